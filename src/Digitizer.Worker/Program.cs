@@ -1,0 +1,4 @@
+using Digitizer.PageWorkers;
+
+// The child side skips the command-line parser: it starts once a core, and again after every failure.
+return args is ["page-worker", .. var rest] ? PageWorkerMain.Run(rest) : 2;

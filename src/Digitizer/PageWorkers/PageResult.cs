@@ -1,0 +1,39 @@
+using Digitizer.Cleanup;
+using Digitizer.Pages;
+using Digitizer.Recognition;
+
+namespace Digitizer.PageWorkers;
+
+/// <summary>How a page ended.</summary>
+internal enum PageOutcome
+{
+    Read,
+    Blank,
+    Unreadable,
+}
+
+/// <summary>Everything a page-worker says about one page.</summary>
+internal sealed record PageResult
+{
+    /// <summary>Position in the file, from 0.</summary>
+    public required int Index { get; init; }
+
+    public required PageImage Image { get; init; }
+
+    public required PageGeometry Geometry { get; init; }
+
+    public required PageOutcome Outcome { get; init; }
+
+    public required PageQuality Quality { get; init; }
+
+    public required PageText Text { get; init; }
+
+    /// <summary>What each clean-up step did, in order.</summary>
+    public IReadOnlyList<CleanupRecord> Steps { get; init; } = [];
+
+    /// <summary>Rule ids of <c>docs/failures.md</c> such as <c>SCAN-DPI-OCR</c>, <c>IMAGE-DAMAGED</c>.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>CPU milliseconds by stage name; goes to <c>--timings</c>, not into the result file.</summary>
+    public IReadOnlyDictionary<string, double> Timings { get; init; } = new Dictionary<string, double>();
+}

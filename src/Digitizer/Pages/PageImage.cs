@@ -1,0 +1,59 @@
+namespace Digitizer.Pages;
+
+/// <summary>How the page's picture is coded in the PDF (ISO 32000-1, 7.4).</summary>
+internal enum ImageEncoding
+{
+    /// <summary>DCTDecode: the scanner's own bytes.</summary>
+    Jpeg,
+
+    /// <summary>CCITTFaxDecode, K −1: one ITU-T T.6 strip.</summary>
+    CcittG4,
+
+    /// <summary>FlateDecode with PNG predictors (Predictor 15), 8 bits a component.</summary>
+    Flate,
+}
+
+/// <summary>The colours of the coded picture.</summary>
+internal enum ImageColor
+{
+    /// <summary>1 bit a pixel.</summary>
+    Bitonal,
+
+    /// <summary>8 bits a pixel.</summary>
+    Gray,
+
+    /// <summary>3 × 8 bits a pixel.</summary>
+    Rgb,
+}
+
+/// <summary>
+/// The picture of one page as the PDF will hold it: pixels as stored in the source, no orientation
+/// tag applied, nothing re-coded that a PDF can hold as it is.
+/// </summary>
+internal sealed record PageImage
+{
+    /// <summary>Pixels a row, as stored.</summary>
+    public required int Width { get; init; }
+
+    /// <summary>Rows, as stored.</summary>
+    public required int Height { get; init; }
+
+    public required ImageEncoding Encoding { get; init; }
+
+    public required ImageColor Color { get; init; }
+
+    /// <summary>For <see cref="ImageEncoding.CcittG4"/>: set bits are black (/BlackIs1 true).</summary>
+    public bool BlackIs1 { get; init; }
+
+    /// <summary>
+    /// True if the coded bytes are the source file itself, whole (a JPEG file); false if they travel
+    /// beside this record.
+    /// </summary>
+    public required bool IsSourceFile { get; init; }
+
+    /// <summary>Length of the coded bytes.</summary>
+    public required long Bytes { get; init; }
+
+    /// <summary>SHA-256 of the coded bytes, lower-case hex.</summary>
+    public required string Sha256 { get; init; }
+}
