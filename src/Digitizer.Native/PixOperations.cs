@@ -61,9 +61,11 @@ internal sealed partial class Pix
         return Ok(new Pix(binary), "pixOtsuAdaptiveThreshold(");
     }
 
-    /// <summary>Levels the background and stretches so that <paramref name="black"/> and below turn 0, <paramref name="white"/> and above 255.</summary>
-    public Pix CleanBackground(int black, int white)
-        => Ok(pixCleanBackgroundToWhite(this, 0, 0, 1, black, white));
+    /// <summary>Background, estimated by tiles, brought to level 200 everywhere; the rest in proportion.</summary>
+    public Pix LevelBackground() => Ok(pixBackgroundNormSimple(this, 0, 0));
+
+    /// <summary>Grey levels stretched so that <paramref name="black"/> turns 0 and <paramref name="white"/> 255.</summary>
+    public Pix Stretch(int black, int white) => Ok(pixGammaTRC(0, this, 1, black, white));
 
     /// <summary>Angle by which a 1-bit page must be turned clockwise to be level, and how sure that is (above 3: sure).</summary>
     public (double Degrees, double Confidence) FindSkew(double range)

@@ -7,6 +7,7 @@ internal sealed class PageCleaner(TrialReading read)
 {
     private readonly ICleanupStep[] steps =
     [
+        new DropSeals(),
         new FollowOrientationTag(),
         new Orient(read),
         new TextHeight(),
@@ -22,7 +23,7 @@ internal sealed class PageCleaner(TrialReading read)
         using var page = new WorkingPage(decoded, decoded.Pixels.ToGray(), Affine.Identity);
         var quality = Measures.Of(page);
         var blank = BlankPage.Looks(page);
-        var records = (blank ? steps.Take(1) : steps).Select(step => step.Apply(page)).ToList();
+        var records = (blank ? steps.Take(2) : steps).Select(step => step.Apply(page)).ToList();
         var xHeight = page.Ink.XHeight;
         var dpi = Resolution.Estimate(page, xHeight / page.Scale);
         return new CleanPage

@@ -9,9 +9,16 @@ namespace Digitizer.Cleanup;
 internal sealed class PageInk : IDisposable
 {
     private const int ShortSide = 1240;
-    private const int Threshold = 140;
+
+    // The paper's level is 200.
+    private const int Threshold = 155;
     private const int LongestLetter = 50;
     private const int SmallestLetter = 5;
+    private const int FewestLetters = 20;
+    private const double XHeightQuantile = 0.35;
+
+    // Blur and threshold make marks a little larger than the letters are: measured on print of known size.
+    private const double XHeightBias = 1.12;
     private Pix? textOnly;
     private IReadOnlyList<PixBox>? letters;
 
@@ -33,24 +40,23 @@ internal sealed class PageInk : IDisposable
     /// <summary>Boxes of marks of the size of letters, in pixels of <see cref="Binary"/>.</summary>
     public IReadOnlyList<PixBox> Letters => letters ??= [.. TextOnly.Components().Where(IsLetter)];
 
-    /// <summary>Most frequent height of letters in page pixels, which is that of letters without ascender or mark; 0 if there are too few.</summary>
+    /// <summary>
+    /// Height in page pixels of letters without ascender or mark; 0 if there are too few letters.
+    /// Taken below the middle, as capitals and ascenders are higher, each letter counting by its
+    /// height, as crumbs of broken letters and specks are many but small.
+    /// </summary>
     public double XHeight
     {
         get
         {
-            var counts = new int[LongestLetter + 2];
-            foreach (var box in Letters)
+            if (Letters.Count < FewestLetters)
             {
-                counts[box.Height]++;
+                return 0;
             }
 
-            var best = 0;
-            for (var h = SmallestLetter; h <= LongestLetter; h++)
-            {
-                best = Around(counts, h) > Around(counts, best) ? h : best;
-            }
-
-            return Letters.Count < 20 || best == 0 ? 0 : Centre(counts, best) / Scale;
+            var rest = Letters.Sum(box => box.Height) * XHeightQuantile;
+            var height = Letters.Select(box => box.Height).Order().First(h => (rest -= h) <= 0);
+            return height / Scale / XHeightBias;
         }
     }
 
@@ -59,24 +65,19 @@ internal sealed class PageInk : IDisposable
     {
         var scale = Math.Min(1, (double)ShortSide / Math.Min(gray.Width, gray.Height));
         using var small = scale < 1 ? gray.Scale(scale, scale) : gray.Clone();
-        using var level = small.CleanBackground(100, 200);
+        using var level = small.LevelBackground();
         return new PageInk(level.Threshold(Threshold), scale);
     }
+
+    /// <summary>Of the size of a letter.</summary>
+    public static bool IsLetter(PixBox box)
+        => box.Height is >= SmallestLetter and <= LongestLetter && box.Width is >= 2 and <= LongestLetter;
 
     public void Dispose()
     {
         Binary.Dispose();
         textOnly?.Dispose();
     }
-
-    private static int Around(int[] counts, int h) => h == 0 ? 0 : counts[h - 1] + (2 * counts[h]) + counts[h + 1];
-
-    private static double Centre(int[] counts, int h)
-        => ((counts[h - 1] * (h - 1.0)) + (counts[h] * (double)h) + (counts[h + 1] * (h + 1.0)))
-            / Math.Max(1, counts[h - 1] + counts[h] + counts[h + 1]);
-
-    private static bool IsLetter(PixBox box)
-        => box.Height is >= SmallestLetter and <= LongestLetter && box.Width is >= 2 and <= LongestLetter;
 
     private static Pix WithoutRules(Pix binary)
     {
