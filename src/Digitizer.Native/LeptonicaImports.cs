@@ -24,12 +24,17 @@ internal static partial class LeptonicaImports
     }
 
     /// <summary>A copy of a part; the part is cut to the image.</summary>
-    public static Pix Clip(Pix pix, PixBox part)
+    public static Pix Clip(Pix pix, PixBox part) => WithBox(part, box => pixClipRectangle(pix, box, 0));
+
+    /// <summary>Sets the pixels of a part.</summary>
+    public static int FillPart(Pix pix, PixBox part, uint value) => WithBox(part, box => pixSetInRectArbitrary(pix, box, value));
+
+    private static T WithBox<T>(PixBox part, Func<nint, T> use)
     {
         var box = boxCreate(part.X, part.Y, part.Width, part.Height);
         try
         {
-            return pixClipRectangle(pix, box, 0);
+            return use(box);
         }
         finally
         {
@@ -63,6 +68,7 @@ internal static partial class LeptonicaImports
     [LibraryImport(Lib)] public static partial Pix pixConvertTo8(Pix pix, int colormap);
     [LibraryImport(Lib)] public static partial Pix pixAlphaBlendUniform(Pix pix, uint color);
 
+    [LibraryImport(Lib)] private static partial int pixSetInRectArbitrary(Pix pix, nint box, uint value);
     [LibraryImport(Lib)] private static partial nint boxCreate(int x, int y, int width, int height);
     [LibraryImport(Lib)] private static partial void boxDestroy(ref nint box);
     [LibraryImport(Lib)] private static partial Pix pixClipRectangle(Pix pix, nint box, nint clipped);
@@ -82,6 +88,8 @@ internal static partial class LeptonicaImports
     [LibraryImport(Lib)] public static partial Pix pixOpenBrick(nint target, Pix pix, int width, int height);
     [LibraryImport(Lib)] public static partial Pix pixCloseBrick(nint target, Pix pix, int width, int height);
     [LibraryImport(Lib)] public static partial Pix pixDilateBrick(nint target, Pix pix, int width, int height);
+    [LibraryImport(Lib)] public static partial Pix pixAnd(nint target, Pix a, Pix b);
+    [LibraryImport(Lib)] public static partial int pixRasterop(Pix target, int x, int y, int width, int height, int operation, Pix source, int sourceX, int sourceY);
     [LibraryImport(Lib)] public static partial Pix pixSubtract(nint target, Pix a, Pix b);
     [LibraryImport(Lib)] public static partial Pix pixSeedfillBinary(nint target, Pix seed, Pix mask, int connectivity);
     [LibraryImport(Lib)] public static partial int pixSetMasked(Pix pix, Pix mask, uint value);

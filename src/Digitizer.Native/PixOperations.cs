@@ -9,6 +9,7 @@ internal sealed partial class Pix
     private const int BringInWhite = 1;
     private const int RemoveBasedOnSource = 4;
     private const int MostSignificantByte = 1;
+    private const int CopySource = 0xC;
 
     /// <summary>Without palette, 16-bit samples and alpha (blended onto white): 1, 8 or 32 bits a pixel.</summary>
     public Pix Flatten()
@@ -89,11 +90,20 @@ internal sealed partial class Pix
 
     public Pix Subtract(Pix other) => Ok(pixSubtract(0, this, other));
 
+    public Pix And(Pix other) => Ok(pixAnd(0, this, other));
+
+    /// <summary>Copies, in place, a part of another image to the same place here.</summary>
+    public void CopyFrom(Pix other, PixBox part)
+        => Check(pixRasterop(this, part.X, part.Y, part.Width, part.Height, CopySource, other, part.X, part.Y));
+
     /// <summary>The parts of this 1-bit mask that are connected (8-fold) to <paramref name="seed"/>.</summary>
     public Pix Fill(Pix seed) => Ok(pixSeedfillBinary(0, seed, this, 8));
 
     /// <summary>Sets, in place, the pixels of this image under a 1-bit mask.</summary>
     public void Paint(Pix mask, byte value) => Check(pixSetMasked(this, mask, value));
+
+    /// <summary>Sets, in place, a part of an 8-bit image to one level.</summary>
+    public void Fill(PixBox part, byte value) => Check(FillPart(this, part, value));
 
     /// <summary>Bounding boxes of the 8-connected components of a 1-bit image.</summary>
     public PixBox[] Components()

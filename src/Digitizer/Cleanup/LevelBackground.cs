@@ -28,7 +28,7 @@ internal sealed class LevelBackground : ICleanupStep
         }
 
         using var level = page.Gray.LevelBackground();
-        var letters = LetterLevel(level, page.Ink.Scale);
+        var letters = LetterLevel(level, PageInk.ScaleOf(level));
         var white = Math.Clamp(letters + Reserve, LeastWhite, MostWhite);
         page.Retouch(level.Stretch(white / 2, white));
         return new CleanupRecord("background", true, FormattableString.Invariant($"levelled to 200, letters at {letters}, {white / 2} to black, {white} to white"));

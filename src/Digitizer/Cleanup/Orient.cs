@@ -17,7 +17,8 @@ internal delegate double TrialReading(Pix part);
 internal sealed class Orient(TrialReading read) : ICleanupStep
 {
     private const double SureAscenders = 5;
-    private const double SureTrial = 15;
+    private const double SureTrial = 70;
+    private const double ClearMargin = 15;
 
     public CleanupRecord Apply(WorkingPage page)
     {
@@ -38,7 +39,7 @@ internal sealed class Orient(TrialReading read) : ICleanupStep
         {
             var (asIs, over) = ReadBothWays(page);
             trial = FormattableString.Invariant($", read {asIs:f0} against {over:f0}");
-            up = over > asIs + SureTrial ? -1 : 1;
+            up = over > asIs + ClearMargin ? -1 : 1;
         }
 
         if (up < 0)
@@ -54,7 +55,13 @@ internal sealed class Orient(TrialReading read) : ICleanupStep
     {
         var part = TextAxis.DensestBand(page.Ink, page.Gray.Width, page.Gray.Height);
         using var asIs = page.Gray.Crop(part);
+        var upright = read(asIs);
+        if (upright >= SureTrial)
+        {
+            return (upright, 0);
+        }
+
         using var over = asIs.RotateQuarters(2);
-        return (read(asIs), read(over));
+        return (upright, read(over));
     }
 }

@@ -14,6 +14,7 @@ internal sealed class PageCleaner(TrialReading read)
         new Deskew(),
         new LevelBackground(),
         new RemoveRules(),
+        new RemoveLeaders(),
     ];
 
     /// <summary>Cleans one page.</summary>
@@ -24,7 +25,7 @@ internal sealed class PageCleaner(TrialReading read)
         var quality = Measures.Of(page);
         var blank = BlankPage.Looks(page);
         var records = (blank ? steps.Take(2) : steps).Select(step => step.Apply(page)).ToList();
-        var xHeight = page.Ink.XHeight;
+        var xHeight = page.XHeight;
         var dpi = Resolution.Estimate(page, xHeight / page.Scale);
         return new CleanPage
         {

@@ -63,11 +63,14 @@ internal sealed class PageInk : IDisposable
     /// <summary>Finds the ink of an 8-bit page.</summary>
     public static PageInk Of(Pix gray)
     {
-        var scale = Math.Min(1, (double)ShortSide / Math.Min(gray.Width, gray.Height));
+        var scale = ScaleOf(gray);
         using var small = scale < 1 ? gray.Scale(scale, scale) : gray.Clone();
         using var level = small.LevelBackground();
         return new PageInk(level.Threshold(Threshold), scale);
     }
+
+    /// <summary>Pixels of the reduced page a pixel of a page of this size.</summary>
+    public static double ScaleOf(Pix gray) => Math.Min(1, (double)ShortSide / Math.Min(gray.Width, gray.Height));
 
     /// <summary>Of the size of a letter.</summary>
     public static bool IsLetter(PixBox box)

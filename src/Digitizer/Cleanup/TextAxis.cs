@@ -6,7 +6,7 @@ namespace Digitizer.Cleanup;
 internal static class TextAxis
 {
     private const int FewestMarks = 20;
-    private const double BandShare = 0.12;
+    private const double BandShare = 0.06;
     private const int Reach = 40;
 
     /// <summary>Enough letter-sized marks to tell anything.</summary>

@@ -13,7 +13,7 @@ internal sealed class TextHeight : ICleanupStep
 
     public CleanupRecord Apply(WorkingPage page)
     {
-        var xHeight = page.Ink.XHeight;
+        var xHeight = page.XHeight = page.Ink.XHeight;
         var factor = xHeight switch
         {
             0 => 1,

@@ -29,8 +29,8 @@ internal sealed class WorkingPage(DecodedPage source, Pix gray, Affine toWorking
     /// <summary>Pixels of the working copy a stored pixel.</summary>
     public double Scale { get; private set; } = 1;
 
-    /// <summary>Rule ids for people.</summary>
-    public List<string> Warnings { get; } = [];
+    /// <summary>Height of letters without ascender in the working copy, 0 if there is no text. Measured once, as looking costs time.</summary>
+    public double XHeight { get; set; }
 
     /// <summary>Straight lines that were found, in pixels of <see cref="Gray"/>.</summary>
     public List<RuleLine> Rules { get; } = [];
@@ -83,6 +83,7 @@ internal sealed class WorkingPage(DecodedPage source, Pix gray, Affine toWorking
         Retouch(Gray.Scale(factor, factor));
         ToWorking = ToWorking.Then(Affine.Scale((double)Gray.Width / width, (double)Gray.Height / height));
         Scale *= factor;
+        XHeight *= factor;
     }
 
     public void Dispose()

@@ -6,8 +6,8 @@ namespace Digitizer.Recognition;
 internal readonly record struct Gutter(double X, int Bands)
 {
     private const double WideInXHeights = 2.2;
-    private const double NarrowInXHeights = 1.1;
-    private const int BandsForNarrow = 4;
+    private const double NarrowInXHeights = 1.5;
+    private const int BandsForNarrow = 5;
     private const double NextLineInXHeights = 2.5;
 
     /// <summary>The gutter that starts at band <paramref name="first"/> and parts most bands, or null.</summary>
