@@ -20,6 +20,10 @@ internal static class WordPlacement
     private const double SmallestFont = 0.5;
     private const double SmallestAdvance = 0.05;
 
+    // Widest character in em. Numbers in a PDF/A-1 file end at 32767 (ISO 19005-1, 6.1.12), and the
+    // stretch in percent is twice this, times hundred.
+    private const double LargestAdvance = 100;
+
     /// <summary>The words of a page in order, kept inside the page: readers drop characters that begin outside.</summary>
     public static List<PlacedWord> Place(PageFrame frame, IEnumerable<TextLine> lines)
     {
@@ -38,12 +42,13 @@ internal static class WordPlacement
         var height = quads.Average(HeightOf);
         var middle = quads.Average(MiddleOf);
         var isLevel = quads.All(q => Math.Abs(MiddleOf(q) - middle) <= LevelTolerance * height);
-        var fontSize = Math.Clamp(height * EmPerLineBox, SmallestFont, frame.Height);
+        var fontSize = Math.Clamp(height * EmPerLineBox, SmallestFont, Math.Min(frame.Width, frame.Height) / 2);
         return line.Words.Zip(quads, (word, quad) =>
         {
             var bottom = (isLevel ? middle : MiddleOf(quad)) + (height / 2);
             var baseline = Math.Clamp(bottom - (GlyphlessFont.Depth * fontSize), 0, frame.Height);
             var (left, right) = Inside(quad, frame.Width, SmallestAdvance * word.Text.Length);
+            right = Math.Min(right, left + (LargestAdvance * fontSize * word.Text.Length));
             return new PlacedWord(word.Text, left, right, baseline, fontSize);
         });
     }

@@ -59,20 +59,22 @@ internal static class WordSeparation
         return (word with { Right = word.Right - fromWord }, next with { Left = next.Left + fromNext });
     }
 
-    // Two words in one place: the second goes to the right while there is room, else back, as if on a new line.
+    // Two words in one place: the second goes to the right while there is room, else back, as if on a
+    // new line, or, where the first stands at the edge, it is squeezed into what is left of the page.
     private static PlacedWord Move(PlacedWord word, PlacedWord next, double gap, double pageWidth)
     {
-        var left = word.Right + gap;
-        return left + next.Width <= pageWidth
-            ? next with { Left = left, Right = Math.Max(next.Right, left + next.Width) }
-            : Shift(next, Math.Max(0, word.Right - (StepBack * word.FontSize)));
+        var ahead = word.Right + gap;
+        var back = Math.Min(next.Left, word.Right - (StepBack * word.FontSize));
+        return ahead + next.Width <= pageWidth ? next with { Left = ahead, Right = ahead + next.Width }
+            : back >= 0 ? next with { Left = back, Right = back + next.Width }
+            : next with { Left = ahead, Right = pageWidth };
     }
 
-    private static PlacedWord Shift(PlacedWord word, double left) => word with { Left = left, Right = left + word.Width };
-
+    // Rounded as it will be written, or the error would add up over a long word in small print.
     private static PlacedWord FitFont(PlacedWord word)
     {
         var characters = word.Text.EnumerateRunes().Count();
-        return word with { FontSize = Math.Min(word.FontSize, word.Width / (SmallestAdvance * characters)) };
+        var largest = characters > 1 ? word.Width / (SmallestAdvance * characters) : word.FontSize;
+        return word with { FontSize = Math.Round(Math.Min(word.FontSize, largest), 3) };
     }
 }
