@@ -79,19 +79,19 @@ internal sealed class PdfFileWriter : IDisposable
 
     /// <summary>Writes the cross-reference table and the trailer.</summary>
     /// <remarks>
-    /// /ID (14.4) is the start of the SHA-256 of all bytes before it, twice: the file is told from
-    /// others by its content, not by a time or a random number.
+    /// /ID (14.4) is the start of the SHA-256 of all bytes before the table, twice: the file is told
+    /// from others by its content, not by a time or a random number.
     /// </remarks>
     public void Finish(int catalog, int info)
     {
         var start = _position;
+        var id = Convert.ToHexString(_hash.GetCurrentHash().AsSpan(0, 16));
         Ascii($"xref\n0 {_offsets.Count}\n0000000000 65535 f \n");
         foreach (var offset in _offsets.Skip(1))
         {
             Ascii(string.Create(CultureInfo.InvariantCulture, $"{offset:0000000000} 00000 n \n"));
         }
 
-        var id = Convert.ToHexString(_hash.GetCurrentHash().AsSpan(0, 16));
         Ascii($"trailer\n<< /Size {_offsets.Count} /Root {catalog} 0 R /Info {info} 0 R /ID [<{id}> <{id}>] >>\n");
         Ascii($"startxref\n{start}\n%%EOF\n");
     }
