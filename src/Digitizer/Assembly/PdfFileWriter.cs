@@ -18,6 +18,7 @@ internal sealed class PdfFileWriter : IDisposable
     private readonly Stream _output;
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly List<long> _offsets = [0];
+    private readonly byte[] _buffer = new byte[64 * 1024];
     private long _position;
 
     /// <param name="output">Takes the bytes from its present position on; not closed.</param>
@@ -59,12 +60,11 @@ internal sealed class PdfFileWriter : IDisposable
     public void Stream(int number, string entries, Stream data, long length, CancellationToken cancellation)
     {
         BeginStream(number, entries, length);
-        var buffer = new byte[64 * 1024];
         var copied = 0L;
-        for (int read; (read = data.Read(buffer)) > 0; copied += read)
+        for (int read; (read = data.Read(_buffer)) > 0; copied += read)
         {
             cancellation.ThrowIfCancellationRequested();
-            Bytes(buffer.AsSpan(0, read));
+            Bytes(_buffer.AsSpan(0, read));
         }
 
         if (copied != length)

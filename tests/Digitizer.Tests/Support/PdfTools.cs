@@ -49,6 +49,12 @@ internal sealed partial class PdfTools : IDisposable
         return [.. Directory.GetFiles(Folder, Path.GetFileName(prefix) + "-*").Order(StringComparer.Ordinal)];
     }
 
+    /// <summary>What a viewer shows as the document's properties.</summary>
+    public IReadOnlyDictionary<string, string> Info(string pdf) => Succeed("pdfinfo", "-isodates", "-enc", "UTF-8", pdf)
+        .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        .Select(line => line.Split(':', 2))
+        .ToDictionary(parts => parts[0], parts => parts[1].Trim());
+
     /// <summary>A page, counted from 1, as a viewer shows it.</summary>
     public PdfRendering Render(string pdf, int page, double dpi)
     {
