@@ -1,0 +1,69 @@
+using System.Globalization;
+using System.Text;
+
+namespace Digitizer.Assembly;
+
+/// <summary>
+/// The two-byte codes of the text layer: one for each distinct character of the document, in order
+/// of first use, so that characters beyond the first 65,536 need no second kind of code.
+/// </summary>
+internal sealed class CharacterCodes
+{
+    // CMap blocks hold at most 100 entries (Adobe Technical Note 5014, 2.3).
+    private const int BlockSize = 100;
+
+    private readonly Dictionary<Rune, int> _codes = [];
+    private readonly List<Rune> _characters = [];
+
+    /// <summary>Number of codes; they run from 1, as 0 is the code of "no glyph".</summary>
+    public int Count => _characters.Count;
+
+    /// <summary>The text's codes in hexadecimal, four digits for each character.</summary>
+    public string Encode(string text)
+    {
+        var hex = new StringBuilder(text.Length * 4);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            hex.Append(CultureInfo.InvariantCulture, $"{CodeOf(rune):X4}");
+        }
+
+        return hex.ToString();
+    }
+
+    /// <summary>The ToUnicode CMap (ISO 32000-1, 9.10.3) of the codes given out so far.</summary>
+    public byte[] ToUnicode()
+    {
+        var map = new StringBuilder();
+        map.Append("/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n");
+        map.Append("/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n");
+        map.Append("/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n");
+        map.Append("1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n");
+        foreach (var block in _characters.Select((rune, i) => (Code: i + 1, Rune: rune)).Chunk(BlockSize))
+        {
+            map.Append(CultureInfo.InvariantCulture, $"{block.Length} beginbfchar\n");
+            foreach (var (code, rune) in block)
+            {
+                var utf16 = Convert.ToHexString(Encoding.BigEndianUnicode.GetBytes(rune.ToString()));
+                map.Append(CultureInfo.InvariantCulture, $"<{code:X4}> <{utf16}>\n");
+            }
+
+            map.Append("endbfchar\n");
+        }
+
+        map.Append("endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n");
+        return Encoding.ASCII.GetBytes(map.ToString());
+    }
+
+    private int CodeOf(Rune rune)
+    {
+        // ISO 19005-2, 6.2.11.7.2 forbids these three as the meaning of a code.
+        var meant = rune.Value is 0 or 0xFEFF or 0xFFFE || _codes.Count == ushort.MaxValue - 1 ? Rune.ReplacementChar : rune;
+        if (!_codes.TryGetValue(meant, out var code))
+        {
+            _characters.Add(meant);
+            _codes[meant] = code = _characters.Count;
+        }
+
+        return code;
+    }
+}

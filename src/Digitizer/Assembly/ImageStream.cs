@@ -1,0 +1,26 @@
+using Digitizer.Pages;
+
+namespace Digitizer.Assembly;
+
+/// <summary>How a page picture is described to a PDF reader (ISO 32000-1, 8.9.5); its bytes stay as they are.</summary>
+internal static class ImageStream
+{
+    /// <summary>The entries of the image dictionary without /Length.</summary>
+    public static string Entries(PageImage image)
+    {
+        var (space, bits) = image.Color switch
+        {
+            ImageColor.Bitonal => ("/DeviceGray", 1),
+            ImageColor.Gray => ("/DeviceGray", 8),
+            _ => ("/DeviceRGB", 8),
+        };
+        return $"/Type /XObject /Subtype /Image /Width {image.Width} /Height {image.Height} /ColorSpace {space} /BitsPerComponent {bits} {Filter(image, bits)}";
+    }
+
+    private static string Filter(PageImage image, int bits) => image.Encoding switch
+    {
+        ImageEncoding.Jpeg => "/Filter /DCTDecode",
+        ImageEncoding.CcittG4 => $"/Filter /CCITTFaxDecode /DecodeParms << /K -1 /Columns {image.Width} /Rows {image.Height} /BlackIs1 {(image.BlackIs1 ? "true" : "false")} >>",
+        _ => $"/Filter /FlateDecode /DecodeParms << /Predictor 15 /Colors {(image.Color == ImageColor.Rgb ? 3 : 1)} /BitsPerComponent {bits} /Columns {image.Width} >>",
+    };
+}

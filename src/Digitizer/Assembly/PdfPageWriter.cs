@@ -1,0 +1,93 @@
+using System.Globalization;
+using System.Text;
+using Digitizer.Failures;
+using Digitizer.Pages;
+using static Digitizer.Assembly.PdfSyntax;
+
+namespace Digitizer.Assembly;
+
+/// <summary>Writes the objects of one page: its picture, what is drawn, the page itself.</summary>
+internal sealed class PdfPageWriter(PdfFileWriter file, int pageTree)
+{
+    private readonly CharacterCodes _codes = new();
+    private int? _font;
+
+    /// <summary>Writes a page.</summary>
+    /// <returns>The page's object number.</returns>
+    /// <exception cref="DigitizerException">OutputNotWritable; FileUnreadable or Internal if the picture's file is gone or changed.</exception>
+    public int Write(ShownPage page, CancellationToken cancellation)
+    {
+        var frame = new PageFrame(page.Geometry);
+        var resources = new StringBuilder();
+        var content = new StringBuilder();
+        if (page.Image is { } image)
+        {
+            var picture = WritePicture(image, page.ImageFile!, cancellation);
+            resources.Append(CultureInfo.InvariantCulture, $"/XObject << /Im1 {picture} 0 R >> ");
+            content.Append(CultureInfo.InvariantCulture, $"q {Matrix(frame.ImageMatrix(image.Width, image.Height))} cm /Im1 Do Q\n");
+        }
+        else
+        {
+            content.Append(CrossedOut(frame));
+        }
+
+        var text = TextLayer.Content(frame, page.Lines, _codes);
+        if (text.Length > 0)
+        {
+            var font = _font ??= file.Reserve();
+            resources.Append(CultureInfo.InvariantCulture, $"/Font << /F1 {font} 0 R >> ");
+            content.Append(text);
+        }
+
+        return WritePage(frame, resources.ToString(), content.ToString());
+    }
+
+    /// <summary>Writes the font of the words on the pages so far; nothing if there were none.</summary>
+    public void WriteFont()
+    {
+        if (_font is { } font)
+        {
+            GlyphlessFont.Write(file, font, _codes);
+        }
+    }
+
+    private int WritePicture(PageImage image, string imageFile, CancellationToken cancellation)
+    {
+        var number = file.Reserve();
+        using var data = Open(imageFile);
+        file.Stream(number, ImageStream.Entries(image), data, image.Bytes, cancellation);
+        return number;
+    }
+
+    private int WritePage(PageFrame frame, string resources, string content)
+    {
+        var (contents, page) = (file.Reserve(), file.Reserve());
+        file.Stream(contents, "/Filter /FlateDecode", Deflate.Compress(Encoding.ASCII.GetBytes(content)));
+        file.Object(
+            page,
+            $"<< /Type /Page /Parent {pageTree} 0 R /MediaBox [0 0 {Number(frame.Width)} {Number(frame.Height)}] /Resources << {resources}>> /Contents {contents} 0 R >>");
+        return page;
+    }
+
+    // A page whose picture cannot be shown must not look like a blank sheet.
+    private static string CrossedOut(PageFrame frame)
+    {
+        var (width, height) = (Number(frame.Width), Number(frame.Height));
+        return $"q 0.8 0 0 RG 0.75 w 0 0 m {width} {height} l S 0 {height} m {width} 0 l S Q\n";
+    }
+
+    private static FileStream Open(string path)
+    {
+        try
+        {
+            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new DigitizerException(
+                FailureKind.FileUnreadable,
+                $"The picture of a page can no longer be read: {e.Message} See that it is still there and readable, then run again.",
+                e);
+        }
+    }
+}
