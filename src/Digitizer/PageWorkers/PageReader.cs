@@ -1,27 +1,106 @@
+using System.Diagnostics;
+using Digitizer.Cleanup;
+using Digitizer.Failures;
+using Digitizer.Native;
 using Digitizer.Pages;
 using Digitizer.Recognition;
 
 namespace Digitizer.PageWorkers;
 
 /// <summary>The child's three stages over one page: Pages → Cleanup → Recognition.</summary>
-internal sealed class PageReader(string model, string tessdataFolder) : IDisposable
+internal sealed class PageReader : IDisposable
 {
+    private const double PageInches = 8.27;
+
+    private static readonly Dictionary<string, string> EngineVariables = new()
+    {
+        ["debug_file"] = "/dev/null",
+    };
+
+    private readonly TesseractEngine tesseract;
+    private readonly PageSplitter splitter = new(PageLimits.Default);
+    private readonly PageCleaner cleaner;
+    private readonly PageRecognizer recognizer;
+
+    /// <summary>Loads the engine and its model.</summary>
+    /// <param name="model">Name of the model.</param>
+    /// <param name="tessdataFolder">Folder of the model.</param>
+    /// <exception cref="DigitizerException">EngineMissing or ModelMissing.</exception>
+    public PageReader(string model, string tessdataFolder)
+    {
+        try
+        {
+            var versions = NativeLibraries.Check();
+            NativeLibraries.Silence();
+            tesseract = new TesseractEngine(tessdataFolder, model, EngineVariables);
+            Engine = new EngineInfo("tesseract", versions.Tesseract, model, OcrModel.Digest(tessdataFolder, model));
+        }
+        catch (NativeException e)
+        {
+            throw new DigitizerException(FailureKind.EngineMissing, $"{e.Message} Install Tesseract 5 (Debian: apt-get install libtesseract5 liblept5 tesseract-ocr-vie).", e);
+        }
+
+        recognizer = new PageRecognizer(tesseract);
+        cleaner = new PageCleaner(part => recognizer.Trial(part, Math.Max(part.Width, part.Height) / PageInches));
+    }
+
     /// <summary>The loaded engine.</summary>
-    /// <exception cref="Failures.DigitizerException">EngineMissing or ModelMissing.</exception>
-    public EngineInfo Engine => throw new NotSupportedException($"{model} {tessdataFolder}");
+    public EngineInfo Engine { get; }
 
     /// <summary>Reads headers only and applies every limit that headers can tell.</summary>
-    /// <exception cref="Failures.DigitizerException">Why the file is refused.</exception>
-    public UnitContents Inspect(byte[] unit) => throw new NotSupportedException();
+    /// <exception cref="DigitizerException">Why the file is refused.</exception>
+    public UnitContents Inspect(byte[] unit) => splitter.Inspect(unit);
 
     /// <summary>Reads one page.</summary>
-    /// <param name="unit">The whole file.</param>
+    /// <param name="unit">The whole file. Tags that would make a decoder turn the page are overwritten in it.</param>
     /// <param name="index">The page, from 0.</param>
     /// <returns>The result, and the coded picture unless <see cref="PageImage.IsSourceFile"/>.</returns>
-    /// <exception cref="Failures.DigitizerException">Why the page cannot be read.</exception>
-    public (PageResult Result, byte[]? Image) Read(byte[] unit, int index) => throw new NotSupportedException();
-
-    public void Dispose()
+    /// <exception cref="DigitizerException">Why the page cannot be read.</exception>
+    public (PageResult Result, byte[]? Image) Read(byte[] unit, int index)
     {
+        var clock = new StageClock();
+        try
+        {
+            using var decoded = clock.Time("pages", () => splitter.Decode(unit, index));
+            using var clean = clock.Time("cleanup", () => cleaner.Clean(decoded));
+            var text = clock.Time("recognition", () => clean.IsBlank ? PageText.Empty : recognizer.Read(clean));
+            return (Result(index, decoded, clean, text) with { Timings = clock.Milliseconds }, decoded.ImageBytes);
+        }
+        catch (NativeException e)
+        {
+            throw new DigitizerException(FailureKind.PageUnreadable, $"{e.Message} Scan the page again.", e);
+        }
+    }
+
+    public void Dispose() => tesseract.Dispose();
+
+    private static PageResult Result(int index, DecodedPage decoded, CleanPage clean, PageText text) => new()
+    {
+        Index = index,
+        Image = decoded.Image,
+        Geometry = clean.Geometry,
+        Outcome = clean.IsBlank ? PageOutcome.Blank : PageOutcome.Read,
+        Quality = clean.Quality,
+        Text = text,
+        Steps = clean.Steps,
+        Warnings = clean.Warnings,
+    };
+
+    /// <summary>CPU time of this process by stage.</summary>
+    private sealed class StageClock
+    {
+        private readonly Dictionary<string, double> milliseconds = [];
+
+        public IReadOnlyDictionary<string, double> Milliseconds => milliseconds;
+
+        public T Time<T>(string stage, Func<T> work)
+        {
+            using var process = Process.GetCurrentProcess();
+            var before = process.TotalProcessorTime;
+            var result = work();
+            process.Refresh();
+            milliseconds[stage] = (process.TotalProcessorTime - before).TotalMilliseconds;
+            return result;
+        }
     }
 }

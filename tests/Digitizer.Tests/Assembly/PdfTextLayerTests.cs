@@ -120,6 +120,15 @@ public sealed class PdfTextLayerTests : IDisposable
         Assert.DoesNotContain("/Font", File.ReadAllText(pdf, System.Text.Encoding.Latin1), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Nothing_of_the_text_is_drawn()
+    {
+        var line = TestPages.Line(5, 60, ("Chữ", 2, 94));
+        var with = TestPages.Write(_tools, [TestPages.Page(_tools, TestPictures.GrayFlate, TestPages.Upright(), line)], name: "with.pdf");
+        var without = TestPages.Write(_tools, [TestPages.Page(_tools, TestPictures.GrayFlate, TestPages.Upright())], name: "without.pdf");
+        Assert.Equal(_tools.Render(without, 1, 144).Rgb, _tools.Render(with, 1, 144).Rgb);
+    }
+
     private void AssertWordsComeBack(IReadOnlyList<ShownPage> pages)
     {
         var found = _tools.Words(TestPages.Write(_tools, pages));

@@ -1,0 +1,141 @@
+using static Digitizer.Native.LeptonicaImports;
+
+namespace Digitizer.Native;
+
+/// <summary>The raster operations of the clean-up steps.</summary>
+internal sealed partial class Pix
+{
+    private const int RotateByAreaMap = 1;
+    private const int BringInWhite = 1;
+    private const int RemoveBasedOnSource = 4;
+    private const int MostSignificantByte = 1;
+    private const int CopySource = 0xC;
+
+    /// <summary>Without palette, 16-bit samples and alpha (blended onto white): 1, 8 or 32 bits a pixel.</summary>
+    public Pix Flatten()
+    {
+        if (HasPalette)
+        {
+            using var plain = Ok(pixRemoveColormap(this, RemoveBasedOnSource));
+            return plain.Flatten();
+        }
+
+        return (Depth, SamplesPerPixel) switch
+        {
+            (1, _) => Clone(),
+            (32, 4) => Ok(pixAlphaBlendUniform(this, 0xFFFFFF00)),
+            (32, _) => Clone(),
+            (16, _) => Ok(pixConvert16To8(this, MostSignificantByte)),
+            _ => Ok(pixConvertTo8(this, 0)),
+        };
+    }
+
+    /// <summary>Another handle to the same pixels.</summary>
+    public Pix Clone() => Ok(pixClone(this));
+
+    /// <summary>A copy of a part.</summary>
+    public Pix Crop(PixBox part) => Ok(Clip(this, part));
+
+    /// <summary>8 bits a pixel; colour by luminance.</summary>
+    public Pix ToGray() => Ok(pixConvertTo8(this, 0));
+
+    /// <summary>Turned clockwise by quarters.</summary>
+    public Pix RotateQuarters(int quarters) => Ok(pixRotateOrth(this, quarters & 3));
+
+    public Pix FlipLeftRight() => Ok(pixFlipLR(0, this));
+
+    /// <summary>Turned clockwise about the centre, same size, white brought in.</summary>
+    public Pix RotateClockwise(double degrees)
+        => Ok(pixRotate(this, (float)(degrees * Math.PI / 180), RotateByAreaMap, BringInWhite, 0, 0));
+
+    /// <summary>Scaled; reduction averages areas, enlargement interpolates.</summary>
+    public Pix Scale(double x, double y) => Ok(pixScale(this, (float)x, (float)y));
+
+    /// <summary>1 bit a pixel: set where the grey level is below <paramref name="threshold"/>.</summary>
+    public Pix Threshold(int threshold) => Ok(pixThresholdToBinary(this, threshold));
+
+    /// <summary>Otsu's threshold by tiles, smoothed over neighbours.</summary>
+    public Pix ThresholdByTiles(int tileWidth, int tileHeight, int smooth)
+    {
+        Check(pixOtsuAdaptiveThreshold(this, tileWidth, tileHeight, smooth, smooth, 0.1f, out var threshold, out var binary));
+        new Pix(threshold).Dispose();
+        return Ok(new Pix(binary), "pixOtsuAdaptiveThreshold(");
+    }
+
+    /// <summary>Background, estimated by tiles, brought to level 200 everywhere; the rest in proportion.</summary>
+    public Pix LevelBackground() => Ok(pixBackgroundNormSimple(this, 0, 0));
+
+    /// <summary>Grey levels stretched so that <paramref name="black"/> turns 0 and <paramref name="white"/> 255.</summary>
+    public Pix Stretch(int black, int white) => Ok(pixGammaTRC(0, this, 1, black, white));
+
+    /// <summary>Angle by which a 1-bit page must be turned clockwise to be level, and how sure that is (above 3: sure).</summary>
+    public (double Degrees, double Confidence) FindSkew(double range)
+    {
+        Check(pixFindSkewSweepAndSearch(this, out var angle, out var confidence, 4, 2, (float)range, 1, 0.01f));
+        return (angle, confidence);
+    }
+
+    /// <summary>Whether ascenders of a 1-bit page (150–300 dpi) stand up (positive) or down, and left or right.</summary>
+    public (double Up, double Left) DetectOrientation()
+    {
+        Check(pixOrientDetect(this, out var up, out var left, 0, 0));
+        return (up, left);
+    }
+
+    public Pix Open(int width, int height) => Ok(pixOpenBrick(0, this, width, height));
+
+    public Pix Close(int width, int height) => Ok(pixCloseBrick(0, this, width, height));
+
+    public Pix Dilate(int width, int height) => Ok(pixDilateBrick(0, this, width, height));
+
+    public Pix Subtract(Pix other) => Ok(pixSubtract(0, this, other));
+
+    public Pix And(Pix other) => Ok(pixAnd(0, this, other));
+
+    /// <summary>Copies, in place, a part of another image to the same place here.</summary>
+    public void CopyFrom(Pix other, PixBox part)
+        => Check(pixRasterop(this, part.X, part.Y, part.Width, part.Height, CopySource, other, part.X, part.Y));
+
+    /// <summary>The parts of this 1-bit mask that are connected (8-fold) to <paramref name="seed"/>.</summary>
+    public Pix Fill(Pix seed) => Ok(pixSeedfillBinary(0, seed, this, 8));
+
+    /// <summary>Sets, in place, the pixels of this image under a 1-bit mask.</summary>
+    public void Paint(Pix mask, byte value) => Check(pixSetMasked(this, mask, value));
+
+    /// <summary>Sets, in place, a part of an 8-bit image to one level.</summary>
+    public void Fill(PixBox part, byte value) => Check(FillPart(this, part, value));
+
+    /// <summary>Bounding boxes of the 8-connected components of a 1-bit image.</summary>
+    public PixBox[] Components()
+    {
+        var list = pixConnCompBB(this, 8);
+        if (list == 0)
+        {
+            return [];
+        }
+
+        try
+        {
+            var boxes = new PixBox[boxaGetCount(list)];
+            for (var i = 0; i < boxes.Length; i++)
+            {
+                Check(boxaGetBoxGeometry(list, i, out var x, out var y, out var width, out var height));
+                boxes[i] = new PixBox(x, y, width, height);
+            }
+
+            return boxes;
+        }
+        finally
+        {
+            boxaDestroy(ref list);
+        }
+    }
+}
+
+/// <summary>A rectangle in whole pixels.</summary>
+internal readonly record struct PixBox(int X, int Y, int Width, int Height)
+{
+    public int Right => X + Width;
+
+    public int Bottom => Y + Height;
+}

@@ -1,0 +1,139 @@
+using System.Runtime.InteropServices;
+using static Digitizer.Native.TesseractImports;
+
+namespace Digitizer.Native;
+
+/// <summary>How Tesseract looks for text (TessPageSegMode of capi.h).</summary>
+internal enum Segmentation
+{
+    Automatic = 3,
+}
+
+/// <summary>One word as the engine read it, in pixels of the image it was given.</summary>
+/// <param name="Text">UTF-8 text as the engine gave it.</param>
+/// <param name="Confidence">0–100.</param>
+/// <param name="Box">Ink box.</param>
+/// <param name="LineBox">Ink box of its line.</param>
+/// <param name="Baseline">Baseline of its line: x1, y1, x2, y2.</param>
+/// <param name="StartsLine">True for the first word of a line.</param>
+/// <param name="StartsBlock">True for the first word of a block.</param>
+internal readonly record struct EngineWord(
+    string Text, double Confidence, PixBox Box, PixBox LineBox,
+    (int X1, int Y1, int X2, int Y2) Baseline, bool StartsLine, bool StartsBlock);
+
+/// <summary>One Tesseract engine with one model. Not safe for several threads at once.</summary>
+internal sealed class TesseractEngine : IDisposable
+{
+    private const int LstmOnly = 1;
+    private const int BlockLevel = 0;
+    private const int LineLevel = 2;
+    private const int WordLevel = 3;
+    private readonly EngineHandle api = new();
+
+    /// <summary>Loads a model.</summary>
+    /// <param name="tessdataFolder">Folder that holds <c>MODEL.traineddata</c>.</param>
+    /// <param name="model">Name of the model.</param>
+    /// <param name="variables">Parameters set at start, for instance <c>tessedit_do_invert</c> = 0.</param>
+    /// <exception cref="NativeException">The model cannot be loaded.</exception>
+    public TesseractEngine(string tessdataFolder, string model, IReadOnlyDictionary<string, string> variables)
+    {
+        var names = variables.Keys.ToArray();
+        var values = variables.Values.ToArray();
+        if (TessBaseAPIInit4(api, tessdataFolder, model, LstmOnly, 0, 0, names, values, (nuint)names.Length, 0) != 0)
+        {
+            api.Dispose();
+            throw new NativeException($"Tesseract cannot load the model {model} from {tessdataFolder}.");
+        }
+    }
+
+    internal static string LibraryVersion() => Marshal.PtrToStringUTF8(TessVersion())!;
+
+    /// <summary>Reads an 8-bit page.</summary>
+    /// <param name="page">Grey, upright.</param>
+    /// <param name="dpi">Pixels an inch, used by the layout analysis.</param>
+    /// <param name="segmentation">How to look for text.</param>
+    /// <returns>Words in the engine's order, in pixels of <paramref name="page"/>.</returns>
+    /// <exception cref="NativeException">The engine gave up.</exception>
+    public List<EngineWord> Read(Pix page, int dpi, Segmentation segmentation)
+    {
+        TessBaseAPISetPageSegMode(api, (int)segmentation);
+        TessBaseAPISetImage2(api, page);
+        TessBaseAPISetSourceResolution(api, dpi);
+        try
+        {
+            if (TessBaseAPIRecognize(api, 0) != 0)
+            {
+                throw new NativeException("Tesseract gave up on the page.");
+            }
+
+            return CollectWords();
+        }
+        finally
+        {
+            TessBaseAPIClear(api);
+        }
+    }
+
+    public void Dispose() => api.Dispose();
+
+    private List<EngineWord> CollectWords()
+    {
+        var words = new List<EngineWord>();
+        var iterator = TessBaseAPIGetIterator(api);
+        if (iterator == 0)
+        {
+            return words;
+        }
+
+        try
+        {
+            var page = TessResultIteratorGetPageIterator(iterator);
+            do
+            {
+                if (Word(iterator, page) is { } word)
+                {
+                    words.Add(word);
+                }
+            }
+            while (TessResultIteratorNext(iterator, WordLevel) != 0);
+        }
+        finally
+        {
+            TessResultIteratorDelete(iterator);
+        }
+
+        return words;
+    }
+
+    private static EngineWord? Word(nint iterator, nint page)
+    {
+        var text = TessResultIteratorGetUTF8Text(iterator, WordLevel);
+        if (text == 0)
+        {
+            return null;
+        }
+
+        try
+        {
+            if (TessPageIteratorBoundingBox(page, WordLevel, out var l, out var t, out var r, out var b) == 0
+                || TessPageIteratorBoundingBox(page, LineLevel, out var ll, out var lt, out var lr, out var lb) == 0)
+            {
+                return null;
+            }
+
+            if (TessPageIteratorBaseline(page, LineLevel, out var x1, out var y1, out var x2, out var y2) == 0)
+            {
+                (x1, y1, x2, y2) = (ll, lb, lr, lb);
+            }
+
+            return new EngineWord(
+                Marshal.PtrToStringUTF8(text)!, TessResultIteratorConfidence(iterator, WordLevel),
+                new PixBox(l, t, r - l, b - t), new PixBox(ll, lt, lr - ll, lb - lt), (x1, y1, x2, y2),
+                TessPageIteratorIsAtBeginningOf(page, LineLevel) != 0, TessPageIteratorIsAtBeginningOf(page, BlockLevel) != 0);
+        }
+        finally
+        {
+            TessDeleteText(text);
+        }
+    }
+}

@@ -1,0 +1,111 @@
+using System.Buffers.Binary;
+using Digitizer.Failures;
+using Digitizer.Native;
+
+namespace Digitizer.Pages;
+
+/// <summary>One file's bytes → its pages. Runs in a page-worker only.</summary>
+internal sealed class PageSplitter(PageLimits limits)
+{
+    /// <summary>Reads headers only and applies every limit that headers can tell.</summary>
+    /// <exception cref="DigitizerException">Why the file is refused.</exception>
+    public UnitContents Inspect(ReadOnlySpan<byte> file)
+    {
+        var format = SourceFormats.Detect(file);
+        return new UnitContents(format, format switch
+        {
+            SourceFormat.Jpeg => [Frame(JpegHeader.Read(file, limits), file)],
+            SourceFormat.Png => [Frame(PngHeader.Read(file, limits))],
+            SourceFormat.Bmp => [Frame(OtherHeaders.Bmp(file, limits))],
+            SourceFormat.WebP => [Frame(OtherHeaders.WebP(file, limits))],
+            _ => [.. TiffFile.Read(file, limits).Select((page, i) => new FrameInfo(i, page.Width, page.Height))],
+        });
+    }
+
+    /// <summary>Decodes one page.</summary>
+    /// <param name="file">The whole file. The orientation tag of a TIFF page is overwritten in place.</param>
+    /// <param name="index">The page, from 0.</param>
+    /// <exception cref="DigitizerException">Why the page cannot be decoded.</exception>
+    public DecodedPage Decode(Span<byte> file, int index)
+    {
+        try
+        {
+            return SourceFormats.Detect(file) switch
+            {
+                SourceFormat.Jpeg => Jpeg(file),
+                SourceFormat.Png => Plain(Pix.FromPng(file), 1, PngHeader.Read(file, limits).Dpi),
+                SourceFormat.Bmp => Plain(Pix.FromBmp(file), 1, 0),
+                SourceFormat.WebP => Plain(Pix.FromWebP(file), 1, 0),
+                _ => Tiff(file, TiffFile.Read(file, limits)[index]),
+            };
+        }
+        catch (NativeException e)
+        {
+            throw new DigitizerException(FailureKind.ImageDamaged, $"The picture cannot be decoded ({e.Message.TrimEnd('.')}). Scan the page again.", e);
+        }
+    }
+
+    private static FrameInfo Frame(JpegHeader header, ReadOnlySpan<byte> file)
+        => new(0, header.Width, header.Height, header.FitsPdf ? ImageCodes.Jpeg(file, header, isSourceFile: true) : null);
+
+    private static FrameInfo Frame(PngHeader header) => new(0, header.Width, header.Height);
+
+    private static FrameInfo Frame((int Width, int Height) size) => new(0, size.Width, size.Height);
+
+    private DecodedPage Jpeg(ReadOnlySpan<byte> file)
+    {
+        var header = JpegHeader.Read(file, limits);
+        var pixels = Pix.FromJpeg(file, out var warnings);
+        return header.FitsPdf
+            ? new DecodedPage(pixels, ImageCodes.Jpeg(file, header, isSourceFile: true), null, header.Orientation, header.Dpi, warnings > 0)
+            : Plain(pixels, header.Orientation, header.Dpi) with { Damaged = warnings > 0 };
+    }
+
+    private DecodedPage Tiff(Span<byte> file, TiffDirectory page)
+    {
+        var orientation = page.Orientation is >= 1 and <= 8 ? page.Orientation : 1;
+        if (TiffJpeg.Join(file, page) is { } jpeg)
+        {
+            var header = JpegHeader.Read(jpeg, limits);
+            return new DecodedPage(Pix.FromJpeg(jpeg, out var warnings), ImageCodes.Jpeg(jpeg, header, isSourceFile: false), jpeg, orientation, page.Dpi, warnings > 0);
+        }
+
+        if (page.OrientationAt >= 0)
+        {
+            // The decoder would turn the pixels; the PDF shows them as stored and turns the page.
+            SetShort(file, page.OrientationAt, 1);
+        }
+
+        using var errors = TiffErrors.Count();
+        var pixels = Pix.FromTiff(file, page.Offset);
+        if (errors.Value > 0)
+        {
+            pixels.Dispose();
+            throw new DigitizerException(FailureKind.ImageDamaged, $"Page data inside the TIFF is damaged ({errors.Value} errors). Copy or scan the page again.");
+        }
+
+        return Plain(pixels, orientation, page.Dpi);
+    }
+
+    private static DecodedPage Plain(Pix decoded, int orientation, double dpi)
+    {
+        using (decoded)
+        {
+            var pixels = decoded.Flatten();
+            var (image, bytes) = ImageCodes.Lossless(pixels);
+            return new DecodedPage(pixels, image, bytes, orientation, dpi, Damaged: false);
+        }
+    }
+
+    private static void SetShort(Span<byte> file, long at, ushort value)
+    {
+        if (file[0] == 'I')
+        {
+            BinaryPrimitives.WriteUInt16LittleEndian(file[(int)at..], value);
+        }
+        else
+        {
+            BinaryPrimitives.WriteUInt16BigEndian(file[(int)at..], value);
+        }
+    }
+}

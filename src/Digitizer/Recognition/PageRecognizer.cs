@@ -1,0 +1,60 @@
+using System.Text;
+using Digitizer.Cleanup;
+using Digitizer.Native;
+
+namespace Digitizer.Recognition;
+
+/// <summary>A cleaned page → its text in reading order, in stored pixels.</summary>
+internal sealed class PageRecognizer(TesseractEngine engine)
+{
+    private const int LeastDpi = 70;
+    private const int MostDpi = 2400;
+
+    /// <summary>Reads a page.</summary>
+    /// <exception cref="NativeException">The engine gave up.</exception>
+    public PageText Read(CleanPage page)
+    {
+        var words = Words(engine.Read(page.Gray, EngineDpi(page.WorkingDpi), Segmentation.Automatic));
+        if (words.Count == 0)
+        {
+            return PageText.Empty;
+        }
+
+        var xHeight = page.XHeight > 0 ? page.XHeight : words.Average(w => w.Box.Height) / 1.5;
+        var lines = new ReadingOrder(new TableCells(page.Rules, xHeight), xHeight).Arrange(words);
+        var placed = new LinePlacement(page.ToStored, xHeight);
+        return new PageText([.. lines.Select(placed.Place)], Confidence(words));
+    }
+
+    /// <summary>How sure a trial reading of a part of a page is, 0–100, by length of words.</summary>
+    public double Trial(Pix part, double dpi)
+    {
+        var words = Words(engine.Read(part, EngineDpi(dpi), Segmentation.Automatic));
+        return 100 * Confidence(words);
+    }
+
+    private static int EngineDpi(double dpi) => Math.Clamp((int)Math.Round(dpi), LeastDpi, MostDpi);
+
+    private static List<LayoutWord> Words(List<EngineWord> read)
+    {
+        var words = new List<LayoutWord>(read.Count);
+        var line = 0;
+        foreach (var word in read)
+        {
+            line += word.StartsLine ? 1 : 0;
+            var text = word.Text.Trim().Normalize(NormalizationForm.FormC);
+            if (text.Length > 0)
+            {
+                words.Add(new LayoutWord(word with { Text = text }, line));
+            }
+        }
+
+        return words;
+    }
+
+    private static double Confidence(List<LayoutWord> words)
+    {
+        var letters = words.Sum(w => w.Engine.Text.Length);
+        return letters == 0 ? 0 : words.Sum(w => w.Engine.Confidence * w.Engine.Text.Length) / letters / 100;
+    }
+}
