@@ -54,7 +54,7 @@ internal sealed class BatchRun(
     // One unit more than there are workers: while one is assembled and written, every worker has a page to read.
     private async Task RunUnitsAsync(
         DocumentPipeline pipeline,
-        IReadOnlyList<SourceFile> sources,
+        IReadOnlyList<InputFile> sources,
         ConcurrentDictionary<int, UnitOutcome> ended,
         IBatchObserver observer,
         CancellationToken cancellation)
@@ -68,7 +68,7 @@ internal sealed class BatchRun(
         }).ConfigureAwait(false);
     }
 
-    private async Task<UnitOutcome> RunUnitAsync(DocumentPipeline pipeline, SourceFile source, CancellationToken stop)
+    private async Task<UnitOutcome> RunUnitAsync(DocumentPipeline pipeline, InputFile source, CancellationToken stop)
     {
         try
         {

@@ -27,7 +27,7 @@ internal sealed class DocumentPipeline(
 {
     /// <summary>Runs the steps.</summary>
     /// <exception cref="DigitizerException">Why the unit got no results.</exception>
-    public async Task<UnitOutcome> RunAsync(SourceFile source, CancellationToken cancellation)
+    public async Task<UnitOutcome> RunAsync(InputFile source, CancellationToken cancellation)
     {
         // 1.
         var identity = await admission.AdmitAsync(source, cancellation).ConfigureAwait(false);
@@ -55,7 +55,7 @@ internal sealed class DocumentPipeline(
         return Attach(new UnitOutcome(source.Shown) { Files = files, Document = DocumentSummary.Of(result) }, result);
     }
 
-    private async Task<ReadPage[]> ReadAsync(SourceFile source, UnitContents contents, UnitFolder folder, CancellationToken cancellation)
+    private async Task<ReadPage[]> ReadAsync(InputFile source, UnitContents contents, UnitFolder folder, CancellationToken cancellation)
     {
         var pages = new ReadPage[contents.Frames.Count];
         var together = new ParallelOptions { MaxDegreeOfParallelism = workerOptions.Workers, CancellationToken = cancellation };
@@ -74,7 +74,7 @@ internal sealed class DocumentPipeline(
         return pages;
     }
 
-    private static string? ImageFileOf(SourceFile source, FrameInfo frame, PageAttempts attempts, string imageFile)
+    private static string? ImageFileOf(InputFile source, FrameInfo frame, PageAttempts attempts, string imageFile)
         => (attempts.Result?.Image ?? frame.Image) switch
         {
             null => null,
@@ -82,7 +82,7 @@ internal sealed class DocumentPipeline(
             _ => imageFile,
         };
 
-    private PdfResult Assemble(SourceFile source, SourceIdentity identity, ReadPage[] pages, UnitFolder folder, CancellationToken cancellation)
+    private PdfResult Assemble(InputFile source, SourceIdentity identity, ReadPage[] pages, UnitFolder folder, CancellationToken cancellation)
     {
         var file = folder.Document(".pdf");
         var metadata = new PdfMetadata

@@ -15,7 +15,7 @@ internal sealed record PipelineTarget(
     OutputFolder Output, ResultFolder Results, DossierKey? Dossier, FolderDossierStore? Dossiers, TextWriter? Timings)
 {
     /// <summary>Writes a page's CPU times, where they are wanted.</summary>
-    public void Record(SourceFile source, ReadPage page)
+    public void Record(InputFile source, ReadPage page)
     {
         if (Timings is null)
         {

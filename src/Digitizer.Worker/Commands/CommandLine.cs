@@ -44,7 +44,7 @@ internal static class CommandLine
         }
     }
 
-    private static Command Create()
+    private static CommandWithExamples Create()
     {
         var version = new VersionOption { Action = new VersionAction() };
         return new CommandWithExamples("digitizer", Description, Examples)

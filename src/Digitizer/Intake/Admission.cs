@@ -9,7 +9,7 @@ internal sealed class Admission(AdmissionOptions options)
 {
     /// <summary>Reads the whole file.</summary>
     /// <exception cref="DigitizerException">FileEmpty, FileTooLarge, FileUnreadable, FormatUnknown, FormatNotSupported or NameUnusable.</exception>
-    public async Task<SourceIdentity> AdmitAsync(SourceFile source, CancellationToken cancellation)
+    public async Task<SourceIdentity> AdmitAsync(InputFile source, CancellationToken cancellation)
     {
         try
         {
@@ -36,7 +36,7 @@ internal sealed class Admission(AdmissionOptions options)
 
     /// <summary>Makes sure that what was read is what was hashed.</summary>
     /// <exception cref="DigitizerException">FileUnreadable: the file was written to or replaced meanwhile.</exception>
-    public static void EnsureUnchanged(SourceFile source, SourceIdentity identity)
+    public static void EnsureUnchanged(InputFile source, SourceIdentity identity)
     {
         if (Look(source.FullPath) != identity.Facts)
         {

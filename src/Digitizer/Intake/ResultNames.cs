@@ -20,7 +20,7 @@ internal static class ResultNames
     /// <summary>Assigns names; pure, the same for the same files in the same order.</summary>
     /// <param name="files">In the order of the scan.</param>
     /// <param name="notices">Gets a line for each source whose results are named otherwise than one would expect.</param>
-    public static IReadOnlyList<SourceFile> Assign(IReadOnlyList<FoundFile> files, List<string> notices)
+    public static IReadOnlyList<InputFile> Assign(IReadOnlyList<FoundFile> files, List<string> notices)
     {
         // 1.
         var folders = files.Select(f => MirroredFolder(f.SubFolder)).ToList();
@@ -28,7 +28,7 @@ internal static class ResultNames
         var shared = stems.CountBy(s => s, StringComparer.Ordinal).Where(c => c.Value > 1).Select(c => c.Key).ToHashSet(StringComparer.Ordinal);
 
         var claims = new Claims(folders);
-        var sources = new List<SourceFile>(files.Count);
+        var sources = new List<InputFile>(files.Count);
         for (var i = 0; i < files.Count; i++)
         {
             // 2.
@@ -37,7 +37,7 @@ internal static class ResultNames
 
             // 3.
             var given = claims.Take(wanted);
-            sources.Add(new SourceFile(files[i].FullPath, files[i].Shown, given));
+            sources.Add(new InputFile(files[i].FullPath, files[i].Shown, given));
             AddNotice(files[i], given, notices);
         }
 

@@ -6,7 +6,7 @@ namespace Digitizer.Intake;
 internal sealed record ScanResult
 {
     /// <summary>Files to be read, in a fixed order, each with a result name of its own.</summary>
-    public required IReadOnlyList<SourceFile> Sources { get; init; }
+    public required IReadOnlyList<InputFile> Sources { get; init; }
 
     /// <summary>Inputs that are not there or cannot be looked into.</summary>
     public required IReadOnlyList<Refusal> Refusals { get; init; }

@@ -10,7 +10,7 @@ namespace Digitizer.Results;
 /// <param name="identity">What was read of it.</param>
 /// <param name="engine">The engine that read.</param>
 /// <param name="dossier">The dossier that the caller named, or null.</param>
-internal sealed class DocumentResultBuilder(SourceFile source, SourceIdentity identity, EngineInfo engine, DossierKey? dossier)
+internal sealed class DocumentResultBuilder(InputFile source, SourceIdentity identity, EngineInfo engine, DossierKey? dossier)
 {
     /// <summary>States of a document, as they stand in the result file.</summary>
     public const string Ready = "ready";

@@ -4,7 +4,7 @@ namespace Digitizer.Intake;
 /// <param name="FullPath">Absolute.</param>
 /// <param name="Shown">The path as people see it: as they gave it, on one line.</param>
 /// <param name="ResultBase">Where its results go under the output folder, without extension.</param>
-internal sealed record SourceFile(string FullPath, string Shown, string ResultBase)
+internal sealed record InputFile(string FullPath, string Shown, string ResultBase)
 {
     /// <summary>The file's own name.</summary>
     public string Name => Path.GetFileName(FullPath);
