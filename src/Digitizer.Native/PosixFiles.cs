@@ -1,0 +1,151 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace Digitizer.Native;
+
+/// <summary>
+/// The calls that make files durable and their appearance atomic. The base library has none of them
+/// for folders, and its move copies across file systems and may overwrite between check and act.
+/// </summary>
+internal static partial class PosixFiles
+{
+    // linux/fcntl.h, linux/fs.h, asm-generic/errno-base.h, sys/file.h: the same on x86-64 and arm64.
+    private const int CurrentFolder = -100;
+    private const int ReadOnly = 0;
+    private const int CloseOnExec = 0x80000;
+    private const uint NoReplace = 1;
+    private const int LockExclusive = 2;
+    private const int NoEntry = 2;
+    private const int Interrupted = 4;
+    private const int Exists = 17;
+    private const int NotAFolder = 20;
+    private const int Invalid = 22;
+    private const int NotEmpty = 39;
+
+    /// <summary>Waits until the file's content is on the disk.</summary>
+    /// <exception cref="PosixException">It may not be; a second call would not tell.</exception>
+    public static void Flush(SafeFileHandle file, string path) => Check(FSync(file), "fsync", path);
+
+    /// <summary>Waits until the names in a folder are on the disk.</summary>
+    /// <exception cref="PosixException">They may not be.</exception>
+    public static void FlushFolder(string folder)
+    {
+        using var handle = OpenExisting(folder);
+        Flush(handle, folder);
+    }
+
+    /// <summary>Gives a file its final name and replaces what has it.</summary>
+    /// <exception cref="PosixException">The names are as they were.</exception>
+    public static void Rename(string from, string to)
+        => Check(RenameAt2(CurrentFolder, from, CurrentFolder, to, 0), "rename to", to);
+
+    /// <summary>Gives a file or a folder a name that nothing has yet.</summary>
+    /// <returns>False if something has that name; nothing changed then.</returns>
+    /// <exception cref="PosixException">The names are as they were.</exception>
+    public static bool TryRenameNew(string from, string to)
+    {
+        if (RenameAt2(CurrentFolder, from, CurrentFolder, to, NoReplace) == 0)
+        {
+            return true;
+        }
+
+        return Marshal.GetLastPInvokeError() switch
+        {
+            Exists or NotEmpty => false,
+            // Some network file systems know no NOREPLACE; a hard link refuses an existing name just as well.
+            Invalid => TryLinkNew(from, to),
+            var error => throw new PosixException("rename to", to, error),
+        };
+    }
+
+    /// <summary>Waits for the lock of a folder and holds it until the handle is closed, or the process ends.</summary>
+    /// <exception cref="PosixException">The folder cannot be opened, or its file system has no locks.</exception>
+    public static SafeFileHandle LockFolder(string folder)
+    {
+        var handle = OpenExisting(folder);
+        while (FLock(handle, LockExclusive) != 0)
+        {
+            var error = Marshal.GetLastPInvokeError();
+            if (error != Interrupted)
+            {
+                handle.Dispose();
+                throw new PosixException("flock", folder, error);
+            }
+        }
+
+        return handle;
+    }
+
+    /// <summary>Looks at a name without opening it.</summary>
+    /// <param name="path">The name.</param>
+    /// <param name="followLinks">False: a symbolic link is itself what is looked at.</param>
+    /// <returns>Null if nothing has that name.</returns>
+    /// <exception cref="PosixException">The name cannot be looked at: permission, a name too long, a loop of links.</exception>
+    public static FileFacts? Look(string path, bool followLinks)
+    {
+        if (StatX(CurrentFolder, path, followLinks ? 0 : StatBuffer.NoFollow, StatBuffer.BasicStats, out var stat) == 0)
+        {
+            return stat.ToFacts();
+        }
+
+        return Marshal.GetLastPInvokeError() switch
+        {
+            NoEntry or NotAFolder => null,
+            var error => throw new PosixException("stat", path, error),
+        };
+    }
+
+    private static bool TryLinkNew(string from, string to)
+    {
+        if (Link(from, to) != 0)
+        {
+            var error = Marshal.GetLastPInvokeError();
+            return error == Exists ? false : throw new PosixException("link to", to, error);
+        }
+
+        Check(Unlink(from), "unlink", from);
+        return true;
+    }
+
+    private static SafeFileHandle OpenExisting(string path)
+    {
+        var handle = Open(path, ReadOnly | CloseOnExec);
+        if (handle.IsInvalid)
+        {
+            var error = Marshal.GetLastPInvokeError();
+            handle.Dispose();
+            throw new PosixException("open", path, error);
+        }
+
+        return handle;
+    }
+
+    private static void Check(int result, string operation, string path)
+    {
+        if (result != 0)
+        {
+            throw new PosixException(operation, path, Marshal.GetLastPInvokeError());
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
+    private static partial int FSync(SafeFileHandle file);
+
+    [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
+    private static partial int FLock(SafeFileHandle file, int operation);
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial SafeFileHandle Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "renameat2", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int RenameAt2(int fromFolder, string from, int toFolder, string to, uint flags);
+
+    [LibraryImport("libc", EntryPoint = "link", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Link(string from, string to);
+
+    [LibraryImport("libc", EntryPoint = "unlink", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Unlink(string path);
+
+    [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int StatX(int folder, string path, int flags, uint mask, out StatBuffer stat);
+}

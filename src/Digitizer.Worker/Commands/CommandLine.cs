@@ -1,0 +1,82 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using Digitizer.Failures;
+using Digitizer.Worker.Terminal;
+
+namespace Digitizer.Worker.Commands;
+
+/// <summary>The commands of <c>digitizer</c>, as a table of contents.</summary>
+internal static class CommandLine
+{
+    private const string Description = "Turns scanned Vietnamese paper into searchable PDF/A.";
+
+    private const string Examples = """
+        Examples:
+          digitizer demo
+          digitizer process scans/ --out results
+          digitizer check
+        """;
+
+    /// <summary>Parses and runs.</summary>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        using var interruption = new Interruption();
+        var command = Create();
+
+        // A file may be called @name: it is no list of arguments.
+        var parsed = command.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (parsed.Action is ParseErrorAction)
+        {
+            return ReportErrors(parsed);
+        }
+
+        try
+        {
+            return await parsed.InvokeAsync(
+                new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null },
+                interruption.Token);
+        }
+        catch (DigitizerException e)
+        {
+            await Console.Error.WriteLineAsync(FailureLine.Of(e));
+            return e.Kind == FailureKind.DossierCodeInvalid ? ExitCode.Usage : ExitCode.Environment;
+        }
+    }
+
+    private static CommandWithExamples Create()
+    {
+        var version = new VersionOption { Action = new VersionAction() };
+        return new CommandWithExamples("digitizer", Description, Examples)
+        {
+            DemoCommand.Create(),
+            ProcessCommand.Create(),
+            CheckCommand.Create(),
+            CommandWithExamples.CreateHelpOption(),
+            version,
+        };
+    }
+
+    private static int ReportErrors(ParseResult parsed)
+    {
+        foreach (var error in parsed.Errors)
+        {
+            Console.Error.WriteLine(error.Message);
+        }
+
+        var names = parsed.CommandResult.Command.Name == "digitizer" ? "digitizer" : $"digitizer {parsed.CommandResult.Command.Name}";
+        Console.Error.WriteLine($"See '{names} --help'.");
+        return ExitCode.Usage;
+    }
+
+    private sealed class VersionAction : SynchronousCommandLineAction
+    {
+        public override bool ClearsParseErrors => true;
+
+        public override int Invoke(ParseResult parseResult)
+        {
+            Console.Out.WriteLine($"digitizer {Product.Version}");
+            return ExitCode.Done;
+        }
+    }
+}

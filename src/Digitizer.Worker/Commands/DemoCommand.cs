@@ -1,0 +1,46 @@
+using System.CommandLine;
+using Digitizer.Failures;
+using Digitizer.Worker.Terminal;
+
+namespace Digitizer.Worker.Commands;
+
+/// <summary><c>digitizer demo</c>: shows on invented pages what the product does.</summary>
+internal static class DemoCommand
+{
+    private const string Out = "./out/demo";
+
+    private const string Description = "Digitizes the pages in samples/ into ./out/demo and says what was found.";
+
+    private const string Examples = """
+        Example:
+          digitizer demo
+        """;
+
+    public static Command Create()
+    {
+        var command = new CommandWithExamples("demo", Description, Examples);
+        command.SetAction(async (_, cancellation) =>
+        {
+            var settings = new BatchSettings { Inputs = [FindSamples()], Out = Out };
+            var found = new FoundReport(Consoles.Output());
+            return (await new BatchCommand(settings).RunAsync(found.Write, cancellation)).ExitCode;
+        });
+        return command;
+    }
+
+    // Beside the program where it is installed, at the top of the repository where it is built.
+    private static string FindSamples()
+    {
+        for (var folder = AppContext.BaseDirectory; folder is not null; folder = Path.GetDirectoryName(folder.TrimEnd('/')))
+        {
+            var samples = Path.Combine(folder, "samples");
+            if (Directory.Exists(samples) && (folder == AppContext.BaseDirectory || File.Exists(Path.Combine(folder, "Digitizer.sln"))))
+            {
+                return Path.GetRelativePath(Directory.GetCurrentDirectory(), samples);
+            }
+        }
+
+        throw new DigitizerException(
+            FailureKind.FileUnreadable, "The folder samples/ is not beside the program. Run from a clone of the repository, or use 'digitizer process' on pages of your own.");
+    }
+}

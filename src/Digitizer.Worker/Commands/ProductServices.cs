@@ -1,0 +1,28 @@
+using Digitizer.PageWorkers;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
+using Microsoft.Extensions.Options;
+
+namespace Digitizer.Worker.Commands;
+
+/// <summary>Composition for one command.</summary>
+internal static class ProductServices
+{
+    /// <summary>Builds the product; warnings and worse go to standard error.</summary>
+    /// <param name="configure">Sets what the command line says.</param>
+    public static ServiceProvider Create(Action<PageWorkerOptions> configure)
+    {
+        var services = new ServiceCollection();
+        services
+            .AddLogging(logging => logging
+                .SetMinimumLevel(LogLevel.Warning)
+                .AddSimpleConsole(console => (console.SingleLine, console.ColorBehavior) = (true, LoggerColorBehavior.Disabled)))
+            .Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace)
+            .AddDigitizer()
+            .Configure(configure);
+        var provider = services.BuildServiceProvider();
+        provider.GetRequiredService<IStartupValidator>().Validate();
+        return provider;
+    }
+}

@@ -1,0 +1,23 @@
+using System.Globalization;
+using Digitizer.Failures;
+
+namespace Digitizer.Worker.Terminal;
+
+/// <summary>How a file ended, on one line.</summary>
+internal static class OutcomeLines
+{
+    public static string Of(UnitOutcome outcome)
+    {
+        if (outcome.NeedsPerson)
+        {
+            var (kind, message) = outcome.Explain();
+            return FailureLine.Of(outcome.Source, kind, message);
+        }
+
+        var document = outcome.Document!;
+        var filed = outcome.Filed is { } f ? $", {(f.WasThere ? "already " : "")}filed under {document.Dossier}" : "";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{outcome.Source}: {Counted.Of(document.Pages, "page")}, {Counted.Of(document.Words, "word")} → {ShownName.Escape(outcome.Files!.Pdf)}{filed}");
+    }
+}

@@ -1,0 +1,22 @@
+using Digitizer.Intake;
+
+namespace Digitizer;
+
+/// <summary>What a batch run is to do.</summary>
+internal sealed record BatchRequest
+{
+    /// <summary>Files and folders.</summary>
+    public required IReadOnlyList<string> Inputs { get; init; }
+
+    /// <summary>Where results go; created where missing.</summary>
+    public required string OutputFolder { get; init; }
+
+    /// <summary>The dossier that all documents belong to, or null.</summary>
+    public DossierKey? Dossier { get; init; }
+
+    /// <summary>False: the dossier's code is written into the results, but nothing is filed.</summary>
+    public bool Attach { get; init; } = true;
+
+    /// <summary>Gets a line of CPU times for each page, or null.</summary>
+    public TextWriter? Timings { get; init; }
+}

@@ -1,0 +1,26 @@
+using Digitizer.Intake;
+using Digitizer.PageWorkers;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Digitizer;
+
+/// <summary>Composition, in the order of the flow.</summary>
+public static class DigitizerServices
+{
+    /// <summary>Registers the product. Needs logging; validate the options with <see cref="IStartupValidator"/> before use.</summary>
+    /// <param name="services">Gets a line for each stage.</param>
+    public static IServiceCollection AddDigitizer(this IServiceCollection services) => services
+        .AddSingleton(TimeProvider.System)
+        .AddChecked<AdmissionOptions>().AddSingleton<Admission>()
+        .AddChecked<PageWorkerOptions>().AddSingleton<PageWorkerPool>()
+        .AddSingleton<BatchRun>();
+
+    // Stages take their options as they are; only composition knows how they were made.
+    private static IServiceCollection AddChecked<T>(this IServiceCollection services)
+        where T : class
+    {
+        services.AddOptions<T>().ValidateDataAnnotations().ValidateOnStart();
+        return services.AddSingleton(provider => provider.GetRequiredService<IOptions<T>>().Value);
+    }
+}

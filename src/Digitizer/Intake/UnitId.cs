@@ -1,0 +1,62 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Digitizer.Intake;
+
+/// <summary>A unit's id: a ULID (github.com/ulid/spec): 48 bits of milliseconds since 1970, then 80 bits.</summary>
+/// <param name="Value">The 128 bits; the time stands highest, so that ids sort by it.</param>
+internal readonly record struct UnitId(UInt128 Value)
+{
+    /// <summary>Crockford's base 32: no I, L, O, U.</summary>
+    private const string Letters = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+
+    private const int Length = 26;
+
+    private static readonly UInt128 RandomMask = (UInt128.One << 80) - 1;
+
+    /// <summary>
+    /// The id of a file that no journal knows: the same for the same file at every run, so that a
+    /// second run files nothing twice (docs/decisions/0005-ids-without-journal.md).
+    /// </summary>
+    /// <param name="modified">When the content last changed; before 1970 counts as 1970.</param>
+    /// <param name="fullPath">Absolute.</param>
+    /// <param name="contentSha256">32 bytes.</param>
+    public static UnitId ForFile(DateTimeOffset modified, string fullPath, ReadOnlySpan<byte> contentSha256)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes(fullPath));
+        hash.AppendData([0]);
+        hash.AppendData(contentSha256);
+        return Create(modified, hash.GetHashAndReset().AsSpan(0, 10));
+    }
+
+    /// <summary>Puts an id together.</summary>
+    /// <param name="time">Kept to the millisecond; before 1970 counts as 1970.</param>
+    /// <param name="random">10 bytes.</param>
+    public static UnitId Create(DateTimeOffset time, ReadOnlySpan<byte> random)
+    {
+        Span<byte> padded = stackalloc byte[16];
+        random[..10].CopyTo(padded[6..]);
+        var milliseconds = (UInt128)(ulong)Math.Max(0, time.ToUnixTimeMilliseconds());
+        return new UnitId((milliseconds << 80) | (BinaryPrimitives.ReadUInt128BigEndian(padded) & RandomMask));
+    }
+
+    /// <summary>The 16 bytes in network order.</summary>
+    public byte[] ToBytes()
+    {
+        var bytes = new byte[16];
+        BinaryPrimitives.WriteUInt128BigEndian(bytes, Value);
+        return bytes;
+    }
+
+    /// <summary>26 letters and digits.</summary>
+    public override string ToString() => string.Create(Length, Value, static (text, value) =>
+    {
+        for (var i = Length - 1; i >= 0; i--)
+        {
+            text[i] = Letters[(int)(value & 31)];
+            value >>= 5;
+        }
+    });
+}

@@ -1,0 +1,72 @@
+using Digitizer.Recognition;
+
+namespace Digitizer.Results;
+
+/// <summary>
+/// The result file of one document, version 1. Members stand in the order in which they are written;
+/// names and meanings are a fixed interface, to which members may only be added. Lists that later
+/// versions fill are empty.
+/// </summary>
+internal sealed record DocumentResult
+{
+    public int Version { get; init; } = 1;
+
+    public required string Unit { get; init; }
+
+    public required string Document { get; init; }
+
+    public int Revision { get; init; } = 1;
+
+    /// <summary><c>ready</c> or <c>needs-review</c>.</summary>
+    public required string State { get; init; }
+
+    /// <summary>Failure kinds that a person must look at.</summary>
+    public required IReadOnlyList<string> Reasons { get; init; }
+
+    public required DossierResult Dossier { get; init; }
+
+    /// <summary>Kind of document; null where it was not told.</summary>
+    public TypeResult? Type { get; init; }
+
+    public IReadOnlyDictionary<string, IReadOnlyList<FieldResult>> Fields { get; init; } = new Dictionary<string, IReadOnlyList<FieldResult>>();
+
+    public required IReadOnlyList<PageEntry> Pages { get; init; }
+
+    /// <summary>Pages left out of the PDF.</summary>
+    public IReadOnlyList<DroppedPage> Dropped { get; init; } = [];
+
+    public required PdfResult Pdf { get; init; }
+
+    public IReadOnlyList<CopyResult> Copies { get; init; } = [];
+
+    public required EngineInfo Engine { get; init; }
+
+    public IReadOnlyList<RuleResult> Rules { get; init; } = [];
+}
+
+/// <summary>To which dossier the document belongs.</summary>
+/// <param name="Code">Mã hồ sơ, or null.</param>
+/// <param name="Basis">How it is known: <c>argument</c> or <c>none</c>.</param>
+/// <param name="State"><c>confirmed</c> or <c>none</c>.</param>
+internal sealed record DossierResult(string? Code, string Basis, string State);
+
+/// <summary>Kind of document by its title.</summary>
+internal sealed record TypeResult(string Key, double Confidence);
+
+/// <summary>One value of a field, with where it stands on the shown page.</summary>
+internal sealed record FieldResult(string Value, string Raw, int Page, double[] Box, double Confidence, string Method);
+
+/// <summary>A page that the PDF does not have, and why.</summary>
+internal sealed record DroppedPage(int Page, string Why, string Sha256);
+
+/// <summary>The PDF beside the result file.</summary>
+internal sealed record PdfResult(string File, string Sha256, long Bytes, string Conformance, ProofResult? Proof = null);
+
+/// <summary>How the PDF compared with its source.</summary>
+internal sealed record ProofResult(int PagesCompared, double WorstDifference);
+
+/// <summary>A copy made for a purpose of its own.</summary>
+internal sealed record CopyResult(string Purpose, string File, string Sha256, long Bytes);
+
+/// <summary>What a rule found.</summary>
+internal sealed record RuleResult(string Id, string Severity, int? Page, string Message);

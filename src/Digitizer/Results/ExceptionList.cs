@@ -1,0 +1,14 @@
+namespace Digitizer.Results;
+
+/// <summary><c>DIR/exceptions.json</c>: what a run could not finish, and what waits for a person. Empty if nothing does.</summary>
+internal sealed record ExceptionList(IReadOnlyList<ExceptionEntry> Exceptions)
+{
+    public int Version { get; init; } = 1;
+}
+
+/// <summary>One entry.</summary>
+/// <param name="File">The source as it was given.</param>
+/// <param name="Kind">A failure kind.</param>
+/// <param name="Message">What happened and what to do.</param>
+/// <param name="Result">The result file below the output folder, if there is one.</param>
+internal sealed record ExceptionEntry(string File, string Kind, string Message, string? Result);

@@ -1,0 +1,68 @@
+using Digitizer.Dossiers;
+using Digitizer.Failures;
+using Digitizer.Results;
+
+namespace Digitizer;
+
+/// <summary>How one unit ended: with files, with a refusal, or (a dossier that would not take the document) with both.</summary>
+/// <param name="Source">As given.</param>
+internal sealed record UnitOutcome(string Source)
+{
+    /// <summary>The document's files, if it was written.</summary>
+    public ResultFiles? Files { get; init; }
+
+    /// <summary>Ids and state, if it was written.</summary>
+    public DocumentSummary? Document { get; init; }
+
+    /// <summary>Where it was filed, if it was.</summary>
+    public FiledDocument? Filed { get; init; }
+
+    /// <summary>Why it did not go on.</summary>
+    public Refusal? Refusal { get; init; }
+
+    /// <summary>True if a person must look.</summary>
+    public bool NeedsPerson => Refusal is not null || Document is { IsReady: false };
+
+    /// <summary>Why a person must look, and what to do.</summary>
+    /// <exception cref="InvalidOperationException">Nobody needs to.</exception>
+    public (FailureKind Kind, string Message) Explain() => this switch
+    {
+        { Refusal: { } refusal } => (refusal.Kind, refusal.Message),
+        { Document: { IsReady: false } document } => (
+            FailureKind.PageUnreadable,
+            $"{(document.Unreadable.Count == 1 ? "Page" : "Pages")} {string.Join(", ", document.Unreadable)} could not be read; the PDF shows them without text. Scan them again, or type what they say."),
+        _ => throw new InvalidOperationException("The unit ended well."),
+    };
+}
+
+/// <summary>What is kept of a document in memory once its files are written.</summary>
+internal sealed record DocumentSummary(string Unit, string Id, string State, IReadOnlyList<string> Reasons, string? Dossier)
+{
+    public required int Pages { get; init; }
+
+    public required int Blank { get; init; }
+
+    /// <summary>Numbers of the pages that could not be read, from 1.</summary>
+    public required IReadOnlyList<int> Unreadable { get; init; }
+
+    /// <summary>Words on all pages.</summary>
+    public required int Words { get; init; }
+
+    /// <summary>Mean of the pages with text, 0–1; 0 if none has.</summary>
+    public required double Confidence { get; init; }
+
+    public bool IsReady => State == DocumentResultBuilder.Ready;
+
+    public static DocumentSummary Of(DocumentResult result)
+    {
+        var withText = result.Pages.Where(p => p.Lines.Count > 0).ToList();
+        return new DocumentSummary(result.Unit, result.Document, result.State, result.Reasons, result.Dossier.Code)
+        {
+            Pages = result.Pages.Count,
+            Blank = result.Pages.Count(p => p.Outcome == "blank"),
+            Unreadable = [.. result.Pages.Where(p => p.Outcome == "unreadable").Select(p => p.Number)],
+            Words = result.Pages.Sum(p => p.Lines.Sum(l => l.Words.Count)),
+            Confidence = withText.Count == 0 ? 0 : withText.Average(p => p.Confidence),
+        };
+    }
+}

@@ -1,0 +1,88 @@
+using Digitizer.Results;
+using Digitizer.Tests.Support;
+using Digitizer.Workspace;
+
+namespace Digitizer.Tests.Results;
+
+public sealed class ResultFolderTests : IDisposable
+{
+    private readonly TempFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task A_document_s_three_files_have_its_name()
+    {
+        var (files, result) = await Publish("a/x", seed: 1);
+        Assert.Equal(["a/x.json", "a/x.pdf", "a/x.txt"], folder.Files("out"));
+        Assert.Equal("x.pdf", result.Pdf.File);
+        Assert.Equal(result.Pdf.Sha256, FileDigest.OfFile(files.Pdf));
+    }
+
+    [Fact]
+    public async Task The_same_unit_replaces_its_own_results_with_equal_bytes()
+    {
+        await Publish("x", seed: 1);
+        var before = Directory.GetFiles(folder["out"]).Order().Select(FileDigest.OfFile).ToList();
+        await Publish("x", seed: 1);
+        Assert.Equal(["x.json", "x.pdf", "x.txt"], folder.Files("out"));
+        Assert.Equal(before, Directory.GetFiles(folder["out"]).Order().Select(FileDigest.OfFile));
+    }
+
+    [Fact]
+    public async Task Another_unit_gets_another_name_and_finds_it_again()
+    {
+        await Publish("x", seed: 1);
+        await Publish("x", seed: 2);
+        await Publish("x", seed: 2);
+        var (files, result) = await Publish("x", seed: 1);
+        Assert.Equal(["x.json", "x.pdf", "x.txt", "x~2.json", "x~2.pdf", "x~2.txt"], folder.Files("out"));
+        Assert.Equal(folder["out/x.pdf"], files.Pdf);
+        Assert.Equal("x.pdf", result.Pdf.File);
+    }
+
+    [Theory]
+    [InlineData("x.pdf")]
+    [InlineData("x.txt")]
+    [InlineData("x.json")]
+    public async Task A_file_that_is_not_ours_is_left_alone(string name)
+    {
+        folder.File("out/" + name, "mine");
+        var (files, _) = await Publish("x", seed: 1);
+        Assert.Equal("mine", File.ReadAllText(folder["out/" + name]));
+        Assert.Equal(folder["out/x~2.pdf"], files.Pdf);
+    }
+
+    [Fact]
+    public async Task What_a_run_killed_between_two_files_left_is_taken_over()
+    {
+        await Publish("x", seed: 1);
+        File.Delete(folder["out/x.json"]);
+        File.Delete(folder["out/x.txt"]);
+        await Publish("x", seed: 1);
+        Assert.Equal(["x.json", "x.pdf", "x.txt"], folder.Files("out"));
+    }
+
+    [Fact]
+    public async Task Many_units_that_want_one_name_at_the_same_time_all_get_their_own()
+    {
+        using var results = new ResultFolder(folder["out"]);
+        var all = await Task.WhenAll(Enumerable.Range(1, 12).Select(i => Publish(results, "x", (byte)i)));
+        Assert.Equal(12, all.Select(a => a.Files.Json).Distinct().Count());
+        Assert.All(all, a => Assert.StartsWith($"{{\"version\":1,\"unit\":\"{a.Result.Unit}\"", File.ReadAllText(a.Files.Json), StringComparison.Ordinal));
+    }
+
+    private async Task<(ResultFiles Files, DocumentResult Result)> Publish(string name, byte seed)
+    {
+        using var results = new ResultFolder(folder["out"]);
+        return await Publish(results, name, seed);
+    }
+
+    private Task<(ResultFiles Files, DocumentResult Result)> Publish(ResultFolder results, string name, byte seed)
+    {
+        var pdf = folder.File($"work/{Guid.NewGuid():N}.pdf", $"pdf of {seed}");
+        var page = SomeDocument.Page(0, "a");
+        var result = SomeDocument.Of(seed, FileDigest.OfFile(pdf), page);
+        return results.PublishAsync(name, pdf, ResultText.Of([page.Text]), result, CancellationToken.None);
+    }
+}
