@@ -39,7 +39,7 @@ def to_khai(random):
         plain = f"{folder}/plain.tif"
         scans[0].save(plain, save_all=True, append_images=scans[1:], dpi=(200, 200))
         # Not by Pillow, whose LZW files carry a padding byte that differs from run to run.
-        subprocess.run(["tiffcp", "-c", "lzw:2", plain, HERE / "to-khai.tif"], check=True)
+        subprocess.run(["tiffcp", "-c", "lzw", "-r", "128", plain, HERE / "to-khai.tif"], check=True)
     return sheets
 
 

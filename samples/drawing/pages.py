@@ -53,8 +53,9 @@ def letter(dpi):
     sheet = Sheet(dpi)
     heading(sheet, "UBND TỈNH AN BÌNH", ["SỞ NỘI VỤ"], "Số: 0417/SNV-CCHC",
             ["V/v đôn đốc số hóa hồ sơ, kết quả", "giải quyết thủ tục hành chính"], "An Bình, ngày 09 tháng 3 năm 2026")
-    sheet.text(150, 205, "Kính gửi:", 13.5)
-    sheet.text(208, 205, "- Các sở, ban, ngành cấp tỉnh;", 13.5)
+    sheet.text(150, 205, "Kính gửi:", 13.5, record=False)
+    sheet.text(208, 205, "- Các sở, ban, ngành cấp tỉnh;", 13.5, record=False)
+    sheet.lines.append("Kính gửi: - Các sở, ban, ngành cấp tỉnh;")
     sheet.text(208, 223, "- Ủy ban nhân dân các xã, phường.", 13.5)
     y = 252
     for text in (

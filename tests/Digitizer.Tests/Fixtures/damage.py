@@ -15,12 +15,13 @@ def write(sound, target):
         (target / f"truncated.{suffix}").write_bytes(content[:len(content) * 6 // 10])
     (target / "truncated-strip.tif").write_bytes(directory_first(sound / "g4.tif")[:30000])
     (target / "corrupt-lzw.tif").write_bytes(corrupt_lzw(sound / "lzw-rgb.tif"))
+    (target / "corrupt-lzw-gray.tif").write_bytes(corrupt_lzw(sound / "big-endian.tif"))
     (target / "ifd-loop.tif").write_bytes(ifd_loop((sound / "g4.tif").read_bytes()))
     (target / "text.jpg").write_text("Đây là một tệp văn bản, không phải ảnh quét.\n", encoding="utf-8", newline="\n")
     (target / "empty.jpg").write_bytes(b"")
     (target / "jpeg-bad-data.jpg").write_bytes(bad_scan((sound / "gray-baseline.jpg").read_bytes()))
     (target / "bad-crc.png").write_bytes(bad_crc((sound / "rgb.png").read_bytes()))
-    for name in ("corrupt-lzw.tif", "truncated.tif", "truncated-strip.tif"):
+    for name in ("corrupt-lzw.tif", "corrupt-lzw-gray.tif", "truncated.tif", "truncated-strip.tif"):
         refused_by_libtiff(target / name)
 
 
@@ -42,12 +43,13 @@ def directory_first(path):
 
 
 def corrupt_lzw(path):
-    """Bytes in the middle of one strip become codes (all ones) that no LZW table holds yet."""
+    """In every strip of the page's lower half, bytes become codes (all ones) that the LZW table does not hold yet."""
     with Image.open(path) as image:
-        start, length = image.tag_v2[273][2], image.tag_v2[279][2]
+        strips = list(zip(image.tag_v2[273], image.tag_v2[279]))
     content = bytearray(path.read_bytes())
-    middle = start + length // 2
-    content[middle:middle + 12] = b"\xff" * 12
+    for start, length in strips[len(strips) // 2:]:
+        middle = start + length // 3
+        content[middle:middle + 12] = b"\xff" * min(12, length - length // 3)
     return bytes(content)
 
 

@@ -27,13 +27,13 @@ UPRIGHT = {1: None, 2: Image.Transpose.FLIP_LEFT_RIGHT, 3: Image.Transpose.ROTAT
 
 def draw_page():
     """Four lines at 13 points and 200 dpi, and coloured squares at the top left that tell channels and corners apart,
-    large enough that OCR does not take them for letters."""
+    too pale for OCR to take for ink."""
     page = Image.new("RGB", (SIZE[0] * 3, SIZE[1] * 3), (250, 250, 240))
     pen = ImageDraw.Draw(page)
     face = ImageFont.truetype("/usr/share/fonts/truetype/croscore/Tinos-Regular.ttf", round(13 / 72 * 200 * 3))
     for row, line in enumerate(LINES):
         pen.text((180, 390 + row * 270), unicodedata.normalize("NFC", line), (25, 25, 30), face, anchor="ls")
-    for index, colour in enumerate([(200, 40, 45), (40, 140, 60), (35, 60, 160)]):
+    for index, colour in enumerate([(250, 190, 190), (190, 250, 190), (190, 190, 250)]):
         pen.rectangle([60 + index * 180, 30, 239 + index * 180, 210], fill=colour)
     page = page.reduce(3).filter(ImageFilter.GaussianBlur(0.4))
     return page.point(lambda value: value // 10 * 10)  # few levels keep the lossless files small
