@@ -1,5 +1,6 @@
 using Digitizer.Intake;
 using Digitizer.PageWorkers;
+using Digitizer.PageWorkers.Confinement;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -13,7 +14,7 @@ public static class DigitizerServices
     public static IServiceCollection AddDigitizer(this IServiceCollection services) => services
         .AddSingleton(TimeProvider.System)
         .AddChecked<AdmissionOptions>().AddSingleton<Admission>()
-        .AddChecked<PageWorkerOptions>().AddSingleton<PageWorkerPool>()
+        .AddChecked<PageWorkerOptions>().AddSingleton(_ => WorkerLaunch.Default()).AddSingleton<PageWorkerPool>()
         .AddSingleton<BatchRun>();
 
     // Stages take their options as they are; only composition knows how they were made.

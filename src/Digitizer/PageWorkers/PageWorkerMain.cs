@@ -1,10 +1,30 @@
+using Digitizer.Native;
+using Digitizer.PageWorkers.Confinement;
+
 namespace Digitizer.PageWorkers;
 
 /// <summary>The body of <c>digitizer page-worker</c>: the child side, on standard input and output.</summary>
 public static class PageWorkerMain
 {
     /// <summary>Serves page tasks until standard input ends.</summary>
-    /// <param name="args">What the parent passes after <c>page-worker</c>.</param>
+    /// <param name="args">Model and folder of models, or <c>--probe</c> and what it needs.</param>
     /// <returns>The exit code.</returns>
-    public static int Run(string[] args) => throw new NotSupportedException(string.Join(' ', args));
+    public static int Run(string[] args)
+    {
+        if (args is ["--probe", .. var probe])
+        {
+            return ProbeMain.Run(probe, Console.Out);
+        }
+
+        if (args is not [var model, var tessdata])
+        {
+            Console.Error.WriteLine("page-worker is started by digitizer itself: page-worker MODEL TESSDATA");
+            return 2;
+        }
+
+        ChildHardening.Apply();
+        using var input = Console.OpenStandardInput();
+        using var output = PosixDescriptors.TakeStandardOutput();
+        return new PageWorkerLoop(input, output).Run(model, tessdata);
+    }
 }

@@ -19,6 +19,9 @@ public sealed class PageWorkerOptions
     /// <summary>Wall-clock time for one page; then the worker is killed.</summary>
     public TimeSpan PageTimeout { get; set; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>Wall-clock time for a worker to start and load its model.</summary>
+    public TimeSpan StartTimeout { get; set; } = TimeSpan.FromMinutes(1);
+
     /// <summary>How often a page is tried.</summary>
     [Range(1, 5)]
     public int PageAttempts { get; set; } = 2;

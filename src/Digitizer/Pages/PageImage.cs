@@ -42,7 +42,7 @@ internal sealed record PageImage
 
     public required ImageColor Color { get; init; }
 
-    /// <summary>For <see cref="ImageEncoding.CcittG4"/>: set bits are black (/BlackIs1 true).</summary>
+    /// <summary>For <see cref="ImageEncoding.CcittG4"/>: the value of /BlackIs1. Coders that write ink as black runs need false.</summary>
     public bool BlackIs1 { get; init; }
 
     /// <summary>

@@ -5,9 +5,14 @@ namespace Digitizer.Pages;
 /// <summary>Tells a file's format by its first bytes; the name is never asked.</summary>
 internal static class SourceFormats
 {
-    /// <exception cref="DigitizerException">FormatNotSupported or FormatUnknown.</exception>
+    /// <exception cref="DigitizerException">FileEmpty, FormatNotSupported or FormatUnknown.</exception>
     public static SourceFormat Detect(ReadOnlySpan<byte> data)
     {
+        if (data.IsEmpty)
+        {
+            throw new DigitizerException(FailureKind.FileEmpty, "The file has no bytes. Scan or copy it again.");
+        }
+
         if (Known(data) is { } format)
         {
             return format;

@@ -1,0 +1,103 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Digitizer.Failures;
+
+namespace Digitizer.PageWorkers;
+
+/// <summary>The child side: one request after the other, until the host closes its end.</summary>
+internal sealed class PageWorkerLoop(Stream input, Stream output)
+{
+    private const int OutOfMemoryExit = 4;
+
+    /// <summary>Loads the engine, says hello, serves.</summary>
+    /// <returns>The exit code.</returns>
+    public int Run(string model, string tessdata)
+    {
+        PageReader reader;
+        try
+        {
+            reader = new PageReader(model, tessdata);
+        }
+        catch (DigitizerException e)
+        {
+            Fail(e);
+            return 3;
+        }
+
+        using (reader)
+        {
+            Send(FrameKind.Hello, reader.Engine, WorkerJson.Default.EngineInfo);
+            return Serve(reader);
+        }
+    }
+
+    private int Serve(PageReader reader)
+    {
+        var unit = Array.Empty<byte>();
+        var start = new byte[WorkerFrame.Size];
+        while (input.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == start.Length)
+        {
+            var frame = WorkerFrame.Parse(start);
+            var header = Take(frame.HeaderLength);
+            try
+            {
+                switch (frame.Kind)
+                {
+                    case FrameKind.Unit:
+                        unit = [];
+                        unit = Take(frame.PayloadLength);
+                        break;
+                    case FrameKind.Inspect:
+                        Send(FrameKind.Contents, reader.Inspect(unit), WorkerJson.Default.UnitContents);
+                        break;
+                    case FrameKind.Read:
+                        Read(reader, unit, JsonSerializer.Deserialize(header, WorkerJson.Default.ReadRequest)!.Index);
+                        break;
+                    default:
+                        throw new InvalidDataException($"The host sent {frame.Kind}.");
+                }
+            }
+            catch (DigitizerException e)
+            {
+                Fail(e);
+            }
+            catch (OutOfMemoryException e)
+            {
+                // Nothing is known about the state of native libraries now: answer and go.
+                Fail(new DigitizerException(FailureKind.PageOutOfMemory, "The page needs more memory than a page-worker may use. Scan at 300 dpi, or raise the limit.", e));
+                return OutOfMemoryExit;
+            }
+        }
+
+        return 0;
+    }
+
+    private void Read(PageReader reader, byte[] unit, int index)
+    {
+        var (result, image) = reader.Read(unit, index);
+        Send(FrameKind.Page, result, WorkerJson.Default.PageResult, image);
+    }
+
+    private void Fail(DigitizerException e)
+        => Send(FrameKind.Failed, new WorkerFailure(e.Kind, e.Message), WorkerJson.Default.WorkerFailure);
+
+    private byte[] Take(long length)
+    {
+        var bytes = new byte[length];
+        input.ReadExactly(bytes);
+        return bytes;
+    }
+
+    private void Send<T>(FrameKind kind, T message, JsonTypeInfo<T> type, byte[]? payload = null)
+    {
+        var header = JsonSerializer.SerializeToUtf8Bytes(message, type);
+        output.Write(new WorkerFrame(kind, header.Length, payload?.Length ?? 0).ToBytes());
+        output.Write(header);
+        if (payload is not null)
+        {
+            output.Write(payload);
+        }
+
+        output.Flush();
+    }
+}
