@@ -38,7 +38,7 @@ public sealed class BatchTests : IDisposable
         var ended = await program.RunAsync("process", "in", "missing.png", new string('ệ', 255) + ".png", "--out", "in/out");
 
         Assert.True(ended.Code == 1, ended.ToString());
-        Assert.Contains("in/out is the output folder", ended.Errors, StringComparison.Ordinal);
+        Assert.Contains("in/out is the output folder, inside an input folder", ended.Errors, StringComparison.Ordinal);
         Assert.Contains("in/a\\nb.png", ended.Errors, StringComparison.Ordinal);
         foreach (var (name, kind) in new[]
         {
@@ -79,6 +79,7 @@ public sealed class BatchTests : IDisposable
         Assert.Equal("refused", lines["in/empty.jpg"].GetProperty("state").GetString());
         var done = lines["in/x.png"];
         Assert.Equal(("ready", 1, 1), (done.GetProperty("state").GetString(), done.GetProperty("pages").GetInt32(), done.GetProperty("blank").GetInt32()));
+        Assert.Equal(program["in/x.png"], done.GetProperty("path").GetString());
         Assert.Equal(program["out/x.pdf"], done.GetProperty("pdf").GetString());
         Assert.Contains("documents", ended.Errors, StringComparison.Ordinal);
         Assert.Single(File.ReadAllLines(program["times.jsonl"]));
@@ -138,6 +139,28 @@ public sealed class BatchTests : IDisposable
         var names = files.Select(f => f.Split('.')[0]).Distinct().ToList();
         Assert.InRange(names.Count, 1, 199);
         Assert.Equal(names.SelectMany(n => new[] { n + ".json", n + ".pdf", n + ".txt" }), files);
+        Assert.False(Directory.Exists(program["out/.digitizer/work"]));
+    }
+
+    [Fact]
+    public async Task A_killed_run_is_made_whole_by_the_next_one()
+    {
+        for (var i = 0; i < 12; i++)
+        {
+            program.Write($"in/{i:D2}.png", Pictures.WhitePng(i));
+        }
+
+        using (var process = program.Start("process", "in", "--json"))
+        {
+            Assert.NotNull(await process.StandardOutput.ReadLineAsync());
+            process.Kill();
+            await process.WaitForExitAsync();
+        }
+
+        var ended = await program.RunAsync("process", "in");
+        Assert.True(ended.Code == 0, ended.ToString());
+        var expected = Enumerable.Range(0, 12).SelectMany(i => new[] { $"{i:D2}.json", $"{i:D2}.pdf", $"{i:D2}.txt" });
+        Assert.Equal(expected.Append("exceptions.json"), program.Files("out"));
         Assert.False(Directory.Exists(program["out/.digitizer/work"]));
     }
 
