@@ -14,7 +14,7 @@ public sealed class BatchTests : IDisposable
     [Fact]
     public async Task A_page_becomes_a_PDF_a_text_and_a_result_file_and_a_second_run_changes_no_byte()
     {
-        program.Write("in/sub/x.png", Pictures.WhitePng());
+        program.Write("in/sub/x.png", WhitePages.Png());
         var first = await program.RunAsync("process", "in");
         Assert.True(first.Code == 0, first.ToString());
         Assert.Equal(["exceptions.json", "sub/x.json", "sub/x.pdf", "sub/x.txt"], program.Files("out"));
@@ -28,13 +28,13 @@ public sealed class BatchTests : IDisposable
     [Fact]
     public async Task Bad_files_are_listed_with_reasons_and_all_others_are_finished()
     {
-        program.Write("in/good.png", Pictures.WhitePng(1));
-        program.Write("in/sub/good.png", Pictures.WhitePng(2));
-        program.Write("in/a\nb.png", Pictures.WhitePng(3));
+        program.Write("in/good.png", WhitePages.Png(1));
+        program.Write("in/sub/good.png", WhitePages.Png(2));
+        program.Write("in/a\nb.png", WhitePages.Png(3));
         program.Write("in/empty.jpg", []);
         program.Write("in/text.jpg", "Kính gửi"u8.ToArray());
         program.Write("in/born.pdf", "%PDF-1.7"u8.ToArray());
-        program.Write("in/cut.png", Pictures.WhitePng(4)[..60]);
+        program.Write("in/cut.png", WhitePages.Png(4)[..60]);
         var ended = await program.RunAsync("process", "in", "missing.png", new string('ệ', 255) + ".png", "--out", "in/out");
 
         Assert.True(ended.Code == 1, ended.ToString());
@@ -57,9 +57,9 @@ public sealed class BatchTests : IDisposable
     [Fact]
     public async Task Results_of_inputs_with_equal_names_do_not_meet()
     {
-        program.Write("a/x.png", Pictures.WhitePng(1));
-        program.Write("b/x.png", Pictures.WhitePng(2));
-        program.Write("b/x.tif", Pictures.WhitePng(3));
+        program.Write("a/x.png", WhitePages.Png(1));
+        program.Write("b/x.png", WhitePages.Png(2));
+        program.Write("b/x.tif", WhitePages.Png(3));
         var ended = await program.RunAsync("process", "a", "b");
         Assert.True(ended.Code == 0, ended.ToString());
         Assert.Equal(["x.png.pdf", "x.png~2.pdf", "x.tif.pdf"], program.Files("out").Where(f => f.EndsWith(".pdf", StringComparison.Ordinal)));
@@ -68,7 +68,7 @@ public sealed class BatchTests : IDisposable
     [Fact]
     public async Task Scripts_get_one_JSON_line_for_each_file_and_nothing_else()
     {
-        program.Write("in/x.png", Pictures.WhitePng());
+        program.Write("in/x.png", WhitePages.Png());
         program.Write("in/empty.jpg", []);
         var ended = await program.RunAsync("process", "in", "--json", "--timings", "times.jsonl");
         Assert.True(ended.Code == 1, ended.ToString());
@@ -88,7 +88,7 @@ public sealed class BatchTests : IDisposable
     [Fact]
     public async Task Documents_are_filed_once_however_often_the_command_runs()
     {
-        program.Write("x.png", Pictures.WhitePng());
+        program.Write("x.png", WhitePages.Png());
         string[] command = ["process", "x.png", "--dossier", "000.00.01.h29 - 260310-0420"];
         var first = await program.RunAsync([.. command, "--no-attach"]);
         Assert.True(first.Code == 0, first.ToString());
@@ -105,7 +105,7 @@ public sealed class BatchTests : IDisposable
     [Fact]
     public async Task A_dossier_that_holds_the_document_with_other_content_waits_for_a_person()
     {
-        program.Write("x.png", Pictures.WhitePng());
+        program.Write("x.png", WhitePages.Png());
         string[] command = ["process", "x.png", "--dossier", Code];
         Assert.Equal(0, (await program.RunAsync(command)).Code);
         File.AppendAllText(program[$"out/dossiers/{Code}/x/x.pdf"], "!");
@@ -123,7 +123,7 @@ public sealed class BatchTests : IDisposable
     {
         for (var i = 0; i < 200; i++)
         {
-            program.Write($"in/{i:D3}.png", Pictures.WhitePng(i));
+            program.Write($"in/{i:D3}.png", WhitePages.Png(i));
         }
 
         using var process = program.Start("process", "in", "--json");
@@ -147,7 +147,7 @@ public sealed class BatchTests : IDisposable
     {
         for (var i = 0; i < 12; i++)
         {
-            program.Write($"in/{i:D2}.png", Pictures.WhitePng(i));
+            program.Write($"in/{i:D2}.png", WhitePages.Png(i));
         }
 
         using (var process = program.Start("process", "in", "--json"))
@@ -167,7 +167,7 @@ public sealed class BatchTests : IDisposable
     [Fact]
     public async Task A_full_disk_ends_the_run_with_3_and_leaves_nothing_half_written()
     {
-        program.Write("in/x.png", Pictures.WhitePng());
+        program.Write("in/x.png", WhitePages.Png());
         Directory.CreateDirectory(program["out"]);
         var shell = "\"$@\"; code=$?; find out -type f -not -path '*/.digitizer/*'; exit $code";
         string[] small = ["--dev-bind", "/", "/", "--size", "8192", "--tmpfs", program["out"], "sh", "-c", shell, "sh"];
@@ -180,7 +180,7 @@ public sealed class BatchTests : IDisposable
     [Fact]
     public async Task A_folder_that_takes_no_files_ends_the_run_with_3()
     {
-        program.Write("in/x.png", Pictures.WhitePng());
+        program.Write("in/x.png", WhitePages.Png());
         var ended = await program.RunAsync("process", "in", "--out", "/proc/digitizer");
         Assert.True(ended.Code == 3, ended.ToString());
         Assert.Contains("[OutputNotWritable]", ended.Errors, StringComparison.Ordinal);
@@ -189,7 +189,7 @@ public sealed class BatchTests : IDisposable
     [Fact]
     public async Task A_model_that_is_not_installed_ends_the_run_with_3()
     {
-        program.Write("in/x.png", Pictures.WhitePng());
+        program.Write("in/x.png", WhitePages.Png());
         var ended = await program.RunAsync("process", "in", "--model", "klingon");
         Assert.True(ended.Code == 3, ended.ToString());
         Assert.Contains("[ModelMissing]", ended.Errors, StringComparison.Ordinal);

@@ -43,7 +43,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("process @x.png", "There is no such file")]
     public async Task Wrong_usage_ends_with_2_says_what_is_meant_and_starts_nothing(string arguments, string said)
     {
-        program.Write("x.png", Pictures.WhitePng());
+        program.Write("x.png", WhitePages.Png());
         var ended = await program.RunAsync(arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries));
         Assert.True(ended.Code == 2, ended.ToString());
         Assert.Contains(said, ended.Errors, StringComparison.Ordinal);
@@ -63,7 +63,7 @@ public sealed class UsageTests : IDisposable
     [Fact]
     public async Task Results_do_not_go_into_the_folder_that_is_read()
     {
-        program.Write("in/x.png", Pictures.WhitePng());
+        program.Write("in/x.png", WhitePages.Png());
         var ended = await program.RunAsync("process", "in", "--out", "in");
         Assert.True(ended.Code == 2, ended.ToString());
         Assert.Contains("Choose another folder with --out", ended.Errors, StringComparison.Ordinal);

@@ -170,8 +170,8 @@ internal sealed class InputScan
     private static bool LooksLikeAScan(string path)
     {
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1);
-        var start = new byte[FileSignatures.Length];
+        var start = new byte[SourceFormats.Length];
         var length = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
-        return FileSignatures.Of(start.AsSpan(0, length)) != FileSignature.Unknown;
+        return SourceFormats.IsKnown(start.AsSpan(0, length));
     }
 }

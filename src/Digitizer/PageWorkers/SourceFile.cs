@@ -1,11 +1,12 @@
 using Digitizer.Failures;
+using Digitizer.Intake;
 
 namespace Digitizer.PageWorkers;
 
 /// <summary>Opens a source file for handing it over; never written to.</summary>
 internal static class SourceFile
 {
-    /// <exception cref="DigitizerException">FileUnreadable.</exception>
+    /// <exception cref="DigitizerException">FileUnreadable or NameUnusable.</exception>
     public static FileStream Open(string file)
     {
         try
@@ -14,7 +15,7 @@ internal static class SourceFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new DigitizerException(FailureKind.FileUnreadable, $"The file cannot be opened ({e.Message}) Check that it is there and may be read.", e);
+            throw ReadFailure.Create(e);
         }
     }
 }
