@@ -54,7 +54,7 @@ internal sealed class DocumentPipeline(
             source.ResultBase, folder.Document(".pdf"), ResultText.Of(pages.Select(p => p.Text)), builder.Build(pages, pdf), cancellation).ConfigureAwait(false);
 
         // 8.
-        return Attach(new UnitOutcome(source.Shown) { Files = files, Document = DocumentSummary.Of(result) }, result);
+        return Attach(new UnitOutcome(source.Shown) { FullPath = source.FullPath, Files = files, Document = DocumentSummary.Of(result, pages) }, result);
     }
 
     private async Task<ReadPage[]> ReadAsync(InputFile source, UnitContents contents, UnitFolder folder, CancellationToken cancellation)
