@@ -1,27 +1,61 @@
+using System.Text;
+
 namespace Digitizer.PageWorkers;
 
-/// <summary>The last few lines that a worker wrote to standard error, for the message of its crash.</summary>
+/// <summary>
+/// The last few lines that a worker wrote to standard error, for the message of its crash. What is
+/// kept is bounded and printable, whatever the worker writes: it may be in the hands of a hostile file.
+/// </summary>
 internal sealed class LastLines
 {
     private const int Most = 3;
     private const int Longest = 200;
     private readonly Queue<string> lines = [];
+    private readonly StringBuilder line = new();
     private readonly Lock gate = new();
 
-    public void Add(string? line)
+    /// <summary>Reads until the worker's end of the pipe is closed.</summary>
+    public async Task FollowAsync(StreamReader source)
     {
-        if (string.IsNullOrWhiteSpace(line))
+        var block = new char[1024];
+        try
         {
-            return;
+            for (int read; (read = await source.ReadAsync(block)) > 0;)
+            {
+                Add(block.AsSpan(0, read));
+            }
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException or OperationCanceledException)
+        {
+            // The pipe was closed from our side: the worker is being ended.
         }
 
+        Add("\n");
+    }
+
+    public void Add(ReadOnlySpan<char> text)
+    {
         lock (gate)
         {
-            lines.Enqueue(line.Length > Longest ? line[..Longest] : line);
-            if (lines.Count > Most)
+            foreach (var c in text)
             {
-                lines.Dequeue();
+                if (c == '\n')
+                {
+                    EndLine();
+                }
+                else if (line.Length < Longest)
+                {
+                    line.Append(char.IsControl(c) ? ' ' : c);
+                }
             }
+        }
+    }
+
+    public bool Contain(string text)
+    {
+        lock (gate)
+        {
+            return lines.Any(l => l.Contains(text, StringComparison.OrdinalIgnoreCase));
         }
     }
 
@@ -31,6 +65,22 @@ internal sealed class LastLines
         lock (gate)
         {
             return lines.Count == 0 ? "" : $" ({string.Join(" / ", lines)})";
+        }
+    }
+
+    private void EndLine()
+    {
+        var ended = line.ToString().Trim();
+        line.Clear();
+        if (ended.Length == 0)
+        {
+            return;
+        }
+
+        lines.Enqueue(ended);
+        if (lines.Count > Most)
+        {
+            lines.Dequeue();
         }
     }
 }

@@ -64,7 +64,7 @@ internal sealed class PageWorkerLoop(Stream input, Stream output)
             catch (OutOfMemoryException e)
             {
                 // Nothing is known about the state of native libraries now: answer and go.
-                Fail(new DigitizerException(FailureKind.PageOutOfMemory, "The page needs more memory than a page-worker may use. Scan at 300 dpi, or raise the limit.", e));
+                Fail(WorkerEnd.OutOfMemory(e));
                 return OutOfMemoryExit;
             }
         }

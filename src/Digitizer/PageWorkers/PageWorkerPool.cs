@@ -13,17 +13,17 @@ namespace Digitizer.PageWorkers;
 /// attempt and the worker its life; a refusal is an answer. After any of these, and after
 /// <see cref="PageWorkerOptions.RecycleAfterPages"/> pages, a fresh worker takes the place.
 /// </summary>
-internal sealed class PageWorkerPool(PageWorkerOptions options, WorkerLaunch launch, TimeProvider time, ILogger<PageWorkerPool> log) : IAsyncDisposable
+internal sealed class PageWorkerPool(PageWorkerOptions options, WorkerLaunch launch, TimeProvider clock, ILogger<PageWorkerPool> log) : IAsyncDisposable
 {
     private readonly Sandbox sandbox = new(options);
     private readonly ProcessLauncher launcher = new();
     private readonly WorkerSlots slots = new(options.Workers);
     private readonly CancellationTokenSource stopping = new();
 
-    /// <summary>Called when a page has been handed to a worker: process id of the worker's wrapper, file, page from 0.</summary>
+    /// <summary>Called when a page has been handed to a worker: process id of the worker, file, page from 0.</summary>
     public event Action<int, string, int>? PageStarted;
 
-    /// <summary>Process ids of the running workers' wrappers.</summary>
+    /// <summary>Process ids of the running workers: of the confined programs, not of what is wrapped around them.</summary>
     public IReadOnlyList<int> ProcessIds => slots.ProcessIds;
 
     /// <summary>Whether workers are confined; known after <see cref="StartAsync"/>.</summary>
@@ -39,7 +39,7 @@ internal sealed class PageWorkerPool(PageWorkerOptions options, WorkerLaunch lau
             Log.Unconfined(log);
         }
 
-        using var lease = await slots.LeaseAsync(null, cancellation);
+        using var lease = await LeaseAsync(null, cancellation);
         return await FillAsync(lease, cancellation);
     }
 
@@ -64,20 +64,24 @@ internal sealed class PageWorkerPool(PageWorkerOptions options, WorkerLaunch lau
         return new PageAttempts(result, failure, attempts);
     }
 
+    /// <summary>Ends all workers; requests under way end with <see cref="ObjectDisposedException"/>.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (stopping.IsCancellationRequested)
+        {
+            return;
+        }
+
         await stopping.CancelAsync();
         await slots.DisposeAsync();
         launcher.Dispose();
-        stopping.Dispose();
     }
 
     private async Task<(T? Result, DigitizerException? Failure, int Attempts)> TryAsync<T>(
         string file, Func<WorkerProcess, CancellationToken, Task<T>> request, CancellationToken cancellation)
         where T : class
     {
-        DigitizerException? failure = null;
-        for (var attempt = 1; attempt <= options.PageAttempts; attempt++)
+        for (var attempt = 1; ; attempt++)
         {
             try
             {
@@ -85,91 +89,108 @@ internal sealed class PageWorkerPool(PageWorkerOptions options, WorkerLaunch lau
             }
             catch (DigitizerException e)
             {
-                failure = e;
                 Log.AttemptFailed(log, attempt, e.Kind);
-                if (e.Kind is not (FailureKind.PageTimedOut or FailureKind.PageWorkerCrashed or FailureKind.PageOutOfMemory or FailureKind.PageWorkerFailed))
+                if (attempt >= options.PageAttempts || !MayPass(e.Kind))
                 {
                     return (null, e, attempt);
                 }
             }
         }
-
-        return (null, failure, options.PageAttempts);
     }
+
+    /// <summary>Whether another attempt may end otherwise; a refusal is an answer.</summary>
+    private static bool MayPass(FailureKind kind)
+        => kind is FailureKind.PageTimedOut or FailureKind.PageWorkerCrashed or FailureKind.PageOutOfMemory or FailureKind.PageWorkerFailed;
 
     private async Task<T> OnceAsync<T>(string file, Func<WorkerProcess, CancellationToken, Task<T>> request, CancellationToken cancellation)
     {
-        using var lease = await slots.LeaseAsync(file, cancellation);
+        using var lease = await LeaseAsync(file, cancellation);
         await FillAsync(lease, cancellation);
-        using var limit = new CancellationTokenSource(options.PageTimeout, time);
-        using var any = CancellationTokenSource.CreateLinkedTokenSource(cancellation, stopping.Token, limit.Token);
         try
         {
-            var worker = lease.Worker!;
-            if (worker.Unit != file)
-            {
-                await worker.SendUnitAsync(file, any.Token);
-            }
-
-            var answer = await request(worker, any.Token);
-            if (worker.Pages >= options.RecycleAfterPages)
+            var answer = await WithinAsync(options.PageTimeout, PageTimedOut, token => AskAsync(lease.Worker!, file, request, token), cancellation);
+            if (lease.Worker!.Pages >= options.RecycleAfterPages)
             {
                 await lease.EmptyAsync();
             }
 
             return answer;
         }
-        catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellation.IsCancellationRequested && !stopping.IsCancellationRequested)
-        {
-            await lease.EmptyAsync();
-            throw new DigitizerException(FailureKind.PageTimedOut, $"The page was not finished within {options.PageTimeout}. Scan it again; if it happens again, hand the file to support.");
-        }
         catch
         {
             await lease.EmptyAsync();
             throw;
         }
+    }
+
+    private static async Task<T> AskAsync<T>(WorkerProcess worker, string file, Func<WorkerProcess, CancellationToken, Task<T>> request, CancellationToken cancellation)
+    {
+        if (worker.Unit != file)
+        {
+            await worker.SendUnitAsync(file, cancellation);
+        }
+
+        return await request(worker, cancellation);
     }
 
     /// <summary>Sees to it that the leased place has a worker.</summary>
     private async Task<EngineInfo> FillAsync(WorkerSlots.Lease lease, CancellationToken cancellation)
     {
-        if (lease.Worker is not null)
+        if (lease.Worker is { HasEnded: false })
         {
             return lease.Engine!;
         }
 
-        using var limit = new CancellationTokenSource(options.StartTimeout, time);
-        using var any = CancellationTokenSource.CreateLinkedTokenSource(cancellation, stopping.Token, limit.Token);
+        await lease.EmptyAsync();
         try
         {
             var models = OcrModel.FindFolder(options.Model, options.TessdataFolder);
             lease.Worker = new WorkerProcess(await launcher.StartAsync(sandbox.Wrap(launch, [options.Model, models], models)));
-            lease.Engine = await lease.Worker.HelloAsync(any.Token);
+            lease.Engine = await WithinAsync(options.StartTimeout, StartTimedOut, lease.Worker.HelloAsync, cancellation);
             Log.WorkerStarted(log, lease.Worker.ProcessId);
             return lease.Engine;
         }
-        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        catch (Exception e)
         {
             await lease.EmptyAsync();
-            throw NotStarted($"it was not ready within {options.StartTimeout}");
-        }
-        catch (Win32Exception e)
-        {
-            throw NotStarted(e.Message);
-        }
-        catch (DigitizerException e) when (e.Kind == FailureKind.PageWorkerCrashed)
-        {
-            await lease.EmptyAsync();
-            throw NotStarted(e.Message);
-        }
-        catch
-        {
-            await lease.EmptyAsync();
+            if (e is Win32Exception or DigitizerException { Kind: FailureKind.PageWorkerCrashed })
+            {
+                throw NotStarted(e.Message, e);
+            }
+
             throw;
         }
     }
 
-    private static DigitizerException NotStarted(string why)
-        => new(FailureKind.PageWorkerFailed, $"A page-worker cannot be started: {why} Run digitizer check.");
+    private async Task<WorkerSlots.Lease> LeaseAsync(string? file, CancellationToken cancellation)
+    {
+        ObjectDisposedException.ThrowIf(stopping.IsCancellationRequested, this);
+        return await WithinAsync(Timeout.InfiniteTimeSpan, PageTimedOut, token => slots.LeaseAsync(file, token), cancellation);
+    }
+
+    /// <summary>Tells apart the three ways a wait may be cut short: its time, the caller, the end of the pool.</summary>
+    private async Task<T> WithinAsync<T>(TimeSpan time, Func<DigitizerException> late, Func<CancellationToken, Task<T>> wait, CancellationToken cancellation)
+    {
+        using var limit = new CancellationTokenSource(time, clock);
+        using var any = CancellationTokenSource.CreateLinkedTokenSource(cancellation, stopping.Token, limit.Token);
+        try
+        {
+            return await wait(any.Token);
+        }
+        catch (OperationCanceledException e)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            ObjectDisposedException.ThrowIf(stopping.IsCancellationRequested, this);
+            throw limit.IsCancellationRequested ? late() : e;
+        }
+    }
+
+    private DigitizerException PageTimedOut()
+        => new(FailureKind.PageTimedOut, $"The page was not finished within {options.PageTimeout}. Scan it again; if it happens again, hand the file to support.");
+
+    private DigitizerException StartTimedOut()
+        => NotStarted($"it was not ready within {options.StartTimeout}.");
+
+    private static DigitizerException NotStarted(string why, Exception? cause = null)
+        => new(FailureKind.PageWorkerFailed, $"A page-worker cannot be started: {why} Run digitizer check.", cause);
 }

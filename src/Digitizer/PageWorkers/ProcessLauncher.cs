@@ -41,8 +41,9 @@ internal sealed class ProcessLauncher : IDisposable
             {
                 started.SetResult(Process.Start(start)!);
             }
-            catch (System.ComponentModel.Win32Exception e)
+            catch (Exception e)
             {
+                // To whoever asked: an exception that left this thread would end the product.
                 started.SetException(e);
             }
         }

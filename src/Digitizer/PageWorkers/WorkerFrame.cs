@@ -36,8 +36,8 @@ internal readonly record struct WorkerFrame(FrameKind Kind, int HeaderLength, lo
 {
     public const int Size = 13;
 
-    /// <summary>A page of dense text has about half a megabyte of JSON.</summary>
-    public const int MaxHeader = 64 << 20;
+    /// <summary>A page of dense text has about half a megabyte of JSON; as records it takes the host several times as much.</summary>
+    public const int MaxHeader = 16 << 20;
 
     /// <summary>150 million pixels of three samples, with room for incompressible data.</summary>
     public const long MaxPayload = 600L << 20;

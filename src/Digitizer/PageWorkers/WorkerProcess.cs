@@ -1,65 +1,82 @@
 using System.Diagnostics;
-using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Digitizer.Failures;
 using Digitizer.Pages;
+using Digitizer.PageWorkers.Confinement;
 using Digitizer.Recognition;
 
 namespace Digitizer.PageWorkers;
 
-/// <summary>One running page-worker as the host sees it. Every failure to talk to it is a <see cref="DigitizerException"/>.</summary>
+/// <summary>
+/// One running page-worker as the host sees it. Every failure to talk to it is a
+/// <see cref="DigitizerException"/>; after one, and after a cancelled wait, it is of no more use.
+/// </summary>
 internal sealed class WorkerProcess : IAsyncDisposable
 {
-    private const int CopyBuffer = 1 << 16;
     private readonly Process process;
     private readonly LastLines errors = new();
+    private readonly Task errorsRead;
     private readonly Stream input;
     private readonly Stream output;
+    private long unitLength;
 
     public WorkerProcess(Process process)
     {
         this.process = process;
+        ProcessId = process.Id;
         input = process.StandardInput.BaseStream;
         output = process.StandardOutput.BaseStream;
-        process.ErrorDataReceived += (_, line) => errors.Add(line.Data);
-        process.BeginErrorReadLine();
+        errorsRead = errors.FollowAsync(process.StandardError);
     }
 
-    /// <summary>Process id of what was started: the outermost wrapper.</summary>
-    public int ProcessId => process.Id;
+    /// <summary>Process id of the program itself once it has said hello; until then of the outermost wrapper.</summary>
+    public int ProcessId { get; private set; }
 
     /// <summary>The file whose bytes the worker holds.</summary>
     public string? Unit { get; private set; }
+
+    /// <summary>True if it died while nobody asked it anything.</summary>
+    public bool HasEnded => process.HasExited;
 
     /// <summary>Pages read so far.</summary>
     public int Pages { get; private set; }
 
     public async Task<EngineInfo> HelloAsync(CancellationToken cancellation)
-        => (await ReceiveAsync(FrameKind.Hello, WorkerJson.Default.EngineInfo, cancellation)).Message;
+    {
+        var (engine, _) = await ReceiveAsync(FrameKind.Hello, WorkerJson.Default.EngineInfo, cancellation);
+        ProcessId = ProcessTree.Innermost(process.Id);
+        return engine;
+    }
 
     /// <summary>Hands over a file's bytes.</summary>
     public async Task SendUnitAsync(string file, CancellationToken cancellation)
     {
         Unit = null;
         await using var source = SourceFile.Open(file);
-        var length = source.Length;
-        await SendAsync(new WorkerFrame(FrameKind.Unit, 0, length).ToBytes(), cancellation);
-        await CopyExactlyAsync(source, length, file, cancellation);
+        unitLength = source.Length;
+        if (unitLength > WorkerFrame.MaxPayload)
+        {
+            throw new DigitizerException(FailureKind.FileTooLarge, $"The file has {unitLength >> 20} MiB; a page-worker takes {WorkerFrame.MaxPayload >> 20}. Split it into smaller files.");
+        }
+
+        await SendAsync(new WorkerFrame(FrameKind.Unit, 0, unitLength).ToBytes(), cancellation);
+        await SourceFile.CopyAsync(source, unitLength, part => SendAsync(part, cancellation), cancellation);
         Unit = file;
     }
 
     public async Task<UnitContents> InspectAsync(CancellationToken cancellation)
     {
         await SendAsync(new WorkerFrame(FrameKind.Inspect, 0, 0).ToBytes(), cancellation);
-        return (await ReceiveAsync(FrameKind.Contents, WorkerJson.Default.UnitContents, cancellation)).Message;
+        var (contents, _) = await ReceiveAsync(FrameKind.Contents, WorkerJson.Default.UnitContents, cancellation);
+        return AnswerCheck.IsPossible(contents) ? contents : throw Broken("its list of pages is impossible");
     }
 
     /// <summary>Reads a page; the coded picture, if there is one, goes to <paramref name="imageFile"/>.</summary>
     /// <param name="index">The page, from 0.</param>
-    /// <param name="imageFile">Written only if the picture is not the source file.</param>
+    /// <param name="imageFile">Written only if the picture is not the source file, and then whole.</param>
     /// <param name="handedOver">Called when the worker has the request.</param>
-    /// <param name="cancellation">Ends the wait; the worker is then of no more use.</param>
+    /// <param name="cancellation">Ends the wait.</param>
     public async Task<PageResult> ReadAsync(int index, string imageFile, Action handedOver, CancellationToken cancellation)
     {
         var header = JsonSerializer.SerializeToUtf8Bytes(new ReadRequest(index), WorkerJson.Default.ReadRequest);
@@ -67,16 +84,12 @@ internal sealed class WorkerProcess : IAsyncDisposable
         await SendAsync(request, cancellation);
         handedOver();
         var (result, payload) = await ReceiveAsync(FrameKind.Page, WorkerJson.Default.PageResult, cancellation);
-        if (result.Index != index || (result.Image.IsSourceFile ? payload != 0 : payload != result.Image.Bytes))
+        if (!AnswerCheck.IsPossible(result, index, unitLength, payload))
         {
-            throw Broken("it answered for another page or picture than asked");
+            throw Broken("its result is impossible, or for another page than asked");
         }
 
-        if (payload > 0)
-        {
-            await SavePictureAsync(imageFile, payload, result.Image.Sha256, cancellation);
-        }
-
+        await SavePictureAsync(result, payload, imageFile, cancellation);
         Pages++;
         return result;
     }
@@ -93,7 +106,24 @@ internal sealed class WorkerProcess : IAsyncDisposable
         }
 
         await process.WaitForExitAsync(CancellationToken.None);
+
+        // Not closed by Process.Dispose once they have been handed out.
+        process.StandardError.Dispose();
+        await output.DisposeAsync();
+        await CloseInputAsync();
         process.Dispose();
+    }
+
+    private async Task CloseInputAsync()
+    {
+        try
+        {
+            await process.StandardInput.DisposeAsync();
+        }
+        catch (IOException)
+        {
+            // Nobody reads the other end any more.
+        }
     }
 
     private async Task SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
@@ -101,31 +131,25 @@ internal sealed class WorkerProcess : IAsyncDisposable
         try
         {
             await input.WriteAsync(bytes, cancellation);
-            await input.FlushAsync(cancellation);
         }
         catch (IOException)
         {
-            throw await CrashedAsync();
-        }
-    }
-
-    private async Task CopyExactlyAsync(Stream source, long length, string file, CancellationToken cancellation)
-    {
-        var buffer = new byte[CopyBuffer];
-        for (var left = length; left > 0;)
-        {
-            var read = await source.ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, left)), cancellation);
-            if (read == 0)
-            {
-                throw new DigitizerException(FailureKind.FileUnreadable, $"{Path.GetFileName(file)} became shorter while it was read. Wait until it is written, then run again.");
-            }
-
-            await SendAsync(buffer.AsMemory(0, read), cancellation);
-            left -= read;
+            // Its last words, or how it ended, say why it no longer listens.
+            var (frame, _) = await ReceiveFrameAsync(cancellation);
+            throw Broken($"it stopped listening and answered {frame.Kind}");
         }
     }
 
     private async Task<(T Message, long Payload)> ReceiveAsync<T>(FrameKind expected, JsonTypeInfo<T> type, CancellationToken cancellation)
+    {
+        var (frame, header) = await ReceiveFrameAsync(cancellation);
+        return frame.Kind == expected
+            ? (Parse(header, type), frame.PayloadLength)
+            : throw Broken($"it answered {frame.Kind} where {expected} was due");
+    }
+
+    /// <exception cref="DigitizerException">What the worker reports, how it ended, or how it broke the protocol.</exception>
+    private async Task<(WorkerFrame Frame, byte[] Header)> ReceiveFrameAsync(CancellationToken cancellation)
     {
         try
         {
@@ -134,56 +158,59 @@ internal sealed class WorkerProcess : IAsyncDisposable
             var frame = WorkerFrame.Parse(start);
             var header = new byte[frame.HeaderLength];
             await output.ReadExactlyAsync(header, cancellation);
-            if (frame.Kind == FrameKind.Failed)
-            {
-                var failure = JsonSerializer.Deserialize(header, WorkerJson.Default.WorkerFailure)!;
-                throw new DigitizerException(failure.Kind, failure.Message);
-            }
-
-            return frame.Kind == expected
-                ? (JsonSerializer.Deserialize(header, type)!, frame.PayloadLength)
-                : throw Broken($"it answered {frame.Kind} where {expected} was due");
+            return frame.Kind == FrameKind.Failed
+                ? throw AnswerCheck.Failure(Parse(header, WorkerJson.Default.WorkerFailure))
+                : (frame, header);
         }
         catch (EndOfStreamException)
         {
-            throw await CrashedAsync();
+            throw await EndedAsync(cancellation);
         }
-        catch (Exception e) when (e is InvalidDataException or JsonException)
+        catch (InvalidDataException e)
         {
             throw Broken(e.Message);
         }
     }
 
-    private async Task SavePictureAsync(string file, long length, string sha256, CancellationToken cancellation)
+    private async Task SavePictureAsync(PageResult result, long length, string file, CancellationToken cancellation)
     {
-        using var digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        await using var target = new FileStream(file, FileMode.Create, FileAccess.Write, FileShare.None, CopyBuffer, useAsync: false);
-        var buffer = new byte[CopyBuffer];
-        for (var left = length; left > 0;)
+        if (result.Image.IsSourceFile)
         {
-            var read = await output.ReadAsync(buffer.AsMemory(0, (int)Math.Min(buffer.Length, left)), cancellation);
-            if (read == 0)
-            {
-                throw await CrashedAsync();
-            }
-
-            digest.AppendData(buffer, 0, read);
-            await target.WriteAsync(buffer.AsMemory(0, read), cancellation);
-            left -= read;
+            return;
         }
 
-        if (Convert.ToHexStringLower(digest.GetHashAndReset()) != sha256)
+        try
         {
-            throw Broken("its picture does not match its own digest");
+            if (!await PictureFile.SaveAsync(output, length, result.Image.Sha256, file, cancellation))
+            {
+                throw Broken("its picture does not match its own digest");
+            }
+        }
+        catch (EndOfStreamException)
+        {
+            throw await EndedAsync(cancellation);
         }
     }
 
-    private async Task<DigitizerException> CrashedAsync()
+    /// <summary>How the worker ended. One that closed its output and lives on is waited for no longer than the page may take.</summary>
+    private async Task<DigitizerException> EndedAsync(CancellationToken cancellation)
     {
-        await process.WaitForExitAsync(CancellationToken.None);
-        return new DigitizerException(
-            FailureKind.PageWorkerCrashed,
-            $"The page-worker ended with code {process.ExitCode} while it had the page{errors.Quoted()}. If it happens again, hand the file to support.");
+        await process.WaitForExitAsync(cancellation);
+        await errorsRead.WaitAsync(cancellation);
+        return WorkerEnd.Describe(process.ExitCode, errors);
+    }
+
+    private static T Parse<T>(byte[] json, JsonTypeInfo<T> type)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, type) ?? throw Broken("it answered nothing");
+        }
+        catch (JsonException)
+        {
+            // Not passed on: the parser's message may quote the page.
+            throw Broken($"its answer is no {typeof(T).Name}");
+        }
     }
 
     private static DigitizerException Broken(string how)

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
+using Digitizer.Native;
 
 namespace Digitizer.PageWorkers.Confinement;
 
@@ -25,7 +26,7 @@ internal static class SystemCallFilter
     private const uint CloneThread = 0x00010000;
     private const uint X32Bit = 0x40000000;
 
-    private static readonly Lazy<string> Written = new(Write);
+    private static readonly Lazy<MemoryFile> Written = new(() => new MemoryFile("digitizer-filter", Program()));
 
     private sealed record Numbers(uint Architecture, uint CloneCall, uint Clone3Call, uint[] Refused);
 
@@ -58,9 +59,9 @@ internal static class SystemCallFilter
         89, 112, 170, 266, 171, 224, 225, 161, 162, 116, // acct, clocks, swap, host names, syslog
     ]);
 
-    /// <summary>A file with the filter, written once a process; readable by the user only.</summary>
+    /// <summary>Path of a file with the filter, for processes of the same user while this one runs.</summary>
     /// <exception cref="PlatformNotSupportedException">No filter is known for this processor.</exception>
-    public static string File() => Written.Value;
+    public static string File() => Written.Value.Path;
 
     /// <summary>The filter's instructions for this processor.</summary>
     public static byte[] Program() => Assemble(RuntimeInformation.ProcessArchitecture switch
@@ -69,18 +70,6 @@ internal static class SystemCallFilter
         Architecture.Arm64 => Arm64,
         var other => throw new PlatformNotSupportedException($"No filter of system calls is known for {other}."),
     });
-
-    private static string Write()
-    {
-        var path = Path.Combine(Path.GetTempPath(), $"digitizer-{Guid.NewGuid():N}.bpf");
-        using (var file = new FileStream(path, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite }))
-        {
-            file.Write(Program());
-        }
-
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => System.IO.File.Delete(path);
-        return path;
-    }
 
     private static byte[] Assemble(Numbers numbers)
     {

@@ -1,0 +1,78 @@
+using Digitizer.Failures;
+using Digitizer.Pages;
+
+namespace Digitizer.PageWorkers;
+
+/// <summary>
+/// Whether a worker's answer can be true. JSON that fits the records may still hold what the records
+/// never would: a worker taken over by its file must not be able to bring down what works with the answer.
+/// </summary>
+internal static class AnswerCheck
+{
+    private const int MaxMessage = 500;
+    private const int Sha256Hex = 64;
+
+    /// <summary>Kinds that only the host can find; a worker that claims one gains nothing by it.</summary>
+    private static readonly FailureKind[] HostKinds = [FailureKind.PageTimedOut, FailureKind.PageWorkerCrashed, FailureKind.ConfinementUnavailable];
+
+    public static bool IsPossible(UnitContents contents)
+        => Enum.IsDefined(contents.Format)
+        && contents.Frames.Count is > 0 && contents.Frames.Count <= PageLimits.Default.MaxPages
+        && contents.Frames.Select((frame, i) => frame is not null && frame.Index == i
+            && IsSide(frame.Width) && IsSide(frame.Height) && (frame.Image is null || IsPossible(frame.Image))).All(ok => ok);
+
+    /// <param name="result">The answer.</param>
+    /// <param name="index">The page that was asked for.</param>
+    /// <param name="unitLength">Bytes of the file that was handed over.</param>
+    /// <param name="payload">Bytes of the coded picture that follows.</param>
+    public static bool IsPossible(PageResult result, int index, long unitLength, long payload)
+        => result.Index == index
+        && Enum.IsDefined(result.Outcome)
+        && IsPossible(result.Image)
+        && result.Image.Bytes == (result.Image.IsSourceFile ? unitLength : payload)
+        && (!result.Image.IsSourceFile || payload == 0)
+        && IsFinite(result.Geometry.Skew, result.Geometry.ShownWidth, result.Geometry.ShownHeight, result.Geometry.Dpi)
+        && result.Geometry is { Orientation: 0 or 90 or 180 or 270, ShownWidth: > 0, ShownHeight: > 0, Dpi: > 0 }
+        && double.IsFinite(result.Geometry.Matrix.Determinant)
+        && result.Steps.All(step => step is { Step: not null, Detail: not null })
+        && result.Warnings.All(warning => warning is not null)
+        && result.Text.Lines.All(IsPossible);
+
+    /// <summary>The failure that a worker reports, as one printable line.</summary>
+    public static DigitizerException Failure(WorkerFailure failure)
+    {
+        var line = string.Concat(failure.Message.Take(MaxMessage).Select(c => char.IsControl(c) ? ' ' : c));
+        return Enum.IsDefined(failure.Kind) && !HostKinds.Contains(failure.Kind)
+            ? new DigitizerException(failure.Kind, line)
+            : throw new InvalidDataException("the page-worker reported a failure that it cannot know");
+    }
+
+    private static bool IsPossible(PageImage image)
+        => IsSide(image.Width) && IsSide(image.Height) && image.Bytes > 0
+        && Enum.IsDefined(image.Encoding) && Enum.IsDefined(image.Color)
+        && (!image.IsSourceFile || image.Encoding == ImageEncoding.Jpeg)
+        && image.Sha256.Length == Sha256Hex && image.Sha256.All(char.IsAsciiHexDigitLower);
+
+    private static bool IsPossible(Recognition.TextLine line)
+        => line is { Words.Count: > 0 }
+        && IsPossible(line.Quad)
+        && IsFinite(line.BaselineStart.X, line.BaselineStart.Y, line.BaselineEnd.X, line.BaselineEnd.Y)
+        && line.Words.All(word => word is { Text.Length: > 0, Confidence: >= 0 and <= 1 } && IsPossible(word.Quad));
+
+    private static bool IsPossible(Quad quad) => IsFinite(quad.MinX, quad.MinY, quad.MaxX, quad.MaxY);
+
+    private static bool IsSide(int pixels) => pixels > 0 && pixels <= PageLimits.Default.MaxSide;
+
+    private static bool IsFinite(params ReadOnlySpan<double> values)
+    {
+        foreach (var value in values)
+        {
+            if (!double.IsFinite(value))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,35 @@
+using Digitizer.Failures;
+
+namespace Digitizer.PageWorkers;
+
+/// <summary>Says how a worker ended that should have answered.</summary>
+internal static class WorkerEnd
+{
+    // What shells, bubblewrap and Process.ExitCode make of a death by signal.
+    private const int SignalBase = 128;
+
+    /// <summary>What the C++ library and .NET write before they abort for want of memory.</summary>
+    private static readonly string[] OutOfMemoryWords = ["bad_alloc", "out of memory", "OutOfMemoryException"];
+
+    /// <param name="exitCode">Of the worker or its wrapper.</param>
+    /// <param name="errors">What it last wrote to standard error.</param>
+    public static DigitizerException Describe(int exitCode, LastLines errors)
+    {
+        if (OutOfMemoryWords.Any(errors.Contain))
+        {
+            return OutOfMemory();
+        }
+
+        var how = exitCode > SignalBase
+            ? FormattableString.Invariant($"was ended by signal {exitCode - SignalBase}")
+            : FormattableString.Invariant($"ended with code {exitCode}");
+        return new DigitizerException(
+            FailureKind.PageWorkerCrashed,
+            $"The page-worker {how} while it had the page{errors.Quoted()}. If it happens again, hand the file to support.");
+    }
+
+    public static DigitizerException OutOfMemory(Exception? inner = null) => new(
+        FailureKind.PageOutOfMemory,
+        "The page needs more memory than a page-worker may use. Scan at 300 dpi, or raise the limit.",
+        inner);
+}

@@ -1,0 +1,127 @@
+using System.Text;
+using Digitizer.Failures;
+using Digitizer.PageWorkers;
+using Digitizer.PageWorkers.Confinement;
+
+namespace Digitizer.Tests.PageWorkers;
+
+/// <summary>
+/// What the host does when a file has taken over its worker: the worker is a shell that says hello
+/// and then answers as it likes, behind the same confinement.
+/// </summary>
+public sealed class HostileWorkerTests
+{
+    private const string Engine = """{"Name":"tesseract","Version":"5","Model":"vie","ModelSha256":"0"}""";
+    private const string Image = """{"Width":10,"Height":10,"Encoding":"Flate","Color":"Gray","IsSourceFile":false,"Bytes":4,"Sha256":"{SHA}"}""";
+    private const string Geometry = """{"Orientation":0,"Skew":0,"Matrix":{"A":1,"B":0,"C":0,"D":1,"E":0,"F":0},"ShownWidth":10,"ShownHeight":10,"Dpi":300}""";
+    private const string Page = """{"Index":0,"Image":{IMAGE},"Geometry":{GEOMETRY},"Outcome":"Read","Quality":{},"Text":{"Lines":[],"Confidence":0}}""";
+    private const string Digest = "88d4266fd4e6338d13b845fcf289579d209c897823b9217da3e161936f031589"; // of "abcd"
+
+    public static TheoryData<string, string> Lies => new()
+    {
+        { "no frame at all", "Segmentation fault, or so" },
+        { "an unknown kind", Frame(99, "{}", 0) },
+        { "a header beyond all bounds", Start(18, int.MaxValue, 0) },
+        { "a header of negative length", Start(18, -1, 0) },
+        { "a picture beyond all bounds", Frame(18, Result(), long.MaxValue) },
+        { "another answer than was asked for", Frame(16, Engine, 0) },
+        { "no JSON", Frame(18, "<html>", 0) },
+        { "JSON of nothing", Frame(18, "null", 0) },
+        { "JSON without the page", Frame(18, "{}", 0) },
+        { "null where something must be", Frame(18, Result().Replace("\"Lines\":[]", "\"Lines\":[null]", StringComparison.Ordinal), 4) },
+        { "half a character", Frame(18, Result().Replace("\"Confidence\":0", "\"Confidence\":0,\"x\":\"\\\\ud800\"", StringComparison.Ordinal).Replace("\"Read\"", "\"\\\\ud800\"", StringComparison.Ordinal), 4) },
+        { "another page", Frame(18, Result().Replace("\"Index\":0", "\"Index\":1", StringComparison.Ordinal), 4) },
+        { "an outcome that does not exist", Frame(18, Result().Replace("\"Read\"", "77", StringComparison.Ordinal), 4) },
+        { "a page without size", Frame(18, Result().Replace("\"Width\":10", "\"Width\":0", StringComparison.Ordinal), 4) },
+        { "endless numbers", Frame(18, Result().Replace("\"Skew\":0", "\"Skew\":1e999", StringComparison.Ordinal), 4) },
+        { "a picture of another length", Frame(18, Result(), 5) },
+        { "a picture that is not its digest's", Frame(18, Result(), 4) + "abcX" },
+        { "a failure only the host can know", Frame(19, """{"Kind":"ConfinementUnavailable","Message":"x"}""", 0) },
+        { "a failure of no kind", Frame(19, """{"Kind":4711,"Message":"x"}""", 0) },
+    };
+
+    [Theory]
+    [MemberData(nameof(Lies))]
+    public async Task A_worker_that_lies_is_ended_and_the_page_fails(string lie, string answer)
+    {
+        await using var test = Pool(answer);
+
+        var read = await test.ReadAsync(test.Folder.File("page.jpg")).WaitAsync(TimeSpan.FromMinutes(1));
+
+        Assert.True(read.Failure is { Kind: FailureKind.PageWorkerFailed }, $"{lie}: {read.Failure}");
+        Assert.Equal(2, read.Attempts);
+        Assert.Empty(test.Pool.ProcessIds);
+        Assert.Equal(["page.jpg"], test.Folder.Files());
+    }
+
+    [Fact]
+    public async Task The_same_answer_without_a_lie_is_taken()
+    {
+        await using var test = Pool(Frame(18, Result(), 4) + "abcd");
+
+        var read = await test.ReadAsync(test.Folder.File("page.jpg")).WaitAsync(TimeSpan.FromMinutes(1));
+
+        Assert.Null(read.Failure);
+        Assert.Equal("abcd", await File.ReadAllTextAsync(test.ImageFile));
+    }
+
+    [Fact]
+    public async Task A_worker_that_closes_its_output_and_lives_on_is_waited_for_no_longer_than_a_page_may_take()
+    {
+        await using var test = Pool("", then: "exec 1>&-");
+        test.Options.PageTimeout = TimeSpan.FromSeconds(1);
+
+        var read = await test.ReadAsync(test.Folder.File("page.jpg")).WaitAsync(TimeSpan.FromMinutes(1));
+
+        Assert.Equal(FailureKind.PageTimedOut, read.Failure!.Kind);
+    }
+
+    [Fact]
+    public async Task A_picture_cut_short_leaves_no_file()
+    {
+        await using var test = Pool(Frame(18, Result(), 4) + "ab");
+        test.OnNextPages(process => PoolUnderTest.Signal("KILL", process), pages: 2);
+
+        var read = await test.ReadAsync(test.Folder.File("page.jpg")).WaitAsync(TimeSpan.FromMinutes(1));
+
+        Assert.Equal(FailureKind.PageWorkerCrashed, read.Failure!.Kind);
+        Assert.Equal(["page.jpg"], test.Folder.Files());
+    }
+
+    [Fact]
+    public async Task What_a_worker_shouts_is_kept_short_and_printable()
+    {
+        const string Shout = "i=0; while [ $i -lt 20000 ]; do printf '\\033[31m0123456789012345678901234567890123456789' >&2; i=$((i+1)); done";
+        await using var test = Pool("", Shout);
+        test.OnNextPages(process => PoolUnderTest.Signal("KILL", process), pages: 2);
+
+        var read = await test.ReadAsync(test.Folder.File("page.jpg")).WaitAsync(TimeSpan.FromMinutes(1));
+
+        Assert.Equal(FailureKind.PageWorkerCrashed, read.Failure!.Kind);
+        Assert.InRange(read.Failure.Message.Length, 50, 500);
+        Assert.DoesNotContain(read.Failure.Message, char.IsControl);
+    }
+
+    /// <param name="answer">What it says after hello, as the shell's printf takes it.</param>
+    /// <param name="first">What it does before.</param>
+    /// <param name="then">What it does after it, before it goes round in circles.</param>
+    private static PoolUnderTest Pool(string answer, string first = ":", string then = ":")
+    {
+        var script = $"{first}; printf '{Frame(16, Engine, 0)}{answer}'; {then}; while :; do :; done";
+        return new PoolUnderTest(launch: new WorkerLaunch("/usr/bin/sh", ["-c", script], ["/usr/bin"]));
+    }
+
+    private static string Result() => Page
+        .Replace("{IMAGE}", Image.Replace("{SHA}", Digest, StringComparison.Ordinal), StringComparison.Ordinal)
+        .Replace("{GEOMETRY}", Geometry, StringComparison.Ordinal);
+
+    private static string Frame(byte kind, string header, long payload)
+        => Start(kind, Encoding.UTF8.GetByteCount(header.Replace("\\\\", "\\", StringComparison.Ordinal)), payload) + header;
+
+    // Octal, as the shell's printf takes any byte.
+    private static string Start(byte kind, int header, long payload)
+    {
+        var bytes = new WorkerFrame((FrameKind)kind, header, payload).ToBytes();
+        return string.Concat(bytes.Select(b => "\\" + Convert.ToString(b, 8).PadLeft(3, '0')));
+    }
+}
