@@ -46,7 +46,7 @@ internal sealed class DocumentPipeline(
         Admission.EnsureUnchanged(source, identity);
 
         // 5. and 6.
-        var pdf = Assemble(source, identity, pages, folder, cancellation);
+        var pdf = Assemble(source, pages, folder, cancellation);
 
         // 7.
         var builder = new DocumentResultBuilder(source, identity, engine, target.Dossier);
@@ -93,7 +93,7 @@ internal sealed class DocumentPipeline(
             _ => imageFile,
         };
 
-    private PdfResult Assemble(InputFile source, SourceIdentity identity, ReadPage[] pages, UnitFolder folder, CancellationToken cancellation)
+    private PdfResult Assemble(InputFile source, ReadPage[] pages, UnitFolder folder, CancellationToken cancellation)
     {
         var file = folder.Document(".pdf");
         var metadata = new PdfMetadata
@@ -101,7 +101,6 @@ internal sealed class DocumentPipeline(
             Title = Path.GetFileNameWithoutExtension(source.Name) is { Length: > 0 } stem ? ShownName.Escape(stem) : ShownName.Escape(source.Name),
             CreatorTool = Product.NameAndVersion,
             DossierCode = target.Dossier?.Code,
-            Date = identity.Facts.Modified,
         };
         Write(file, stream => PdfAssembler.Write(pages.Select(p => p.Shown), metadata, stream, cancellation));
         PdfSelfCheck.Check(file, [.. pages.Select(p => p.Shown.Image)], metadata.Conformance, cancellation);

@@ -23,7 +23,7 @@ internal sealed class Admission(AdmissionOptions options)
                 stream.Position = 0;
                 var sha256 = await SHA256.HashDataAsync(stream, cancellation).ConfigureAwait(false);
                 var identity = new SourceIdentity(
-                    UnitId.ForFile(before.Modified, source.FullPath, sha256), Convert.ToHexStringLower(sha256), before);
+                    UnitId.ForFile(source.FullPath, sha256), Convert.ToHexStringLower(sha256), before);
                 EnsureUnchanged(source, identity);
                 return identity;
             }

@@ -19,16 +19,16 @@ internal readonly record struct UnitId(UInt128 Value)
     /// The id of a file that no journal knows: the same for the same file at every run, so that a
     /// second run files nothing twice (docs/decisions/0005-ids-without-journal.md).
     /// </summary>
-    /// <param name="modified">When the content last changed; before 1970 counts as 1970.</param>
+    /// <remarks>Its time is 1970, which no journal will draw: ids of both kinds can be told apart.</remarks>
     /// <param name="fullPath">Absolute.</param>
     /// <param name="contentSha256">32 bytes.</param>
-    public static UnitId ForFile(DateTimeOffset modified, string fullPath, ReadOnlySpan<byte> contentSha256)
+    public static UnitId ForFile(string fullPath, ReadOnlySpan<byte> contentSha256)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes(fullPath));
         hash.AppendData([0]);
         hash.AppendData(contentSha256);
-        return Create(modified, hash.GetHashAndReset().AsSpan(0, 10));
+        return Create(DateTimeOffset.UnixEpoch, hash.GetHashAndReset().AsSpan(0, 10));
     }
 
     /// <summary>Puts an id together.</summary>

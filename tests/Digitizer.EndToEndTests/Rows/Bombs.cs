@@ -29,7 +29,7 @@ internal static class Bombs
         new("png-less-data-than-rows.png", Pictures.Png(4000, 4000, data: () => Pictures.Zlib(100, 0)), Damaged),
         new("tiff-60000-squared.tif", Pictures.Tiff([0], Pictures.Page(60_000, 60_000, 1, 1)), TooLarge),
         new("tiff-deflate-150-mpx-of-little.tif", TiffDeflate(12_000, 12_000, 40L << 20), Damaged, OutOfMemory),
-        new("tiff-deflate-strip-of-two-gigabytes.tif", TiffDeflate(40, 40, 2L << 30)),
+        new("tiff-deflate-strip-of-two-gigabytes.tif", TiffDeflate(40, 40, 2L << 30), Damaged),
         new("tiff-strip-beyond-the-end.tif", Pictures.Tiff([0], Pictures.Page(40, 40, 1, 4_000_000_000)), Truncated),
         new("tiff-four-billion-strips.tif", Pictures.Tiff([0], [(256, 1, 40), (257, 1, 40), (273, uint.MaxValue, 8), (279, uint.MaxValue, 8)]), Truncated),
         new("tiff-chain-in-a-circle.tif", Circle(), Damaged),
