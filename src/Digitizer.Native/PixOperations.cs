@@ -10,6 +10,7 @@ internal sealed partial class Pix
     private const int RemoveBasedOnSource = 4;
     private const int MostSignificantByte = 1;
     private const int CopySource = 0xC;
+    private const int SmallestLevelled = 40;
 
     /// <summary>Without palette, 16-bit samples and alpha (blended onto white): 1, 8 or 32 bits a pixel.</summary>
     public Pix Flatten()
@@ -63,7 +64,8 @@ internal sealed partial class Pix
     }
 
     /// <summary>Background, estimated by tiles, brought to level 200 everywhere; the rest in proportion.</summary>
-    public Pix LevelBackground() => Ok(pixBackgroundNormSimple(this, 0, 0));
+    /// <remarks>A picture smaller than a few tiles has no background to speak of and stays as it is.</remarks>
+    public Pix LevelBackground() => Math.Min(Width, Height) < SmallestLevelled ? Clone() : Ok(pixBackgroundNormSimple(this, 0, 0));
 
     /// <summary>Grey levels stretched so that <paramref name="black"/> turns 0 and <paramref name="white"/> 255.</summary>
     public Pix Stretch(int black, int white) => Ok(pixGammaTRC(0, this, 1, black, white));

@@ -16,8 +16,7 @@ internal sealed unsafe partial class TiffErrors : IDisposable
 
     private TiffErrors()
     {
-        TIFFSetErrorHandler(&OnError);
-        TIFFSetWarningHandler(null);
+        TIFFSetErrorHandlerExt(&OnError);
     }
 
     /// <summary>Errors since this counter was made.</summary>
@@ -27,14 +26,12 @@ internal sealed unsafe partial class TiffErrors : IDisposable
     public static TiffErrors Count() => new();
 
     /// <inheritdoc/>
-    public void Dispose() => TIFFSetErrorHandler(null);
+    public void Dispose() => TIFFSetErrorHandlerExt(null);
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-    private static void OnError(byte* module, byte* format, void* arguments) => Interlocked.Increment(ref count);
+    private static void OnError(void* client, byte* module, byte* format, void* arguments) => Interlocked.Increment(ref count);
 
+    // Leptonica switches the plain handler off whenever it opens a file; the extended one stays.
     [LibraryImport(NativeLibraries.Tiff)]
-    private static partial nint TIFFSetErrorHandler(delegate* unmanaged[Cdecl]<byte*, byte*, void*, void> handler);
-
-    [LibraryImport(NativeLibraries.Tiff)]
-    private static partial nint TIFFSetWarningHandler(delegate* unmanaged[Cdecl]<byte*, byte*, void*, void> handler);
+    private static partial nint TIFFSetErrorHandlerExt(delegate* unmanaged[Cdecl]<void*, byte*, byte*, void*, void> handler);
 }

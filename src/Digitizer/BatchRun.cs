@@ -76,7 +76,7 @@ internal sealed class BatchRun(
         }
         catch (DigitizerException e) when (!e.Kind.StopsTheRun() && !stop.IsCancellationRequested)
         {
-            return new UnitOutcome(source.Shown) { Refusal = Refusal.From(source.Shown, e) };
+            return new UnitOutcome(source.Shown) { FullPath = source.FullPath, Refusal = Refusal.From(source.Shown, e) };
         }
         catch (DigitizerException e) when (!e.Kind.StopsTheRun())
         {
@@ -87,14 +87,14 @@ internal sealed class BatchRun(
         {
             log.UnitFailed(e);
             var message = $"A fault of the program: {e.GetType().Name}: {ShownName.Escape(e.Message)}. Report it with the log; the other files go on.";
-            return new UnitOutcome(source.Shown) { Refusal = new Refusal(source.Shown, FailureKind.Internal, message) };
+            return new UnitOutcome(source.Shown) { FullPath = source.FullPath, Refusal = new Refusal(source.Shown, FailureKind.Internal, message) };
         }
     }
 
     private static void WriteExceptions(string outputFolder, BatchSummary summary)
     {
         var entries = summary.Outcomes.Where(o => o.NeedsPerson).Select(o => Entry(outputFolder, o)).ToList();
-        AtomicFile.Write(Path.Combine(outputFolder, ExceptionsFile), Existing.Replace, s => ResultJson.Write(s, new ExceptionList(entries)));
+        AtomicFile.Write(Path.Combine(outputFolder, ExceptionsFile), Existing.Replace, s => ResultJson.Write(s, new ExceptionList(1, entries)));
     }
 
     private static ExceptionEntry Entry(string outputFolder, UnitOutcome outcome)

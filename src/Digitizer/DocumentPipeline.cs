@@ -40,6 +40,8 @@ internal sealed class DocumentPipeline(
         using var folder = target.Output.CreateUnitFolder();
         var pages = await ReadAsync(source, contents, folder, cancellation).ConfigureAwait(false);
 
+        RefuseIfNothingShows(pages);
+
         // 4.
         Admission.EnsureUnchanged(source, identity);
 
@@ -52,7 +54,7 @@ internal sealed class DocumentPipeline(
             source.ResultBase, folder.Document(".pdf"), ResultText.Of(pages.Select(p => p.Text)), builder.Build(pages, pdf), cancellation).ConfigureAwait(false);
 
         // 8.
-        return Attach(new UnitOutcome(source.Shown) { Files = files, Document = DocumentSummary.Of(result) }, result);
+        return Attach(new UnitOutcome(source.Shown) { FullPath = source.FullPath, Files = files, Document = DocumentSummary.Of(result, pages) }, result);
     }
 
     private async Task<ReadPage[]> ReadAsync(InputFile source, UnitContents contents, UnitFolder folder, CancellationToken cancellation)
@@ -72,6 +74,15 @@ internal sealed class DocumentPipeline(
         // Ctrl-C reaches page-workers too: a page must not count as unreadable because they ended with the run.
         cancellation.ThrowIfCancellationRequested();
         return pages;
+    }
+
+    /// <summary>A document of crossed-out pages only would pretend that there is something to see.</summary>
+    private static void RefuseIfNothingShows(ReadPage[] pages)
+    {
+        if (Array.TrueForAll(pages, page => page.Shown.Image is null) && Array.Find(pages, page => page.Attempts.Failure is not null) is { } failed)
+        {
+            throw failed.Attempts.Failure!;
+        }
     }
 
     private static string? ImageFileOf(InputFile source, FrameInfo frame, PageAttempts attempts, string imageFile)

@@ -8,6 +8,9 @@ namespace Digitizer;
 /// <param name="Source">As given.</param>
 internal sealed record UnitOutcome(string Source)
 {
+    /// <summary>Absolute, with the name as it is on disk; null for an input that is not there.</summary>
+    public string? FullPath { get; init; }
+
     /// <summary>The document's files, if it was written.</summary>
     public ResultFiles? Files { get; init; }
 
@@ -30,7 +33,7 @@ internal sealed record UnitOutcome(string Source)
         { Refusal: { } refusal } => (refusal.Kind, refusal.Message),
         { Document: { IsReady: false } document } => (
             FailureKind.PageUnreadable,
-            $"{(document.Unreadable.Count == 1 ? "Page" : "Pages")} {string.Join(", ", document.Unreadable)} could not be read; the PDF shows them without text. Scan them again, or type what they say."),
+            $"{(document.Unreadable.Count == 1 ? "Page" : "Pages")} {string.Join(", ", document.Unreadable)} of {document.Pages} without text: {document.WhyUnreadable} The PDF is written, and nothing is filed until a person has looked."),
         _ => throw new InvalidOperationException("The unit ended well."),
     };
 }
@@ -45,6 +48,9 @@ internal sealed record DocumentSummary(string Unit, string Id, string State, IRe
     /// <summary>Numbers of the pages that could not be read, from 1.</summary>
     public required IReadOnlyList<int> Unreadable { get; init; }
 
+    /// <summary>What happened to the first of these and what to do; empty if there are none.</summary>
+    public required string WhyUnreadable { get; init; }
+
     /// <summary>Words on all pages.</summary>
     public required int Words { get; init; }
 
@@ -53,7 +59,10 @@ internal sealed record DocumentSummary(string Unit, string Id, string State, IRe
 
     public bool IsReady => State == DocumentResultBuilder.Ready;
 
-    public static DocumentSummary Of(DocumentResult result)
+    /// <summary>Sums up.</summary>
+    /// <param name="result">As written.</param>
+    /// <param name="pages">The pages that it was made from.</param>
+    public static DocumentSummary Of(DocumentResult result, IReadOnlyList<ReadPage> pages)
     {
         var withText = result.Pages.Where(p => p.Lines.Count > 0).ToList();
         return new DocumentSummary(result.Unit, result.Document, result.State, result.Reasons, result.Dossier.Code)
@@ -61,6 +70,7 @@ internal sealed record DocumentSummary(string Unit, string Id, string State, IRe
             Pages = result.Pages.Count,
             Blank = result.Pages.Count(p => p.Outcome == "blank"),
             Unreadable = [.. result.Pages.Where(p => p.Outcome == "unreadable").Select(p => p.Number)],
+            WhyUnreadable = pages.FirstOrDefault(p => p.Attempts.Result is null)?.Attempts.Failure?.Message ?? "",
             Words = result.Pages.Sum(p => p.Lines.Sum(l => l.Words.Count)),
             Confidence = withText.Count == 0 ? 0 : withText.Average(p => p.Confidence),
         };

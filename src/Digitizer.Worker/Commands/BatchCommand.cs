@@ -32,6 +32,16 @@ internal sealed class BatchCommand(BatchSettings settings)
             return (ExitCode.Usage, null);
         }
 
+        if (scan.Sources.Count == 0 && scan.Refusals.Count == 0)
+        {
+            foreach (var line in ScanLines.Of(scan))
+            {
+                await Console.Error.WriteLineAsync(line);
+            }
+
+            return (ExitCode.Done, null);
+        }
+
         await using var timings = OpenTimings();
         await using var services = ProductServices.Create(Configure);
         var request = new BatchRequest

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using Digitizer.Failures;
 using Digitizer.Native;
 using Digitizer.PageWorkers;
+using Digitizer.PageWorkers.Confinement;
 using Digitizer.Recognition;
 using Digitizer.Worker.Terminal;
 using Digitizer.Workspace;
@@ -18,6 +19,9 @@ internal sealed class EnvironmentChecks(string outputFolder, string? model)
     // A few hundred documents; less is used up before anybody looks.
     private const long LeastFreeBytes = 200L << 20;
 
+    // A folder that every page-worker has.
+    private const string MountTarget = "/tmp";
+
     /// <summary>Runs all checks; none stops the others.</summary>
     public async Task<IReadOnlyList<Finding>> RunAsync(CancellationToken cancellation)
     {
@@ -30,6 +34,7 @@ internal sealed class EnvironmentChecks(string outputFolder, string? model)
             Models(options),
             OutputFolderIsWritable(),
             await PageWorkerStartsAsync(services.GetRequiredService<PageWorkerPool>(), cancellation),
+            .. await ConfinementHoldsAsync(options, services.GetRequiredService<WorkerLaunch>(), cancellation),
         ];
     }
 
@@ -77,6 +82,24 @@ internal sealed class EnvironmentChecks(string outputFolder, string? model)
         catch (DigitizerException e)
         {
             return new Finding("page-worker", false, FailureLine.Of(e));
+        }
+    }
+
+    private static async Task<IEnumerable<Finding>> ConfinementHoldsAsync(PageWorkerOptions options, WorkerLaunch launch, CancellationToken cancellation)
+    {
+        try
+        {
+            var sandbox = new Sandbox(options);
+            sandbox.Detect();
+            var attempts = await SandboxProbe.RunAsync(sandbox, launch, MountTarget, cancellation);
+            return attempts.Select(a => new Finding(
+                "confinement",
+                a.Prevented,
+                a.Prevented ? $"a page-worker cannot {a.Name}: {a.Detail}" : $"a page-worker CAN {a.Name}: {a.Detail}. Do not read files from outside here; update bubblewrap and the kernel."));
+        }
+        catch (DigitizerException e)
+        {
+            return [new Finding("confinement", false, FailureLine.Of(e))];
         }
     }
 

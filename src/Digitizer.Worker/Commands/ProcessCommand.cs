@@ -73,6 +73,13 @@ internal static class ProcessCommand
     private static void AddValidators()
     {
         Inputs.Validators.Add(result => Require(result, result.Tokens.All(t => t.Value.Length > 0), "An input has no name."));
+        Inputs.Validators.Add(result =>
+        {
+            foreach (var token in result.Tokens.Where(t => t.Value.StartsWith('-')))
+            {
+                result.AddError($"There is no option {token.Value}. A file of that name is written ./{token.Value}.");
+            }
+        });
         Out.Validators.Add(result => Require(result, result.GetValueOrDefault<string>() is not "", "--out takes the name of a folder."));
         Profile.Validators.Add(result =>
         {

@@ -19,7 +19,7 @@ internal static class BatchReport
 
         return await console.Progress()
             .AutoClear(true)
-            .Columns(new SpinnerColumn(), new ProgressBarColumn(), new PagesColumn(), new RemainingTimeColumn())
+            .Columns(new SpinnerColumn(), new ProgressBarColumn(), new PagesColumn())
             .StartAsync(context => WithJson(new BarReport(console, context)));
     }
 }

@@ -31,6 +31,7 @@ internal sealed class JsonLines(TextWriter output, IBatchObserver report) : IBat
     private static OutcomeLine LineOf(UnitOutcome outcome) => new()
     {
         File = outcome.Source,
+        Path = outcome.FullPath,
         State = outcome.Document?.State ?? "refused",
         Reasons = [.. outcome.Document?.Reasons ?? [], .. outcome.Refusal is { } refusal ? [refusal.Kind.ToString()] : Array.Empty<string>()],
         Message = outcome.NeedsPerson ? outcome.Explain().Message : null,

@@ -43,22 +43,22 @@ internal static class Resolution
         var warnings = new List<string>();
         if (dpi < 195)
         {
-            warnings.Add("SCAN-DPI-MIN");
+            warnings.Add(PageWarning.LowResolution);
         }
 
         if (xHeight is > 0 and < 12)
         {
-            warnings.Add("SCAN-DPI-OCR");
+            warnings.Add(PageWarning.SmallLetters);
         }
 
         if (page.TaggedDpi > 0 && Math.Abs(page.TaggedDpi - dpi) > 0.1 * dpi)
         {
-            warnings.Add("SCAN-DPI-TAG");
+            warnings.Add(PageWarning.WrongTag);
         }
 
         if (page.Damaged)
         {
-            warnings.Add("IMAGE-DAMAGED");
+            warnings.Add(PageWarning.Damaged);
         }
 
         return warnings;

@@ -69,21 +69,8 @@ internal sealed class Admission(AdmissionOptions options)
 
     private static async Task CheckFormatAsync(FileStream stream, CancellationToken cancellation)
     {
-        var start = new byte[FileSignatures.Length];
+        var start = new byte[SourceFormats.Length];
         var length = await stream.ReadAtLeastAsync(start, start.Length, throwOnEndOfStream: false, cancellation).ConfigureAwait(false);
-        switch (FileSignatures.Of(start.AsSpan(0, length)))
-        {
-            case FileSignature.Pdf:
-                throw new DigitizerException(
-                    FailureKind.FormatNotSupported, "This is a PDF: not yet taken in, that comes with a later version. Convert it to TIFF or JPEG, or wait.");
-            case FileSignature.Jpeg2000:
-                throw new DigitizerException(
-                    FailureKind.FormatNotSupported, "This is JPEG 2000, which is not taken in. Convert it to JPEG, PNG or TIFF.");
-            case FileSignature.Unknown:
-                throw new DigitizerException(
-                    FailureKind.FormatUnknown, "The content is no JPEG, PNG, TIFF, BMP or WebP picture, whatever the name says. Check the file; scan again.");
-            default:
-                return;
-        }
+        _ = SourceFormats.Detect(start.AsSpan(0, length));
     }
 }

@@ -12,6 +12,7 @@ namespace Digitizer.Intake;
 internal sealed class InputScan
 {
     private readonly FileFacts? output;
+    private readonly string outputPath;
     private readonly string outputShown;
     private readonly List<FoundFile> found = [];
     private readonly HashSet<string> taken = new(StringComparer.Ordinal);
@@ -23,6 +24,7 @@ internal sealed class InputScan
     private InputScan(string outputFolder)
     {
         output = Identify(outputFolder);
+        outputPath = Path.GetFullPath(outputFolder);
         outputShown = ShownName.Escape(outputFolder);
     }
 
@@ -76,7 +78,14 @@ internal sealed class InputScan
             }
             else
             {
-                Walk(Path.GetFullPath(input), shown.TrimEnd('/'), "");
+                var folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(input));
+                if (output is null && outputPath.StartsWith(folder + "/", StringComparison.Ordinal))
+                {
+                    // It will be there when the command runs again.
+                    AddOutputNotice(outputShown);
+                }
+
+                Walk(folder, shown.TrimEnd('/'), "");
             }
         });
     }
@@ -110,7 +119,7 @@ internal sealed class InputScan
                 Ignore(IgnoreReason.NotAFile);
                 break;
             case FileType.Folder when output is not null && facts.IsSameFile(output):
-                notices.Add($"{shown} is the output folder: it is left out of the scan.");
+                AddOutputNotice(shown);
                 break;
             case FileType.Folder:
                 Walk(path, shown, subFolder.Length == 0 ? name : $"{subFolder}/{name}");
@@ -123,6 +132,9 @@ internal sealed class InputScan
                 break;
         }
     }
+
+    private void AddOutputNotice(string shown)
+        => notices.Add($"{shown} is the output folder, inside an input folder: what is in it is not read.");
 
     private void Add(FoundFile file)
     {
@@ -158,8 +170,8 @@ internal sealed class InputScan
     private static bool LooksLikeAScan(string path)
     {
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1);
-        var start = new byte[FileSignatures.Length];
+        var start = new byte[SourceFormats.Length];
         var length = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
-        return FileSignatures.Of(start.AsSpan(0, length)) != FileSignature.Unknown;
+        return SourceFormats.IsKnown(start.AsSpan(0, length));
     }
 }

@@ -1,4 +1,5 @@
 using Digitizer.Failures;
+using Digitizer.Intake;
 
 namespace Digitizer.PageWorkers;
 
@@ -7,7 +8,7 @@ internal static class SourceFile
 {
     private const int CopyBuffer = 1 << 16;
 
-    /// <exception cref="DigitizerException">FileUnreadable.</exception>
+    /// <exception cref="DigitizerException">FileUnreadable or NameUnusable.</exception>
     public static FileStream Open(string file)
     {
         try
@@ -16,7 +17,7 @@ internal static class SourceFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new DigitizerException(FailureKind.FileUnreadable, $"The file cannot be opened ({e.Message}) Check that it is there and may be read.", e);
+            throw ReadFailure.Create(e);
         }
     }
 
@@ -46,7 +47,7 @@ internal static class SourceFile
         }
         catch (IOException e)
         {
-            throw new DigitizerException(FailureKind.FileUnreadable, $"The file cannot be read ({e.Message}) Check the disk, then run again.", e);
+            throw ReadFailure.Create(e);
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Digitizer.Failures;
+using Digitizer.Intake;
 using Digitizer.Native;
 
 namespace Digitizer.Pages;
@@ -18,7 +19,7 @@ internal sealed class PageSplitter(PageLimits limits)
             SourceFormat.Png => [Frame(PngHeader.Read(file, limits))],
             SourceFormat.Bmp => [Frame(OtherHeaders.Bmp(file, limits))],
             SourceFormat.WebP => [Frame(OtherHeaders.WebP(file, limits))],
-            _ => [.. TiffFile.Read(file, limits).Select((page, i) => new FrameInfo(i, page.Width, page.Height))],
+            _ => [.. TiffFile.Read(file, limits).Select(Frame)],
         });
     }
 
@@ -47,6 +48,10 @@ internal sealed class PageSplitter(PageLimits limits)
 
     private static FrameInfo Frame(JpegHeader header, ReadOnlySpan<byte> file)
         => new(0, header.Width, header.Height, header.FitsPdf ? ImageCodes.Jpeg(file, header, isSourceFile: true) : null);
+
+    private static FrameInfo Frame(TiffDirectory page, int index) => page.IsTiled
+        ? throw new DigitizerException(FailureKind.FormatNotSupported, "The TIFF is stored in tiles, which is not read. Save it in strips, as scanners do.")
+        : new FrameInfo(index, page.Width, page.Height);
 
     private static FrameInfo Frame(PngHeader header) => new(0, header.Width, header.Height);
 

@@ -1,14 +1,6 @@
-namespace Digitizer.Pages;
+using Digitizer.Intake;
 
-/// <summary>The formats that are taken in, told by their first bytes.</summary>
-internal enum SourceFormat
-{
-    Jpeg,
-    Png,
-    Tiff,
-    Bmp,
-    WebP,
-}
+namespace Digitizer.Pages;
 
 /// <summary>One page picture inside a file, from its headers only.</summary>
 /// <param name="Index">Position in the file, from 0.</param>

@@ -9,6 +9,7 @@ internal sealed class PageRecognizer(TesseractEngine engine)
 {
     private const int LeastDpi = 70;
     private const int MostDpi = 2400;
+    private const double DoubtfulMark = 60;
 
     /// <summary>Reads a page.</summary>
     /// <exception cref="NativeException">The engine gave up.</exception>
@@ -43,7 +44,7 @@ internal sealed class PageRecognizer(TesseractEngine engine)
         {
             line += word.StartsLine ? 1 : 0;
             var text = word.Text.Trim().Normalize(NormalizationForm.FormC);
-            if (text.Length > 0)
+            if (text.Length > 0 && !IsStrayMark(text, word.Confidence))
             {
                 words.Add(new LayoutWord(word with { Text = text }, line));
             }
@@ -51,6 +52,10 @@ internal sealed class PageRecognizer(TesseractEngine engine)
 
         return words;
     }
+
+    /// <summary>Specks and edges come out as doubtful strokes and quotes; a printed dash or bullet is read without doubt.</summary>
+    private static bool IsStrayMark(string text, double confidence)
+        => confidence < DoubtfulMark && !text.Any(char.IsLetterOrDigit);
 
     private static double Confidence(List<LayoutWord> words)
     {

@@ -11,6 +11,7 @@ namespace Digitizer.Recognition;
 internal sealed class ReadingOrder(TableCells cells, double xHeight)
 {
     private const double TallInXHeights = 6;
+    private const double LetterBoxInXHeights = 4;
 
     /// <summary>Lines in reading order, each with its words from left to right.</summary>
     public List<List<LayoutWord>> Arrange(IReadOnlyList<LayoutWord> words)
@@ -18,7 +19,7 @@ internal sealed class ReadingOrder(TableCells cells, double xHeight)
         var blocks = new List<Block>();
         foreach (var group in words.GroupBy(w => cells.Around(w.CentreX, w.CentreY)))
         {
-            if (group.Key is { } cell)
+            if (group.Key is { } cell && !IsLetterBox(cell))
             {
                 blocks.Add(new Block(cell, Lines([.. group.Select(Block.Of)])));
             }
@@ -77,6 +78,9 @@ internal sealed class ReadingOrder(TableCells cells, double xHeight)
             yield return done;
         }
     }
+
+    /// <summary>A box for one letter or digit: its row reads on like words of a line.</summary>
+    private bool IsLetterBox(PixBox cell) => Math.Max(cell.Width, cell.Height) <= LetterBoxInXHeights * xHeight;
 
     private bool Touch(PixBox a, PixBox b)
         => a.X <= b.Right + xHeight && b.X <= a.Right + xHeight && a.Y <= b.Bottom + xHeight && b.Y <= a.Bottom + xHeight;

@@ -1,3 +1,4 @@
+using Digitizer.Cleanup;
 using Digitizer.Failures;
 using Digitizer.Intake;
 using Digitizer.PageWorkers;
@@ -23,18 +24,32 @@ internal sealed class DocumentResultBuilder(InputFile source, SourceIdentity ide
     /// <param name="pdf">The written PDF.</param>
     public DocumentResult Build(IReadOnlyList<ReadPage> pages, PdfResult pdf)
     {
-        var isUnreadable = pages.Any(p => p.Outcome == PageOutcome.Unreadable);
+        var reasons = Reasons(pages).ToList();
         return new DocumentResult
         {
             Unit = identity.Unit.ToString(),
             Document = DocumentId.ForPart(identity.Unit, 1).ToString(),
-            State = isUnreadable ? NeedsReview : Ready,
-            Reasons = isUnreadable ? [nameof(FailureKind.PageUnreadable)] : [],
+            State = reasons.Count > 0 ? NeedsReview : Ready,
+            Reasons = reasons,
             Dossier = dossier is null ? new DossierResult(null, "none", "none") : new DossierResult(dossier.Code, "argument", "confirmed"),
             Pages = [.. pages.Select(Page)],
             Pdf = pdf,
             Engine = engine,
         };
+    }
+
+    /// <summary>Why a person must look before the document is filed.</summary>
+    private static IEnumerable<string> Reasons(IReadOnlyList<ReadPage> pages)
+    {
+        if (pages.Any(p => p.Outcome == PageOutcome.Unreadable))
+        {
+            yield return nameof(FailureKind.PageUnreadable);
+        }
+
+        if (pages.Any(p => p.Warnings.Contains(PageWarning.Damaged)))
+        {
+            yield return nameof(FailureKind.ImageDamaged);
+        }
     }
 
     private PageEntry Page(ReadPage page, int index)

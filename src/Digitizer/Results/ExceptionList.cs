@@ -1,10 +1,9 @@
 namespace Digitizer.Results;
 
 /// <summary><c>DIR/exceptions.json</c>: what a run could not finish, and what waits for a person. Empty if nothing does.</summary>
-internal sealed record ExceptionList(IReadOnlyList<ExceptionEntry> Exceptions)
-{
-    public int Version { get; init; } = 1;
-}
+/// <param name="Version">Of the file's form: 1.</param>
+/// <param name="Exceptions">In the order of the scan.</param>
+internal sealed record ExceptionList(int Version, IReadOnlyList<ExceptionEntry> Exceptions);
 
 /// <summary>One entry.</summary>
 /// <param name="File">The source as it was given.</param>

@@ -3,8 +3,11 @@ namespace Digitizer.Results;
 /// <summary>One line of <c>--json</c>: how one input ended.</summary>
 internal sealed record OutcomeLine
 {
-    /// <summary>The source as it was given.</summary>
+    /// <summary>The source as it was given, on one line.</summary>
     public required string File { get; init; }
+
+    /// <summary>The source's absolute path as it is on disk; null for an input that is not there.</summary>
+    public string? Path { get; init; }
 
     /// <summary><c>ready</c>, <c>needs-review</c> or <c>refused</c>.</summary>
     public required string State { get; init; }

@@ -31,7 +31,7 @@ internal sealed record ReadPage(FrameInfo Frame, PageAttempts Attempts, string? 
     };
 
     /// <summary>The page for the PDF.</summary>
-    public ShownPage Shown => new(ImageFile is null ? null : Image, ImageFile, Geometry, Text.Lines);
+    public ShownPage Shown => new(ImageFile is null ? null : Image, Image is null ? null : ImageFile, Geometry, Text.Lines);
 
     /// <summary>Warnings of the page-worker, and the kind of failure of a page that could not be read.</summary>
     public IReadOnlyList<string> Warnings => Attempts switch
@@ -41,5 +41,11 @@ internal sealed record ReadPage(FrameInfo Frame, PageAttempts Attempts, string? 
         _ => [nameof(FailureKind.PageUnreadable)],
     };
 
-    private PageImage? Image => Attempts.Result?.Image ?? Frame.Image;
+    /// <summary>A picture that our decoder refused is not handed on: readers would refuse it too.</summary>
+    private PageImage? Image => Attempts switch
+    {
+        { Result: { } result } => result.Image,
+        { Failure.Kind: FailureKind.ImageDamaged } => null,
+        _ => Frame.Image,
+    };
 }

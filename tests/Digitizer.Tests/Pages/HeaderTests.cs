@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using Digitizer.Failures;
+using Digitizer.Intake;
 using Digitizer.Pages;
 
 namespace Digitizer.Tests.Pages;

@@ -1,0 +1,59 @@
+using Digitizer.EndToEndTests.Support;
+
+namespace Digitizer.EndToEndTests.Rows;
+
+/// <summary>Row D1: bombs are refused for the right reason, and what runs beside them is finished.</summary>
+[Trait("Row", "D1")]
+public sealed class RowD1ImageBombs
+{
+    private const int GoodPages = 3;
+
+    [Fact]
+    public async Task Bombs_are_refused_with_the_right_reason_and_good_pages_beside_them_are_read()
+    {
+        var row = new Row("D1", Bombs.All.Count, Bombs.All.Count, Bombs.All.Count);
+        using var folder = new TempFolder();
+        foreach (var bomb in Bombs.All)
+        {
+            await File.WriteAllBytesAsync(folder.File("in", bomb.Name), bomb.Content);
+        }
+
+        for (var i = 0; i < GoodPages; i++)
+        {
+            File.Copy(Samples.Letter, folder.File("in", $"good-{i}.jpg"));
+        }
+
+        var run = await DigitizerProgram.RunAsync("process", folder.File("in"), "--out", folder.File("out"));
+
+        var refused = Exceptions.Of(folder.File("out"));
+        var reasons = new List<string>();
+        foreach (var bomb in Bombs.All)
+        {
+            var found = refused.GetValueOrDefault(bomb.Name, "read");
+            var right = bomb.Kinds.Length == 0 ? found == "read" : bomb.Kinds.Contains(found) || NeedsReview(folder, bomb, found);
+            row.Trial(right);
+            if (!right)
+            {
+                reasons.Add($"{bomb.Name}: {found}, not {string.Join(" or ", bomb.Kinds.DefaultIfEmpty("read"))}");
+            }
+        }
+
+        for (var i = 0; i < GoodPages; i++)
+        {
+            Assert.True(File.Exists(folder.File("out", $"good-{i}.pdf")), run.Errors);
+        }
+
+        Assert.Equal(1, run.ExitCode);
+        row.Report(reasons);
+    }
+
+    /// <summary>A page that cannot be decoded leaves a document for a person, with the kind as its reason.</summary>
+    private static bool NeedsReview(TempFolder folder, Bomb bomb, string found)
+    {
+        var result = folder.File("out", Path.GetFileNameWithoutExtension(bomb.Name) + ".json");
+        return found == "read" && File.Exists(result)
+            && File.ReadAllText(result) is var json
+            && json.Contains("\"state\":\"needs-review\"", StringComparison.Ordinal)
+            && bomb.Kinds.Any(kind => json.Contains(kind, StringComparison.Ordinal));
+    }
+}

@@ -1,0 +1,22 @@
+namespace Digitizer.EndToEndTests.Support;
+
+/// <summary>The sample pages of the repository.</summary>
+internal static class Samples
+{
+    public static string Folder { get; } = Find();
+
+    public static string Letter => Path.Combine(Folder, "cong-van.jpg");
+
+    private static string Find()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "Digitizer.sln")))
+            {
+                return Path.Combine(folder.FullName, "samples");
+            }
+        }
+
+        throw new DirectoryNotFoundException("The tests are not below the repository.");
+    }
+}
