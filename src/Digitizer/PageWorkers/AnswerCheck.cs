@@ -5,7 +5,7 @@ namespace Digitizer.PageWorkers;
 
 /// <summary>
 /// Whether a worker's answer can be true. JSON that fits the records may still hold what the records
-/// never would: a worker taken over by its file must not be able to bring down what works with the answer.
+/// never would (nulls in lists, members left out, endless numbers): a worker taken over by its file must not be able to bring down what works with the answer.
 /// </summary>
 internal static class AnswerCheck
 {
@@ -26,7 +26,8 @@ internal static class AnswerCheck
     /// <param name="unitLength">Bytes of the file that was handed over.</param>
     /// <param name="payload">Bytes of the coded picture that follows.</param>
     public static bool IsPossible(PageResult result, int index, long unitLength, long payload)
-        => result.Index == index
+        => result is { Steps: not null, Warnings: not null, Timings: not null }
+        && result.Index == index
         && Enum.IsDefined(result.Outcome)
         && IsPossible(result.Image)
         && result.Image.Bytes == (result.Image.IsSourceFile ? unitLength : payload)

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Digitizer.Failures;
+using Digitizer.Native;
+using Digitizer.Pages;
 
 namespace Digitizer.PageWorkers;
 
@@ -8,6 +10,10 @@ namespace Digitizer.PageWorkers;
 internal sealed class PageWorkerLoop(Stream input, Stream output)
 {
     private const int OutOfMemoryExit = 4;
+
+    // Leptonica keeps colour in 32 bits; decoding and turning need the picture twice at a time.
+    private const int SizeOfPixel = 4;
+    private const int Copies = 2;
 
     /// <summary>Loads the engine, says hello, serves.</summary>
     /// <returns>The exit code.</returns>
@@ -41,27 +47,21 @@ internal sealed class PageWorkerLoop(Stream input, Stream output)
             var header = Take(frame.HeaderLength);
             try
             {
-                switch (frame.Kind)
+                if (frame.Kind == FrameKind.Unit)
                 {
-                    case FrameKind.Unit:
-                        unit = [];
-                        unit = Take(frame.PayloadLength);
-                        break;
-                    case FrameKind.Inspect:
-                        Send(FrameKind.Contents, reader.Inspect(unit), WorkerJson.Default.UnitContents);
-                        break;
-                    case FrameKind.Read:
-                        Read(reader, unit, JsonSerializer.Deserialize(header, WorkerJson.Default.ReadRequest)!.Index);
-                        break;
-                    default:
-                        throw new InvalidDataException($"The host sent {frame.Kind}.");
+                    unit = [];
+                    unit = Take(frame.PayloadLength);
+                }
+                else
+                {
+                    Answer(reader, frame.Kind, header, unit);
                 }
             }
-            catch (DigitizerException e)
+            catch (DigitizerException e) when (e.Kind != FailureKind.PageOutOfMemory)
             {
                 Fail(e);
             }
-            catch (OutOfMemoryException e)
+            catch (Exception e) when (e is OutOfMemoryException or DigitizerException)
             {
                 // Nothing is known about the state of native libraries now: answer and go.
                 Fail(WorkerEnd.OutOfMemory(e));
@@ -72,11 +72,40 @@ internal sealed class PageWorkerLoop(Stream input, Stream output)
         return 0;
     }
 
+    private void Answer(PageReader reader, FrameKind kind, byte[] header, byte[] unit)
+    {
+        switch (kind)
+        {
+            case FrameKind.Inspect:
+                Send(FrameKind.Contents, reader.Inspect(unit), WorkerJson.Default.UnitContents);
+                break;
+            case FrameKind.Read:
+                Read(reader, unit, JsonSerializer.Deserialize(header, WorkerJson.Default.ReadRequest)!.Index);
+                break;
+            default:
+                throw new InvalidDataException($"The host sent {kind}.");
+        }
+    }
+
     private void Read(PageReader reader, byte[] unit, int index)
     {
-        var (result, image) = reader.Read(unit, index);
-        Send(FrameKind.Page, result, WorkerJson.Default.PageResult, image);
+        try
+        {
+            var (result, image) = reader.Read(unit, index);
+            Send(FrameKind.Page, result, WorkerJson.Default.PageResult, image);
+        }
+        catch (DigitizerException e) when (e.InnerException is NativeException && !HasRoom(reader.Inspect(unit).Frames[index]))
+        {
+            throw WorkerEnd.OutOfMemory(e);
+        }
     }
+
+    /// <summary>
+    /// Whether the page could be decoded in the memory that is left. Leptonica says the same of a
+    /// damaged picture and of one for which it got no memory; only trying tells them apart.
+    /// </summary>
+    private static bool HasRoom(FrameInfo frame)
+        => MemoryRoom.IsThere((long)frame.Width * frame.Height * SizeOfPixel * Copies);
 
     private void Fail(DigitizerException e)
         => Send(FrameKind.Failed, new WorkerFailure(e.Kind, e.Message), WorkerJson.Default.WorkerFailure);

@@ -26,14 +26,14 @@ internal sealed class PageWorkerPool(PageWorkerOptions options, WorkerLaunch lau
     /// <summary>Process ids of the running workers: of the confined programs, not of what is wrapped around them.</summary>
     public IReadOnlyList<int> ProcessIds => slots.ProcessIds;
 
-    /// <summary>Whether workers are confined; known after <see cref="StartAsync"/>.</summary>
-    public ConfinementLevel Confinement { get; private set; }
+    /// <summary>Whether workers are confined; tried on the first use.</summary>
+    /// <exception cref="DigitizerException">ConfinementUnavailable.</exception>
+    public ConfinementLevel Confinement => sandbox.Detect();
 
     /// <summary>Tries the confinement, starts the first worker and learns its engine.</summary>
     /// <exception cref="DigitizerException">ConfinementUnavailable, EngineMissing, ModelMissing, PageWorkerFailed.</exception>
     public async Task<EngineInfo> StartAsync(CancellationToken cancellation)
     {
-        Confinement = sandbox.Detect();
         if (Confinement == ConfinementLevel.None)
         {
             Log.Unconfined(log);

@@ -9,13 +9,13 @@ internal static class WorkerEnd
     private const int SignalBase = 128;
 
     /// <summary>What the C++ library and .NET write before they abort for want of memory.</summary>
-    private static readonly string[] OutOfMemoryWords = ["bad_alloc", "out of memory", "OutOfMemoryException"];
+    public static readonly IReadOnlyList<string> OutOfMemoryWords = ["bad_alloc", "out of memory", "OutOfMemoryException", "insufficient memory"];
 
     /// <param name="exitCode">Of the worker or its wrapper.</param>
-    /// <param name="errors">What it last wrote to standard error.</param>
-    public static DigitizerException Describe(int exitCode, LastLines errors)
+    /// <param name="errors">What it wrote to standard error, watched for <see cref="OutOfMemoryWords"/>.</param>
+    public static DigitizerException Describe(int exitCode, ErrorLines errors)
     {
-        if (OutOfMemoryWords.Any(errors.Contain))
+        if (errors.WatchedSeen)
         {
             return OutOfMemory();
         }

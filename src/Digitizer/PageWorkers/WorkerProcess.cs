@@ -15,7 +15,7 @@ namespace Digitizer.PageWorkers;
 internal sealed class WorkerProcess : IAsyncDisposable
 {
     private readonly Process process;
-    private readonly LastLines errors = new();
+    private readonly ErrorLines errors = new(WorkerEnd.OutOfMemoryWords);
     private readonly Task errorsRead;
     private readonly Stream input;
     private readonly Stream output;

@@ -14,7 +14,7 @@ public sealed class HostileWorkerTests
     private const string Engine = """{"Name":"tesseract","Version":"5","Model":"vie","ModelSha256":"0"}""";
     private const string Image = """{"Width":10,"Height":10,"Encoding":"Flate","Color":"Gray","IsSourceFile":false,"Bytes":4,"Sha256":"{SHA}"}""";
     private const string Geometry = """{"Orientation":0,"Skew":0,"Matrix":{"A":1,"B":0,"C":0,"D":1,"E":0,"F":0},"ShownWidth":10,"ShownHeight":10,"Dpi":300}""";
-    private const string Page = """{"Index":0,"Image":{IMAGE},"Geometry":{GEOMETRY},"Outcome":"Read","Quality":{},"Text":{"Lines":[],"Confidence":0}}""";
+    private const string Page = """{"Index":0,"Image":{IMAGE},"Geometry":{GEOMETRY},"Outcome":"Read","Quality":{},"Text":{"Lines":[],"Confidence":0},"Steps":[],"Warnings":[],"Timings":{}}""";
     private const string Digest = "88d4266fd4e6338d13b845fcf289579d209c897823b9217da3e161936f031589"; // of "abcd"
 
     public static TheoryData<string, string> Lies => new()
@@ -30,6 +30,7 @@ public sealed class HostileWorkerTests
         { "JSON without the page", Frame(18, "{}", 0) },
         { "null where something must be", Frame(18, Result().Replace("\"Lines\":[]", "\"Lines\":[null]", StringComparison.Ordinal), 4) },
         { "half a character", Frame(18, Result().Replace("\"Confidence\":0", "\"Confidence\":0,\"x\":\"\\\\ud800\"", StringComparison.Ordinal).Replace("\"Read\"", "\"\\\\ud800\"", StringComparison.Ordinal), 4) },
+        { "a page without its lists", Frame(18, Result().Replace(",\"Steps\":[]", "", StringComparison.Ordinal), 4) },
         { "another page", Frame(18, Result().Replace("\"Index\":0", "\"Index\":1", StringComparison.Ordinal), 4) },
         { "an outcome that does not exist", Frame(18, Result().Replace("\"Read\"", "77", StringComparison.Ordinal), 4) },
         { "a page without size", Frame(18, Result().Replace("\"Width\":10", "\"Width\":0", StringComparison.Ordinal), 4) },

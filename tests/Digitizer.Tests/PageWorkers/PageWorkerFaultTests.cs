@@ -47,8 +47,25 @@ public sealed class PageWorkerFaultTests
 
         var failed = await test.ReadAsync(test.Page()).WaitAsync(Patience);
 
-        Assert.Equal(FailureKind.PageOutOfMemory, failed.Failure!.Kind);
+        Assert.True(failed.Failure is { Kind: FailureKind.PageOutOfMemory }, failed.Failure?.ToString());
         Assert.Equal(2, failed.Attempts);
+    }
+
+    [Theory]
+    [InlineData(1, 12_000)]
+    [InlineData(3, 12_000)]
+    [InlineData(1, 9_000)]
+    public async Task A_picture_that_does_not_fit_into_the_allowed_memory_costs_that_page_only(int samples, int side)
+    {
+        await using var test = new PoolUnderTest(options => options.MemoryLimit = 256 << 20);
+        var large = test.Folder.File("large.png", PlainPng.Create(side, side, samples));
+
+        var failed = await test.ReadAsync(large).WaitAsync(Patience);
+        var read = await test.ReadAsync(test.Page()).WaitAsync(Patience);
+
+        Assert.True(failed.Failure is { Kind: FailureKind.PageOutOfMemory }, failed.Failure?.ToString());
+        Assert.Equal(2, failed.Attempts);
+        Assert.Contains("Decision", Words(read));
     }
 
     [Fact]

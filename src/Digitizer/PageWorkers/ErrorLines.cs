@@ -3,14 +3,15 @@ using System.Text;
 namespace Digitizer.PageWorkers;
 
 /// <summary>
-/// The last few lines that a worker wrote to standard error, for the message of its crash. What is
-/// kept is bounded and printable, whatever the worker writes: it may be in the hands of a hostile file.
+/// The first line that a worker wrote to standard error, which names the trouble, and the last two,
+/// for the message of its crash. What is kept is bounded and printable, whatever the worker writes:
+/// it may be in the hands of a hostile file.
 /// </summary>
-internal sealed class LastLines
+internal sealed class ErrorLines(IReadOnlyList<string> watched)
 {
     private const int Most = 3;
     private const int Longest = 200;
-    private readonly Queue<string> lines = [];
+    private readonly List<string> lines = [];
     private readonly StringBuilder line = new();
     private readonly Lock gate = new();
 
@@ -51,13 +52,8 @@ internal sealed class LastLines
         }
     }
 
-    public bool Contain(string text)
-    {
-        lock (gate)
-        {
-            return lines.Any(l => l.Contains(text, StringComparison.OrdinalIgnoreCase));
-        }
-    }
+    /// <summary>True if any line, kept or not, held one of the watched words.</summary>
+    public bool WatchedSeen { get; private set; }
 
     /// <summary>The lines in brackets, or nothing.</summary>
     public string Quoted()
@@ -77,10 +73,12 @@ internal sealed class LastLines
             return;
         }
 
-        lines.Enqueue(ended);
-        if (lines.Count > Most)
+        WatchedSeen |= watched.Any(word => ended.Contains(word, StringComparison.OrdinalIgnoreCase));
+        if (lines.Count == Most)
         {
-            lines.Dequeue();
+            lines.RemoveAt(1);
         }
+
+        lines.Add(ended);
     }
 }
