@@ -1,0 +1,116 @@
+# Shared by ./digitizer and ./test: finds or installs what they need, and builds. Sourced, not run.
+
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1 MSBUILDDISABLENODEREUSE=1
+
+program=$here/src/Digitizer.Worker/bin/Release/net10.0/Digitizer.Worker.dll
+
+need_dotnet() {
+    if ! command -v dotnet > /dev/null; then
+        echo "The .NET SDK 10 is not installed: see https://learn.microsoft.com/dotnet/core/install/linux" >&2
+        exit 3
+    fi
+}
+
+# What each package brings, so that a look at the file system is enough to know what is missing.
+missing_packages() {
+    local kind
+    for kind in "$@"; do
+        case $kind in
+            run)
+                has_library 'libtesseract.so.5' || echo libtesseract5
+                has_library 'liblept.so.5' || has_library 'libleptonica.so.6' || first_known liblept5 libleptonica6
+                has_library 'libicuuc.so.*' || icu_package
+                [ -e /usr/share/tesseract-ocr/5/tessdata/vie.traineddata ] || [ -e /usr/share/tessdata/vie.traineddata ] \
+                    || [ -e "${TESSDATA_PREFIX:-/nowhere}/vie.traineddata" ] || echo tesseract-ocr-vie
+                command -v bwrap > /dev/null || echo bubblewrap
+                command -v prlimit > /dev/null || echo util-linux ;;
+            test)
+                command -v qpdf > /dev/null || echo qpdf
+                command -v pdftotext > /dev/null || echo poppler-utils
+                command -v java > /dev/null || echo default-jre-headless
+                [ -e /usr/share/java/pdfbox2.jar ] || echo libpdfbox2-java
+                [ -e /usr/share/java/jaxb-api.jar ] || echo libjaxb-api-java ;;
+        esac
+    done
+}
+
+has_library() {
+    local folder
+    for folder in /usr/lib/*-linux-gnu /usr/lib64 /usr/lib /usr/local/lib; do
+        if compgen -G "$folder/$1" > /dev/null; then
+            return 0
+        fi
+    done
+    return 1
+}
+
+# The first of the packages that this distribution has.
+first_known() {
+    local name
+    for name in "$@"; do
+        if apt-cache show "$name" > /dev/null 2>&1; then
+            echo "$name"
+            return
+        fi
+    done
+    echo "$1"
+}
+
+icu_package() {
+    local found
+    found=$(apt-cache search --names-only '^libicu[0-9]+$' 2> /dev/null | sort -V | tail -n 1 | cut -d' ' -f1)
+    echo "${found:-libicu72}"
+}
+
+need_packages() {
+    local packages become=
+    packages=$(missing_packages "$@" | sort -u | paste -sd' ')
+    [ -n "$packages" ] || return 0
+    if [ "$(id -u)" -ne 0 ]; then
+        if command -v sudo > /dev/null && sudo -n true 2> /dev/null; then
+            become="sudo -n"
+        else
+            echo "Some packages are missing. Type: sudo apt-get install $packages" >&2
+            exit 3
+        fi
+    fi
+    echo "Installing what is missing: $packages" >&2
+    $become apt-get update -qq >&2 || true
+    # Package lists may have been empty before: names are worked out again.
+    packages=$(missing_packages "$@" | sort -u | paste -sd' ')
+    # shellcheck disable=SC2086
+    if ! $become env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $packages < /dev/null >&2; then
+        echo "They could not be installed. Type: sudo apt-get install $packages" >&2
+        exit 3
+    fi
+}
+
+quiet_build() {
+    local log
+    log=$(mktemp)
+    if ! dotnet build "$1" -c Release --nologo -v quiet -nodeReuse:false < /dev/null > "$log" 2>&1; then
+        cat "$log" >&2
+        rm -f "$log"
+        return 1
+    fi
+    rm -f "$log"
+}
+
+build_program() {
+    local stamp=$here/src/Digitizer.Worker/obj/built changed
+    changed() {
+        [ ! -e "$stamp" ] || [ ! -e "$program" ] \
+            || [ -n "$(find "$here/src" "$here/eng" "$here"/*.props "$here/global.json" -name obj -prune -o -name bin -prune -o -newer "$stamp" -print -quit)" ]
+    }
+    changed || return 0
+    mkdir -p "$(dirname "$stamp")"
+    (
+        # Two at once: the second waits and then finds it built.
+        flock 9
+        changed || exit 0
+        echo "Building Digitizer…" >&2
+        touch "$stamp.new"
+        quiet_build "$here/src/Digitizer.Worker" || { echo "The build failed." >&2; exit 3; }
+        mv "$stamp.new" "$stamp"
+    ) 9> "$stamp.lock" || exit 3
+}
