@@ -3,7 +3,10 @@ namespace Digitizer.EndToEndTests.Support;
 /// <summary>The sample pages of the repository.</summary>
 internal static class Samples
 {
-    public static string Folder { get; } = Find();
+    /// <summary>The repository's root.</summary>
+    public static string Repository { get; } = Find();
+
+    public static string Folder => Path.Combine(Repository, "samples");
 
     public static string Letter => Path.Combine(Folder, "cong-van.jpg");
 
@@ -13,7 +16,7 @@ internal static class Samples
         {
             if (File.Exists(Path.Combine(folder.FullName, "Digitizer.sln")))
             {
-                return Path.Combine(folder.FullName, "samples");
+                return folder.FullName;
             }
         }
 

@@ -1,0 +1,97 @@
+using Digitizer.EndToEndTests.Support;
+
+namespace Digitizer.EndToEndTests.Rows;
+
+/// <summary>
+/// Row D3, generated part: every format that is taken in is read, every file broken in one way is
+/// refused, and of files damaged at random each ends as a result or an exception.
+/// </summary>
+[Trait("Row", "D3")]
+public sealed class RowD3ImageCorpus
+{
+    private static readonly string Fixtures = Path.Combine(Samples.Repository, "tests", "Digitizer.Tests", "Fixtures");
+
+    [Fact]
+    public async Task Good_pictures_are_read_broken_ones_refused_and_none_is_lost()
+    {
+        var row = new Row("D3", 120, 300, 3000);
+        using var folder = new TempFolder();
+        var good = Copy(folder, "formats", except: "tiled.tif");
+        var broken = Copy(folder, "damaged", except: "jpeg-bad-data.jpg");
+        var mutated = Mutate(folder, row.Count);
+
+        var run = await DigitizerProgram.RunAsync("process", folder.File("in"), "--out", folder.File("out"));
+
+        Assert.Equal(1, run.ExitCode);
+        var refused = Exceptions.Of(folder.File("out"));
+        var reasons = new List<string>();
+        Judge(row, reasons, good, name => !refused.ContainsKey(name) && HasResult(folder, "formats", name), "not read");
+        Judge(row, reasons, broken, refused.ContainsKey, "not refused");
+        Judge(row, reasons, mutated, name => refused.ContainsKey(name) || HasResult(folder, "mutated", name), "neither read nor refused");
+        row.Report(reasons);
+    }
+
+    private static void Judge(Row row, List<string> reasons, IEnumerable<string> names, Func<string, bool> right, string complaint)
+    {
+        foreach (var name in names)
+        {
+            var passed = right(name);
+            row.Trial(passed);
+            if (!passed)
+            {
+                reasons.Add($"{name}: {complaint}");
+            }
+        }
+    }
+
+    private static List<string> Copy(TempFolder folder, string kind, string except)
+    {
+        var names = Directory.EnumerateFiles(Path.Combine(Fixtures, kind)).Select(f => Path.GetFileName(f)!)
+            .Where(name => name != except && !name.EndsWith(".md", StringComparison.Ordinal)).Order(StringComparer.Ordinal).ToList();
+        names.ForEach(name => File.Copy(Path.Combine(Fixtures, kind, name), folder.File("in", kind, name)));
+        return names;
+    }
+
+    /// <summary>Seeded damage: a few bytes changed, a stretch cut out or doubled, the end cut off.</summary>
+    private static List<string> Mutate(TempFolder folder, int count)
+    {
+        var seeds = Directory.EnumerateFiles(Path.Combine(Fixtures, "formats")).Order(StringComparer.Ordinal).ToArray();
+        var random = new Random(20261124);
+        var names = new List<string>();
+        for (var i = 0; i < count; i++)
+        {
+            var seed = seeds[i % seeds.Length];
+            var name = $"mutated-{i:0000}-{Path.GetFileName(seed)}";
+            File.WriteAllBytes(folder.File("in", "mutated", name), Damaged(File.ReadAllBytes(seed), random));
+            names.Add(name);
+        }
+
+        return names;
+    }
+
+    private static byte[] Damaged(byte[] bytes, Random random)
+    {
+        var at = random.Next(bytes.Length);
+        var length = Math.Min(random.Next(1, 400), bytes.Length - at);
+        switch (random.Next(4))
+        {
+            case 0:
+                for (var i = random.Next(1, 12); i > 0; i--)
+                {
+                    bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
+                }
+
+                return bytes;
+            case 1:
+                return [.. bytes[..at], .. bytes[(at + length)..]];
+            case 2:
+                return [.. bytes[..(at + length)], .. bytes[at..]];
+            default:
+                return bytes[..at];
+        }
+    }
+
+    /// <summary>Names that meet get their full names, so both forms are looked for.</summary>
+    private static bool HasResult(TempFolder folder, string kind, string name)
+        => File.Exists(folder.File("out", kind, Path.GetFileNameWithoutExtension(name) + ".pdf")) || File.Exists(folder.File("out", kind, name + ".pdf"));
+}
