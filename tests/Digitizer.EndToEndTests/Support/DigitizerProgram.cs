@@ -10,17 +10,25 @@ internal static class DigitizerProgram
     /// <summary>Runs to the end.</summary>
     public static async Task<ProgramRun> RunAsync(params string[] arguments)
     {
-        using var process = Start(arguments);
+        using var process = Start(null, arguments);
         return await FinishAsync(process);
     }
 
-    public static Process Start(params string[] arguments)
+    /// <summary>Runs to the end in a folder of its own.</summary>
+    public static async Task<ProgramRun> RunInAsync(string folder, params string[] arguments)
+    {
+        using var process = Start(folder, arguments);
+        return await FinishAsync(process);
+    }
+
+    private static Process Start(string? folder, string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [Program, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             RedirectStandardInput = true,
+            WorkingDirectory = folder ?? "",
         };
         start.Environment["NO_COLOR"] = "1";
         var process = Process.Start(start)!;
@@ -28,7 +36,7 @@ internal static class DigitizerProgram
         return process;
     }
 
-    public static async Task<ProgramRun> FinishAsync(Process process)
+    private static async Task<ProgramRun> FinishAsync(Process process)
     {
         var output = process.StandardOutput.ReadToEndAsync();
         var errors = process.StandardError.ReadToEndAsync();
