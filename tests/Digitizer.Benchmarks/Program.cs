@@ -1,1 +1,3 @@
-return 0;
+using Digitizer.Benchmarks;
+
+return await Commands.RunAsync(args);

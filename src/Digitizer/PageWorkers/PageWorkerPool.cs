@@ -17,7 +17,7 @@ internal sealed class PageWorkerPool(PageWorkerOptions options, WorkerLaunch lau
 {
     private readonly Sandbox sandbox = new(options);
     private readonly ProcessLauncher launcher = new();
-    private readonly WorkerSlots slots = new(options.Workers);
+    private readonly WorkerSlots slots = new(options.Workers, clock);
     private readonly CancellationTokenSource stopping = new();
 
     /// <summary>Called when a page has been handed to a worker: process id of the worker, file, page from 0.</summary>
@@ -111,7 +111,7 @@ internal sealed class PageWorkerPool(PageWorkerOptions options, WorkerLaunch lau
             var answer = await WithinAsync(options.PageTimeout, PageTimedOut, token => AskAsync(lease.Worker!, file, request, token), cancellation);
             if (lease.Worker!.Pages >= options.RecycleAfterPages)
             {
-                await lease.EmptyAsync();
+                await lease.RetireAsync();
             }
 
             return answer;

@@ -14,6 +14,7 @@ namespace Digitizer.PageWorkers;
 /// </summary>
 internal sealed class WorkerProcess : IAsyncDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private readonly Process process;
     private readonly ErrorLines errors = new(WorkerEnd.OutOfMemoryWords);
     private readonly Task errorsRead;
@@ -92,6 +93,24 @@ internal sealed class WorkerProcess : IAsyncDisposable
         await SavePictureAsync(result, payload, imageFile, cancellation);
         Pages++;
         return result;
+    }
+
+    /// <summary>Ends a worker that has nothing to do: it leaves by itself when its input ends, and is killed if it does not.</summary>
+    /// <remarks>Only a process that was waited for by its parent shows its CPU time in the accounts of the system.</remarks>
+    public async Task RetireAsync(TimeProvider time)
+    {
+        await CloseInputAsync();
+        using var patience = new CancellationTokenSource(Patience, time);
+        try
+        {
+            await process.WaitForExitAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // It did not want to.
+        }
+
+        await DisposeAsync();
     }
 
     public async ValueTask DisposeAsync()

@@ -3,8 +3,9 @@ using Digitizer.Recognition;
 namespace Digitizer.PageWorkers;
 
 /// <summary>The places for workers. One lease at a time holds a place; what it leaves there, the next finds.</summary>
-internal sealed class WorkerSlots(int count) : IAsyncDisposable
+internal sealed class WorkerSlots(int count, TimeProvider time) : IAsyncDisposable
 {
+    private readonly TimeProvider time = time;
     private readonly SemaphoreSlim free = new(count, count);
     private readonly List<Slot> idle = [.. Enumerable.Range(0, count).Select(_ => new Slot())];
     private readonly List<Slot> all = [];
@@ -50,7 +51,7 @@ internal sealed class WorkerSlots(int count) : IAsyncDisposable
         {
             if (slot.Worker is { } worker)
             {
-                await worker.DisposeAsync();
+                await worker.RetireAsync(time);
             }
         }
 
@@ -89,6 +90,16 @@ internal sealed class WorkerSlots(int count) : IAsyncDisposable
             {
                 slot.Worker = null;
                 await worker.DisposeAsync();
+            }
+        }
+
+        /// <summary>As <see cref="EmptyAsync"/>, for a worker that did nothing wrong.</summary>
+        public async Task RetireAsync()
+        {
+            if (slot.Worker is { } worker)
+            {
+                slot.Worker = null;
+                await worker.RetireAsync(slots.time);
             }
         }
 

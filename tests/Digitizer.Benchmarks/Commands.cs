@@ -1,0 +1,53 @@
+using System.Text.Json;
+
+namespace Digitizer.Benchmarks;
+
+/// <summary>The benchmarks by name.</summary>
+internal static class Commands
+{
+    private const string Usage = """
+        dotnet run -c Release --project tests/Digitizer.Benchmarks -- COMMAND FOLDER [options]
+
+          compare   digitizer process --jobs 1 against the tesseract command line on the same pages: CPU and wall, as ratios
+          jobs      --jobs 2 against --jobs 1: wall and CPU, as ratios
+          memory    resident memory of host and workers over a long run
+          stages    CPU of a page by stage
+
+          --list FILE   only the files named there, a name a line
+          --skip TEXT   no files whose names contain this (may be repeated)
+          --pairs N     alternating pairs (default 5)
+          --pages N     pages of the long run (default 300)
+          --model NAME  OCR model of both sides (default vie)
+          --json FILE   all figures
+        """;
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        if (args.Length < 2 || BenchmarkOptions.Parse(args) is not { } options)
+        {
+            Console.Error.WriteLine(Usage);
+            return 2;
+        }
+
+        object? figures = args[0] switch
+        {
+            "compare" => await CompareBenchmark.RunAsync(options),
+            "jobs" => await JobsBenchmark.RunAsync(options),
+            "memory" => await MemoryBenchmark.RunAsync(options),
+            "stages" => await StagesBenchmark.RunAsync(options),
+            _ => null,
+        };
+        if (figures is null)
+        {
+            Console.Error.WriteLine(Usage);
+            return 2;
+        }
+
+        if (options.Json is { } file)
+        {
+            await File.WriteAllTextAsync(file, JsonSerializer.Serialize(figures));
+        }
+
+        return 0;
+    }
+}

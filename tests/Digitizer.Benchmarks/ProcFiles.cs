@@ -1,0 +1,43 @@
+using System.Globalization;
+
+namespace Digitizer.Benchmarks;
+
+/// <summary>What /proc says of running processes (proc(5)).</summary>
+internal static class ProcFiles
+{
+    private const double TicksASecond = 100;
+
+    /// <summary>Process ids of page-workers: of the programs, not of what is wrapped around them.</summary>
+    public static IEnumerable<int> PageWorkers()
+        => Directory.EnumerateDirectories("/proc")
+            .Select(path => int.TryParse(Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0)
+            .Where(id => id > 0 && Read(id, "cmdline").Split('\0') is [var program, _, "page-worker", ..] && Path.GetFileName(program) == "dotnet");
+
+    /// <summary>User and system time so far; 0 if it has ended.</summary>
+    public static double CpuSeconds(int process)
+    {
+        // After the name, which stands in brackets and may hold blanks: state is field 3, utime 14, stime 15.
+        var stat = Read(process, "stat");
+        var fields = stat[(stat.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return fields.Length < 13 ? 0 : (double.Parse(fields[11], CultureInfo.InvariantCulture) + double.Parse(fields[12], CultureInfo.InvariantCulture)) / TicksASecond;
+    }
+
+    /// <summary>VmRSS in megabytes; 0 if it has ended.</summary>
+    public static double ResidentMegabytes(int process)
+        => Array.Find(Read(process, "status").Split('\n'), line => line.StartsWith("VmRSS:", StringComparison.Ordinal)) is { } line
+            ? double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture) / 1024
+            : 0;
+
+    /// <summary>Processes end while they are looked at: then there is nothing to read.</summary>
+    private static string Read(int process, string file)
+    {
+        try
+        {
+            return File.ReadAllText(Path.Combine("/proc", process.ToString(CultureInfo.InvariantCulture), file));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return "";
+        }
+    }
+}
