@@ -15,7 +15,7 @@ internal readonly record struct Gutter(double X, int Bands)
     {
         var gaps = Gaps(bands[first], xHeight);
         Gutter? best = null;
-        var (parted, last) = (0, 0);
+        var (parted, labels, last) = (0, 0, 0);
         for (var i = first; i < bands.Count && gaps.Count > 0; i++)
         {
             gaps = i == first ? gaps : Narrowed(gaps, bands[i], xHeight);
@@ -32,10 +32,12 @@ internal readonly record struct Gutter(double X, int Bands)
                 continue;
             }
 
+            // Labels of a form and what is filled in beside them are lines, however well they are aligned.
+            labels += EndsInColon(bands[i], widest) ? 1 : 0;
             parted++;
             last = i;
             var needed = parted >= BandsForNarrow ? NarrowInXHeights : WideInXHeights;
-            if ((parted >= 2 || TallBand(bands[i], xHeight)) && widest.Width >= needed * xHeight)
+            if (!(labels > 1 && 2 * labels > parted) && (parted >= 2 || TallBand(bands[i], xHeight)) && widest.Width >= needed * xHeight)
             {
                 best = new Gutter(widest.Left, last - first + 1);
             }
@@ -49,6 +51,9 @@ internal readonly record struct Gutter(double X, int Bands)
 
     private static bool BothSides(List<Block> band, Gap gap)
         => band.Exists(b => b.Box.Right <= gap.Left) && band.Exists(b => b.Box.X >= gap.Right);
+
+    private static bool EndsInColon(List<Block> band, Gap gap)
+        => band.Where(b => b.Box.Right <= gap.Left).MaxBy(b => b.Box.Right)?.Word is { } last && last.Engine.Text.EndsWith(':');
 
     private static bool GoesOn(List<List<Block>> bands, int first, int at, Gap gap, double xHeight)
     {

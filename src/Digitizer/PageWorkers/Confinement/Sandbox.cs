@@ -99,7 +99,6 @@ internal sealed class Sandbox
         yield return ("DOTNET_gcServer", "0");
         yield return ("DOTNET_gcConcurrent", "0");
         yield return ("DOTNET_TieredPGO", "0");
-        yield return ("DOTNET_TieredCompilation", "0");
         yield return ("DOTNET_NOLOGO", "1");
     }
 
