@@ -13,19 +13,16 @@ internal enum Segmentation
 /// <param name="Text">UTF-8 text as the engine gave it.</param>
 /// <param name="Confidence">0–100.</param>
 /// <param name="Box">Ink box.</param>
-/// <param name="LineBox">Ink box of its line.</param>
 /// <param name="Baseline">Baseline of its line: x1, y1, x2, y2.</param>
 /// <param name="StartsLine">True for the first word of a line.</param>
-/// <param name="StartsBlock">True for the first word of a block.</param>
 internal readonly record struct EngineWord(
-    string Text, double Confidence, PixBox Box, PixBox LineBox,
-    (int X1, int Y1, int X2, int Y2) Baseline, bool StartsLine, bool StartsBlock);
+    string Text, double Confidence, PixBox Box,
+    (int X1, int Y1, int X2, int Y2) Baseline, bool StartsLine);
 
 /// <summary>One Tesseract engine with one model. Not safe for several threads at once.</summary>
 internal sealed class TesseractEngine : IDisposable
 {
     private const int LstmOnly = 1;
-    private const int BlockLevel = 0;
     private const int LineLevel = 2;
     private const int WordLevel = 3;
     private readonly EngineHandle api = new();
@@ -115,21 +112,20 @@ internal sealed class TesseractEngine : IDisposable
 
         try
         {
-            if (TessPageIteratorBoundingBox(page, WordLevel, out var l, out var t, out var r, out var b) == 0
-                || TessPageIteratorBoundingBox(page, LineLevel, out var ll, out var lt, out var lr, out var lb) == 0)
+            if (TessPageIteratorBoundingBox(page, WordLevel, out var l, out var t, out var r, out var b) == 0)
             {
                 return null;
             }
 
             if (TessPageIteratorBaseline(page, LineLevel, out var x1, out var y1, out var x2, out var y2) == 0)
             {
-                (x1, y1, x2, y2) = (ll, lb, lr, lb);
+                (x1, y1, x2, y2) = (l, b, r, b);
             }
 
             return new EngineWord(
                 Marshal.PtrToStringUTF8(text)!, TessResultIteratorConfidence(iterator, WordLevel),
-                new PixBox(l, t, r - l, b - t), new PixBox(ll, lt, lr - ll, lb - lt), (x1, y1, x2, y2),
-                TessPageIteratorIsAtBeginningOf(page, LineLevel) != 0, TessPageIteratorIsAtBeginningOf(page, BlockLevel) != 0);
+                new PixBox(l, t, r - l, b - t), (x1, y1, x2, y2),
+                TessPageIteratorIsAtBeginningOf(page, LineLevel) != 0);
         }
         finally
         {

@@ -25,8 +25,8 @@ public sealed class SamplesTests(SamplesRun run) : IClassFixture<SamplesRun>
     [Fact]
     public void Demo_digitizes_every_sample_and_says_what_it_found()
     {
-        Assert.Equal(0, run.Program.ExitCode);
-        Assert.All(All, name => Assert.Contains(name, run.Program.Output + run.Program.Errors, StringComparison.Ordinal));
+        Assert.Equal(0, run.Ended.Code);
+        Assert.All(All, name => Assert.Contains(name, run.Ended.Output + run.Ended.Errors, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -75,21 +75,23 @@ public sealed class SamplesTests(SamplesRun run) : IClassFixture<SamplesRun>
 }
 
 /// <summary>One run of <c>digitizer demo</c> for all tests of the class.</summary>
-public sealed class SamplesRun : IAsyncLifetime
+public sealed class SamplesRun : IAsyncLifetime, IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("digitizer-demo-").FullName;
+    private readonly TestProgram program = new();
 
-    internal ProgramRun Program { get; private set; } = null!;
+    internal Ended Ended { get; private set; } = null!;
 
-    public async Task InitializeAsync() => Program = await DigitizerProgram.RunInAsync(folder, "demo");
+    public async Task InitializeAsync() => Ended = await program.RunAsync("demo");
 
     public Task DisposeAsync()
     {
-        Directory.Delete(folder, recursive: true);
+        Dispose();
         return Task.CompletedTask;
     }
 
-    internal string Result(string name, string extension) => Path.Combine(folder, "out", "demo", name + extension);
+    public void Dispose() => program.Dispose();
+
+    internal string Result(string name, string extension) => program[Path.Combine("out", "demo", name + extension)];
 
     internal JsonDocument Json(string name) => JsonDocument.Parse(File.ReadAllText(Result(name, ".json")));
 

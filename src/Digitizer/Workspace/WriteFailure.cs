@@ -37,6 +37,9 @@ internal static class WriteFailure
         };
     }
 
-    // EFBIG, a limit of the process (ulimit -f) or of the file system, comes out of FileStream as this.
-    private static bool IsFileTooBig(Exception exception) => exception is ArgumentOutOfRangeException { ParamName: "value", TargetSite.DeclaringType.Namespace: "System.IO" };
+    // EFBIG, a limit of the process (ulimit -f) or of the file system, comes out of FileStream as this. Which of its
+    // methods it comes from depends on what was compiled into what, so the whole name space counts.
+    private static bool IsFileTooBig(Exception exception)
+        => exception is ArgumentOutOfRangeException { ParamName: "value", TargetSite.DeclaringType.Namespace: { } space }
+        && space.StartsWith("System.IO", StringComparison.Ordinal);
 }

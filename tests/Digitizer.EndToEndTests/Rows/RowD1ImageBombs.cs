@@ -12,25 +12,25 @@ public sealed class RowD1ImageBombs
     public async Task Bombs_are_refused_with_the_right_reason_and_good_pages_beside_them_are_read()
     {
         var row = new Row("D1", Bombs.All.Count, Bombs.All.Count, Bombs.All.Count);
-        using var folder = new TempFolder();
+        using var program = new TestProgram();
         foreach (var bomb in Bombs.All)
         {
-            await File.WriteAllBytesAsync(folder.File("in", bomb.Name), bomb.Content);
+            program.Write(Path.Combine("in", bomb.Name), bomb.Content);
         }
 
         for (var i = 0; i < GoodPages; i++)
         {
-            File.Copy(Samples.Letter, folder.File("in", $"good-{i}.jpg"));
+            File.Copy(Samples.Letter, program[Path.Combine("in", $"good-{i}.jpg")]);
         }
 
-        var run = await DigitizerProgram.RunAsync("process", folder.File("in"), "--out", folder.File("out"));
+        var run = await program.RunAsync("process", "in", "--out", "out");
 
-        var refused = Exceptions.Of(folder.File("out"));
+        var refused = Exceptions.Of(program["out"]);
         var reasons = new List<string>();
         foreach (var bomb in Bombs.All)
         {
             var found = refused.GetValueOrDefault(bomb.Name, "read");
-            var right = bomb.Kinds.Length == 0 ? found == "read" : bomb.Kinds.Contains(found) || NeedsReview(folder, bomb, found);
+            var right = bomb.Kinds.Length == 0 ? found == "read" : bomb.Kinds.Contains(found) || NeedsReview(program, bomb, found);
             row.Trial(right);
             if (!right)
             {
@@ -40,17 +40,17 @@ public sealed class RowD1ImageBombs
 
         for (var i = 0; i < GoodPages; i++)
         {
-            Assert.True(File.Exists(folder.File("out", $"good-{i}.pdf")), run.Errors);
+            Assert.True(File.Exists(program[Path.Combine("out", $"good-{i}.pdf")]), run.Errors);
         }
 
-        Assert.Equal(1, run.ExitCode);
+        Assert.Equal(1, run.Code);
         row.Report(reasons);
     }
 
     /// <summary>A page that cannot be decoded leaves a document for a person, with the kind as its reason.</summary>
-    private static bool NeedsReview(TempFolder folder, Bomb bomb, string found)
+    private static bool NeedsReview(TestProgram program, Bomb bomb, string found)
     {
-        var result = folder.File("out", Path.GetFileNameWithoutExtension(bomb.Name) + ".json");
+        var result = program[Path.Combine("out", Path.GetFileNameWithoutExtension(bomb.Name) + ".json")];
         return found == "read" && File.Exists(result)
             && File.ReadAllText(result) is var json
             && json.Contains("\"state\":\"needs-review\"", StringComparison.Ordinal)

@@ -15,19 +15,19 @@ public sealed class RowD3ImageCorpus
     public async Task Good_pictures_are_read_broken_ones_refused_and_none_is_lost()
     {
         var row = new Row("D3", 120, 300, 3000);
-        using var folder = new TempFolder();
-        var good = Copy(folder, "formats", except: "tiled.tif");
-        var broken = Copy(folder, "damaged", except: "jpeg-bad-data.jpg");
-        var mutated = Mutate(folder, row.Count);
+        using var program = new TestProgram();
+        var good = Copy(program, "formats", except: "tiled.tif");
+        var broken = Copy(program, "damaged", except: "jpeg-bad-data.jpg");
+        var mutated = Mutate(program, row.Count);
 
-        var run = await DigitizerProgram.RunAsync("process", folder.File("in"), "--out", folder.File("out"));
+        var run = await program.RunAsync("process", "in", "--out", "out");
 
-        Assert.Equal(1, run.ExitCode);
-        var refused = Exceptions.Of(folder.File("out"));
+        Assert.Equal(1, run.Code);
+        var refused = Exceptions.Of(program["out"]);
         var reasons = new List<string>();
-        Judge(row, reasons, good, name => !refused.ContainsKey(name) && HasResult(folder, "formats", name), "not read");
+        Judge(row, reasons, good, name => !refused.ContainsKey(name) && HasResult(program, "formats", name), "not read");
         Judge(row, reasons, broken, refused.ContainsKey, "not refused");
-        Judge(row, reasons, mutated, name => refused.ContainsKey(name) || HasResult(folder, "mutated", name), "neither read nor refused");
+        Judge(row, reasons, mutated, name => refused.ContainsKey(name) || HasResult(program, "mutated", name), "neither read nor refused");
         row.Report(reasons);
     }
 
@@ -44,16 +44,16 @@ public sealed class RowD3ImageCorpus
         }
     }
 
-    private static List<string> Copy(TempFolder folder, string kind, string except)
+    private static List<string> Copy(TestProgram program, string kind, string except)
     {
         var names = Directory.EnumerateFiles(Path.Combine(Fixtures, kind)).Select(f => Path.GetFileName(f)!)
             .Where(name => name != except && !name.EndsWith(".md", StringComparison.Ordinal)).Order(StringComparer.Ordinal).ToList();
-        names.ForEach(name => File.Copy(Path.Combine(Fixtures, kind, name), folder.File("in", kind, name)));
+        names.ForEach(name => program.Write(Path.Combine("in", kind, name), File.ReadAllBytes(Path.Combine(Fixtures, kind, name))));
         return names;
     }
 
     /// <summary>Seeded damage: a few bytes changed, a stretch cut out or doubled, the end cut off.</summary>
-    private static List<string> Mutate(TempFolder folder, int count)
+    private static List<string> Mutate(TestProgram program, int count)
     {
         var seeds = Directory.EnumerateFiles(Path.Combine(Fixtures, "formats")).Order(StringComparer.Ordinal).ToArray();
         var random = new Random(20261124);
@@ -62,7 +62,7 @@ public sealed class RowD3ImageCorpus
         {
             var seed = seeds[i % seeds.Length];
             var name = $"mutated-{i:0000}-{Path.GetFileName(seed)}";
-            File.WriteAllBytes(folder.File("in", "mutated", name), Damaged(File.ReadAllBytes(seed), random));
+            program.Write(Path.Combine("in", "mutated", name), Damaged(File.ReadAllBytes(seed), random));
             names.Add(name);
         }
 
@@ -92,6 +92,6 @@ public sealed class RowD3ImageCorpus
     }
 
     /// <summary>Names that meet get their full names, so both forms are looked for.</summary>
-    private static bool HasResult(TempFolder folder, string kind, string name)
-        => File.Exists(folder.File("out", kind, Path.GetFileNameWithoutExtension(name) + ".pdf")) || File.Exists(folder.File("out", kind, name + ".pdf"));
+    private static bool HasResult(TestProgram program, string kind, string name)
+        => File.Exists(program[Path.Combine("out", kind, Path.GetFileNameWithoutExtension(name) + ".pdf")]) || File.Exists(program[Path.Combine("out", kind, name + ".pdf")]);
 }

@@ -12,7 +12,8 @@ public sealed class RowD9SandboxProbes
     public async Task Check_tries_every_forbidden_thing_and_none_works()
     {
         var row = new Row("D9", Attempts, Attempts, Attempts);
-        var run = await DigitizerProgram.RunAsync("check");
+        using var program = new TestProgram();
+        var run = await program.RunAsync("check");
         var lines = run.Output.Split('\n').Where(line => line.Contains("a page-worker can", StringComparison.OrdinalIgnoreCase)).ToList();
         foreach (var line in lines)
         {
@@ -20,7 +21,7 @@ public sealed class RowD9SandboxProbes
         }
 
         Assert.Equal(row.Count, lines.Count);
-        Assert.Equal(0, run.ExitCode);
+        Assert.Equal(0, run.Code);
         row.Report(lines);
     }
 }

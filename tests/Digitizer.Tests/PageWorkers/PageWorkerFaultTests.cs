@@ -23,11 +23,13 @@ public sealed class PageWorkerFaultTests
     [MemberData(nameof(Deaths))]
     public async Task A_page_whose_worker_dies_once_reads_the_same_at_the_second_attempt(string death, string format, Action<int> kill)
     {
-        await using var test = new PoolUnderTest();
-        var page = test.Page(format);
-        var undisturbed = await test.ReadAsync(page);
-        var undisturbedImage = ImageOf(test);
+        await using var calm = new PoolUnderTest();
+        var page = calm.Page(format);
+        var undisturbed = await calm.ReadAsync(page);
+        var undisturbedImage = ImageOf(calm);
 
+        // Another worker: one that has read before could do with the memory that it has.
+        await using var test = new PoolUnderTest();
         test.OnNextPages(kill);
         var disturbed = await test.ReadAsync(page).WaitAsync(Patience);
 

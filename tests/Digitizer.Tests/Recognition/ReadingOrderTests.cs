@@ -71,7 +71,7 @@ public sealed class ReadingOrderTests
             foreach (var word in text.Split(' '))
             {
                 var box = new PixBox(x, number * LineHeight, word.Length * LetterWidth, 30);
-                words.Add(new LayoutWord(new EngineWord(word, 90, box, box, (0, box.Bottom, 100, box.Bottom), words.Count == 0, false), number));
+                words.Add(new LayoutWord(new EngineWord(word, 90, box, (0, box.Bottom, 100, box.Bottom), words.Count == 0), number));
                 x = box.Right + 12;
             }
         }
