@@ -47,7 +47,7 @@ internal sealed class BatchRun(
         var missing = scan.Refusals.Select(r => new UnitOutcome(r.File) { Refusal = r });
         var summary = new BatchSummary(
             scan, [.. missing, .. ended.OrderBy(e => e.Key).Select(e => e.Value)], time.GetElapsedTime(started), wasInterrupted);
-        WriteExceptions(output.Path, summary);
+        WriteExceptions(output, summary);
         return summary;
     }
 
@@ -91,10 +91,12 @@ internal sealed class BatchRun(
         }
     }
 
-    private static void WriteExceptions(string outputFolder, BatchSummary summary)
+    private static void WriteExceptions(OutputFolder output, BatchSummary summary)
     {
-        var entries = summary.Outcomes.Where(o => o.NeedsPerson).Select(o => Entry(outputFolder, o)).ToList();
-        AtomicFile.Write(Path.Combine(outputFolder, ExceptionsFile), Existing.Replace, s => ResultJson.Write(s, new ExceptionList(1, entries)));
+        var entries = summary.Outcomes.Where(o => o.NeedsPerson).Select(o => Entry(output.Path, o)).ToList();
+        using var folder = output.CreateUnitFolder();
+        var list = folder.Write(".json", s => ResultJson.Write(s, new ExceptionList(1, entries)));
+        AtomicFile.MoveInto(list, Path.Combine(output.Path, ExceptionsFile), Existing.Replace);
     }
 
     private static ExceptionEntry Entry(string outputFolder, UnitOutcome outcome)

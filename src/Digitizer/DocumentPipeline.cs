@@ -51,7 +51,7 @@ internal sealed class DocumentPipeline(
         // 7.
         var builder = new DocumentResultBuilder(source, identity, engine, target.Dossier);
         var (files, result) = await target.Results.PublishAsync(
-            source.ResultBase, folder.Document(".pdf"), ResultText.Of(pages.Select(p => p.Text)), builder.Build(pages, pdf), cancellation).ConfigureAwait(false);
+            source.ResultBase, folder, ResultText.Of(pages.Select(p => p.Text)), builder.Build(pages, pdf), cancellation).ConfigureAwait(false);
 
         // 8.
         return Attach(new UnitOutcome(source.Shown) { FullPath = source.FullPath, Files = files, Document = DocumentSummary.Of(result, pages) }, result);
@@ -95,29 +95,15 @@ internal sealed class DocumentPipeline(
 
     private PdfResult Assemble(InputFile source, ReadPage[] pages, UnitFolder folder, CancellationToken cancellation)
     {
-        var file = folder.Document(".pdf");
         var metadata = new PdfMetadata
         {
             Title = Path.GetFileNameWithoutExtension(source.Name) is { Length: > 0 } stem ? ShownName.Escape(stem) : ShownName.Escape(source.Name),
             CreatorTool = Product.NameAndVersion,
             DossierCode = target.Dossier?.Code,
         };
-        Write(file, stream => PdfAssembler.Write(pages.Select(p => p.Shown), metadata, stream, cancellation));
+        var file = folder.Write(".pdf", stream => PdfAssembler.Write(pages.Select(p => p.Shown), metadata, stream, cancellation));
         PdfSelfCheck.Check(file, [.. pages.Select(p => p.Shown.Image)], metadata.Conformance, cancellation);
         return new PdfResult(Path.GetFileName(file), FileDigest.OfFile(file), new FileInfo(file).Length, "PDF/A-2u");
-    }
-
-    private static void Write(string file, Action<Stream> content)
-    {
-        try
-        {
-            using var stream = new FileStream(file, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16);
-            content(stream);
-        }
-        catch (Exception e) when (WriteFailure.IsExpected(e))
-        {
-            throw WriteFailure.Create(e, file);
-        }
     }
 
     private UnitOutcome Attach(UnitOutcome outcome, DocumentResult result)

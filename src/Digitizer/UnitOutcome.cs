@@ -1,3 +1,4 @@
+using Digitizer.Cleanup;
 using Digitizer.Dossiers;
 using Digitizer.Failures;
 using Digitizer.Results;
@@ -8,6 +9,8 @@ namespace Digitizer;
 /// <param name="Source">As given.</param>
 internal sealed record UnitOutcome(string Source)
 {
+    private const string Waiting = "The PDF is written, and nothing is filed until a person has looked.";
+
     /// <summary>Absolute, with the name as it is on disk; null for an input that is not there.</summary>
     public string? FullPath { get; init; }
 
@@ -31,11 +34,16 @@ internal sealed record UnitOutcome(string Source)
     public (FailureKind Kind, string Message) Explain() => this switch
     {
         { Refusal: { } refusal } => (refusal.Kind, refusal.Message),
-        { Document: { IsReady: false } document } => (
+        { Document: { IsReady: false, Unreadable.Count: > 0 } document } => (
             FailureKind.PageUnreadable,
-            $"{(document.Unreadable.Count == 1 ? "Page" : "Pages")} {string.Join(", ", document.Unreadable)} of {document.Pages} without text: {document.WhyUnreadable} The PDF is written, and nothing is filed until a person has looked."),
+            $"{Named(document.Unreadable)} of {document.Pages} without text: {document.WhyUnreadable} {Waiting}"),
+        { Document: { IsReady: false } document } => (
+            FailureKind.ImageDamaged,
+            $"{Named(document.Damaged)} of {document.Pages}: bad data in the picture was skipped, a part may be missing. Compare with the paper, or scan again. {Waiting}"),
         _ => throw new InvalidOperationException("The unit ended well."),
     };
+
+    private static string Named(IReadOnlyList<int> pages) => $"{(pages.Count == 1 ? "Page" : "Pages")} {string.Join(", ", pages)}";
 }
 
 /// <summary>What is kept of a document in memory once its files are written.</summary>
@@ -50,6 +58,9 @@ internal sealed record DocumentSummary(string Unit, string Id, string State, IRe
 
     /// <summary>What happened to the first of these and what to do; empty if there are none.</summary>
     public required string WhyUnreadable { get; init; }
+
+    /// <summary>Numbers of the pages whose pictures held bad data, from 1.</summary>
+    public required IReadOnlyList<int> Damaged { get; init; }
 
     /// <summary>Words on all pages.</summary>
     public required int Words { get; init; }
@@ -71,6 +82,7 @@ internal sealed record DocumentSummary(string Unit, string Id, string State, IRe
             Blank = result.Pages.Count(p => p.Outcome == "blank"),
             Unreadable = [.. result.Pages.Where(p => p.Outcome == "unreadable").Select(p => p.Number)],
             WhyUnreadable = pages.FirstOrDefault(p => p.Attempts.Result is null)?.Attempts.Failure?.Message ?? "",
+            Damaged = [.. result.Pages.Where(p => p.Warnings.Contains(PageWarning.Damaged)).Select(p => p.Number)],
             Words = result.Pages.Sum(p => p.Lines.Sum(l => l.Words.Count)),
             Confidence = withText.Count == 0 ? 0 : withText.Average(p => p.Confidence),
         };

@@ -55,6 +55,18 @@ public sealed class BatchTests : IDisposable
     }
 
     [Fact]
+    public async Task A_picture_with_bad_data_inside_is_shown_and_waits_for_a_person()
+    {
+        program.Write("in/x.jpg", File.ReadAllBytes(Path.Combine(Samples.Fixtures, "damaged", "jpeg-bad-data.jpg")));
+        var ended = await program.RunAsync("process", "in", "--dossier", Code);
+
+        Assert.True(ended.Code == 1, ended.ToString());
+        Assert.Matches(@"in/x\.jpg: Page 1 of 1: bad data .+ \[ImageDamaged\]", ended.Errors);
+        Assert.True(File.Exists(program["out/x.pdf"]));
+        Assert.DoesNotContain(program.Files("out"), f => f.StartsWith("dossiers/", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Results_of_inputs_with_equal_names_do_not_meet()
     {
         program.Write("a/x.png", WhitePages.Png(1));

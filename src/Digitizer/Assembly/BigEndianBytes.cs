@@ -6,13 +6,13 @@ namespace Digitizer.Assembly;
 /// <summary>Collects the big-endian fields of which TrueType and ICC files consist.</summary>
 internal sealed class BigEndianBytes
 {
-    private readonly List<byte> _bytes = [];
+    private readonly List<byte> bytes = [];
 
-    public int Length => _bytes.Count;
+    public int Length => bytes.Count;
 
     public BigEndianBytes U8(params ReadOnlySpan<byte> values)
     {
-        _bytes.AddRange(values);
+        bytes.AddRange(values);
         return this;
     }
 
@@ -54,12 +54,12 @@ internal sealed class BigEndianBytes
     /// <summary>Fills up to a multiple of four, on which tables must begin in both formats.</summary>
     public BigEndianBytes Align() => Zeros((4 - (Length % 4)) % 4);
 
-    public byte[] ToArray() => [.. _bytes];
+    public byte[] ToArray() => [.. bytes];
 
     private Span<byte> Grow(int count)
     {
-        var start = _bytes.Count;
-        System.Runtime.InteropServices.CollectionsMarshal.SetCount(_bytes, start + count);
-        return System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_bytes)[start..];
+        var start = bytes.Count;
+        System.Runtime.InteropServices.CollectionsMarshal.SetCount(bytes, start + count);
+        return System.Runtime.InteropServices.CollectionsMarshal.AsSpan(bytes)[start..];
     }
 }

@@ -12,11 +12,11 @@ internal sealed class CharacterCodes
     // CMap blocks hold at most 100 entries (Adobe Technical Note 5014, 2.3).
     private const int BlockSize = 100;
 
-    private readonly Dictionary<Rune, int> _codes = [];
-    private readonly List<Rune> _characters = [];
+    private readonly Dictionary<Rune, int> codes = [];
+    private readonly List<Rune> characters = [];
 
     /// <summary>Number of codes; they run from 1, as 0 is the code of "no glyph".</summary>
-    public int Count => _characters.Count;
+    public int Count => characters.Count;
 
     /// <summary>The text's codes in hexadecimal, four digits for each character.</summary>
     public string Encode(string text)
@@ -38,7 +38,7 @@ internal sealed class CharacterCodes
         map.Append("/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n");
         map.Append("/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n");
         map.Append("1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n");
-        foreach (var block in _characters.Select((rune, i) => (Code: i + 1, Rune: rune)).Chunk(BlockSize))
+        foreach (var block in characters.Select((rune, i) => (Code: i + 1, Rune: rune)).Chunk(BlockSize))
         {
             map.Append(CultureInfo.InvariantCulture, $"{block.Length} beginbfchar\n");
             foreach (var (code, rune) in block)
@@ -57,11 +57,11 @@ internal sealed class CharacterCodes
     private int CodeOf(Rune rune)
     {
         // ISO 19005-2, 6.2.11.7.2 forbids these three as the meaning of a code.
-        var meant = rune.Value is 0 or 0xFEFF or 0xFFFE || _codes.Count == ushort.MaxValue - 1 ? Rune.ReplacementChar : rune;
-        if (!_codes.TryGetValue(meant, out var code))
+        var meant = rune.Value is 0 or 0xFEFF or 0xFFFE || codes.Count == ushort.MaxValue - 1 ? Rune.ReplacementChar : rune;
+        if (!codes.TryGetValue(meant, out var code))
         {
-            _characters.Add(meant);
-            _codes[meant] = code = _characters.Count;
+            characters.Add(meant);
+            codes[meant] = code = characters.Count;
         }
 
         return code;

@@ -10,11 +10,11 @@ internal sealed class PageFrame
     private const double SmallestSide = 3;
     private const double LargestSide = 14400;
 
-    private readonly Affine _storedToShown;
+    private readonly Affine storedToShown;
 
     public PageFrame(PageGeometry geometry)
     {
-        _storedToShown = geometry.Matrix;
+        storedToShown = geometry.Matrix;
         Scale = PointsPerPixel(geometry);
         Width = Math.Max(SmallestSide, Math.Round(geometry.ShownWidth * Scale, 3));
         Height = Math.Max(SmallestSide, Math.Round(geometry.ShownHeight * Scale, 3));
@@ -30,7 +30,7 @@ internal sealed class PageFrame
     public double Scale { get; }
 
     /// <summary>Stored pixels → points from the top left of the page, y downwards.</summary>
-    public Affine StoredToPage => _storedToShown.Then(Affine.Scale(Scale, Scale));
+    public Affine StoredToPage => storedToShown.Then(Affine.Scale(Scale, Scale));
 
     /// <summary>The unit square in which PDF draws every image (ISO 32000-1, 8.9.5.2: lower edge first) → the page, y upwards.</summary>
     public Affine ImageMatrix(int width, int height)

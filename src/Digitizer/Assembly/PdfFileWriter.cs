@@ -15,17 +15,17 @@ internal sealed class PdfFileWriter : IDisposable
     // Four bytes above 127 in a comment tell transfer programs that the file is binary (ISO 19005-2, 6.1.2).
     private static readonly byte[] BinaryMark = [(byte)'%', 0xE2, 0xE3, 0xCF, 0xD3, (byte)'\n'];
 
-    private readonly Stream _output;
-    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-    private readonly List<long> _offsets = [0];
-    private readonly byte[] _buffer = new byte[64 * 1024];
-    private long _position;
+    private readonly Stream output;
+    private readonly IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly List<long> offsets = [0];
+    private readonly byte[] buffer = new byte[64 * 1024];
+    private long position;
 
     /// <param name="output">Takes the bytes from its present position on; not closed.</param>
     /// <param name="version">For instance <c>1.7</c>.</param>
     public PdfFileWriter(Stream output, string version)
     {
-        _output = output;
+        this.output = output;
         Ascii($"%PDF-{version}\n");
         Bytes(BinaryMark);
     }
@@ -33,8 +33,8 @@ internal sealed class PdfFileWriter : IDisposable
     /// <summary>Takes the next object number, to be written later and referred to before that.</summary>
     public int Reserve()
     {
-        _offsets.Add(-1);
-        return _offsets.Count - 1;
+        offsets.Add(-1);
+        return offsets.Count - 1;
     }
 
     /// <summary>Writes an object that is no stream.</summary>
@@ -61,10 +61,10 @@ internal sealed class PdfFileWriter : IDisposable
     {
         BeginStream(number, entries, length);
         var copied = 0L;
-        for (int read; (read = data.Read(_buffer)) > 0; copied += read)
+        for (int read; (read = data.Read(buffer)) > 0; copied += read)
         {
             cancellation.ThrowIfCancellationRequested();
-            Bytes(_buffer.AsSpan(0, read));
+            Bytes(buffer.AsSpan(0, read));
         }
 
         if (copied != length)
@@ -84,19 +84,19 @@ internal sealed class PdfFileWriter : IDisposable
     /// </remarks>
     public void Finish(int catalog, int info)
     {
-        var start = _position;
-        var id = Convert.ToHexString(_hash.GetCurrentHash().AsSpan(0, 16));
-        Ascii($"xref\n0 {_offsets.Count}\n0000000000 65535 f \n");
-        foreach (var offset in _offsets.Skip(1))
+        var start = position;
+        var id = Convert.ToHexString(hash.GetCurrentHash().AsSpan(0, 16));
+        Ascii($"xref\n0 {offsets.Count}\n0000000000 65535 f \n");
+        foreach (var offset in offsets.Skip(1))
         {
             Ascii(string.Create(CultureInfo.InvariantCulture, $"{offset:0000000000} 00000 n \n"));
         }
 
-        Ascii($"trailer\n<< /Size {_offsets.Count} /Root {catalog} 0 R /Info {info} 0 R /ID [<{id}> <{id}>] >>\n");
+        Ascii($"trailer\n<< /Size {offsets.Count} /Root {catalog} 0 R /Info {info} 0 R /ID [<{id}> <{id}>] >>\n");
         Ascii($"startxref\n{start}\n%%EOF\n");
     }
 
-    public void Dispose() => _hash.Dispose();
+    public void Dispose() => hash.Dispose();
 
     private void BeginStream(int number, string entries, long length)
     {
@@ -106,7 +106,7 @@ internal sealed class PdfFileWriter : IDisposable
 
     private void Begin(int number)
     {
-        _offsets[number] = _position;
+        offsets[number] = position;
         Ascii($"{number} 0 obj\n");
     }
 
@@ -116,7 +116,7 @@ internal sealed class PdfFileWriter : IDisposable
     {
         try
         {
-            _output.Write(bytes);
+            output.Write(bytes);
         }
         catch (IOException e)
         {
@@ -126,7 +126,7 @@ internal sealed class PdfFileWriter : IDisposable
                 e);
         }
 
-        _hash.AppendData(bytes);
-        _position += bytes.Length;
+        hash.AppendData(bytes);
+        position += bytes.Length;
     }
 }

@@ -9,8 +9,8 @@ namespace Digitizer.Assembly;
 /// <summary>Writes the objects of one page: its picture, what is drawn, the page itself.</summary>
 internal sealed class PdfPageWriter(PdfFileWriter file, int pageTree)
 {
-    private readonly CharacterCodes _codes = new();
-    private int? _font;
+    private readonly CharacterCodes codes = new();
+    private int? fontNumber;
 
     /// <summary>Writes a page.</summary>
     /// <returns>The page's object number.</returns>
@@ -31,10 +31,10 @@ internal sealed class PdfPageWriter(PdfFileWriter file, int pageTree)
             content.Append(CrossedOut(frame));
         }
 
-        var text = TextLayer.Content(frame, page.Lines, _codes);
+        var text = TextLayer.Content(frame, page.Lines, codes);
         if (text.Length > 0)
         {
-            var font = _font ??= file.Reserve();
+            var font = fontNumber ??= file.Reserve();
             resources.Append(CultureInfo.InvariantCulture, $"/Font << /F1 {font} 0 R >> ");
             content.Append(text);
         }
@@ -45,9 +45,9 @@ internal sealed class PdfPageWriter(PdfFileWriter file, int pageTree)
     /// <summary>Writes the font of the words on the pages so far; nothing if there were none.</summary>
     public void WriteFont()
     {
-        if (_font is { } font)
+        if (fontNumber is { } font)
         {
-            GlyphlessFont.Write(file, font, _codes);
+            GlyphlessFont.Write(file, font, codes);
         }
     }
 

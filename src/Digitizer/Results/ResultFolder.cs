@@ -24,23 +24,23 @@ internal sealed class ResultFolder(string outputFolder) : IDisposable
 
     /// <summary>Writes text and result file and moves the PDF beside them.</summary>
     /// <param name="resultBase">Wanted name below the output folder, without extension.</param>
-    /// <param name="pdfFile">The finished PDF, on its way; gone afterwards.</param>
+    /// <param name="folder">Holds the finished PDF; the files get their names from here, so that a killed run leaves nothing beside the results.</param>
     /// <param name="text">For the text file.</param>
     /// <param name="result">For the result file; the PDF's name in it is set here.</param>
     /// <param name="cancellation">Only before the first file: a document is not left half written.</param>
     /// <returns>The files, and the result as written.</returns>
     /// <exception cref="DigitizerException">OutputNotWritable or NameUnusable.</exception>
     public async Task<(ResultFiles Files, DocumentResult Result)> PublishAsync(
-        string resultBase, string pdfFile, string text, DocumentResult result, CancellationToken cancellation)
+        string resultBase, UnitFolder folder, string text, DocumentResult result, CancellationToken cancellation)
     {
         await oneAtATime.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
             var files = ChooseName(resultBase, text, result);
             var named = result with { Pdf = result.Pdf with { File = Path.GetFileName(files.Pdf) } };
-            AtomicFile.MoveInto(pdfFile, files.Pdf, Existing.Replace);
-            AtomicFile.Write(files.Text, Existing.Replace, s => s.Write(Encoding.UTF8.GetBytes(text)));
-            AtomicFile.Write(files.Json, Existing.Replace, s => ResultJson.Write(s, named));
+            AtomicFile.MoveInto(folder.Document(".pdf"), files.Pdf, Existing.Replace);
+            AtomicFile.MoveInto(folder.Write(".txt", s => s.Write(Encoding.UTF8.GetBytes(text))), files.Text, Existing.Replace);
+            AtomicFile.MoveInto(folder.Write(".json", s => ResultJson.Write(s, named)), files.Json, Existing.Replace);
             return (files, named);
         }
         finally

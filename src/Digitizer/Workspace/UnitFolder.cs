@@ -17,5 +17,25 @@ internal sealed class UnitFolder(string path) : IDisposable
     /// <param name="extension">With the dot.</param>
     public string Document(string extension) => System.IO.Path.Combine(path, "document" + extension);
 
+    /// <summary>Writes one of the unit's files, for <see cref="AtomicFile.MoveInto"/> to give it its final name.</summary>
+    /// <param name="extension">With the dot.</param>
+    /// <param name="content">Writes the bytes.</param>
+    /// <returns>The file: what <see cref="Document"/> gives.</returns>
+    /// <exception cref="Failures.DigitizerException">OutputNotWritable.</exception>
+    public string Write(string extension, Action<Stream> content)
+    {
+        var file = Document(extension);
+        try
+        {
+            using var stream = new FileStream(file, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16);
+            content(stream);
+            return file;
+        }
+        catch (Exception e) when (WriteFailure.IsExpected(e))
+        {
+            throw WriteFailure.Create(e, file);
+        }
+    }
+
     public void Dispose() => Directory.Delete(path, recursive: true);
 }

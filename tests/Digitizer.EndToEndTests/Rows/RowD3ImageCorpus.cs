@@ -9,8 +9,6 @@ namespace Digitizer.EndToEndTests.Rows;
 [Trait("Row", "D3")]
 public sealed class RowD3ImageCorpus
 {
-    private static readonly string Fixtures = Path.Combine(Samples.Repository, "tests", "Digitizer.Tests", "Fixtures");
-
     [Fact]
     public async Task Good_pictures_are_read_broken_ones_refused_and_none_is_lost()
     {
@@ -46,16 +44,16 @@ public sealed class RowD3ImageCorpus
 
     private static List<string> Copy(TestProgram program, string kind, string except)
     {
-        var names = Directory.EnumerateFiles(Path.Combine(Fixtures, kind)).Select(f => Path.GetFileName(f)!)
+        var names = Directory.EnumerateFiles(Path.Combine(Samples.Fixtures, kind)).Select(f => Path.GetFileName(f)!)
             .Where(name => name != except && !name.EndsWith(".md", StringComparison.Ordinal)).Order(StringComparer.Ordinal).ToList();
-        names.ForEach(name => program.Write(Path.Combine("in", kind, name), File.ReadAllBytes(Path.Combine(Fixtures, kind, name))));
+        names.ForEach(name => program.Write(Path.Combine("in", kind, name), File.ReadAllBytes(Path.Combine(Samples.Fixtures, kind, name))));
         return names;
     }
 
     /// <summary>Seeded damage: a few bytes changed, a stretch cut out or doubled, the end cut off.</summary>
     private static List<string> Mutate(TestProgram program, int count)
     {
-        var seeds = Directory.EnumerateFiles(Path.Combine(Fixtures, "formats")).Order(StringComparer.Ordinal).ToArray();
+        var seeds = Directory.EnumerateFiles(Path.Combine(Samples.Fixtures, "formats")).Order(StringComparer.Ordinal).ToArray();
         var random = new Random(20261124);
         var names = new List<string>();
         for (var i = 0; i < count; i++)

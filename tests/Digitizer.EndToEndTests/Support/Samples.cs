@@ -8,6 +8,9 @@ internal static class Samples
 
     public static string Folder => Path.Combine(Repository, "samples");
 
+    /// <summary>Pictures in every format, and damaged ones.</summary>
+    public static string Fixtures => Path.Combine(Repository, "tests", "Digitizer.Tests", "Fixtures");
+
     public static string Letter => Path.Combine(Folder, "cong-van.jpg");
 
     private static string Find()

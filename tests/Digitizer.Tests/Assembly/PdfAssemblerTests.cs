@@ -6,14 +6,14 @@ namespace Digitizer.Tests.Assembly;
 
 public sealed class PdfAssemblerTests : IDisposable
 {
-    private readonly PdfTools _tools = new();
+    private readonly PdfTools tools = new();
 
-    public void Dispose() => _tools.Dispose();
+    public void Dispose() => tools.Dispose();
 
     [Fact]
     public void A_document_with_every_kind_of_page_has_no_fault_that_qpdf_knows()
     {
-        Assert.Equal("", _tools.Check(TestPages.Write(_tools, TestPages.Everything(_tools))));
+        Assert.Equal("", tools.Check(TestPages.Write(tools, TestPages.Everything(tools))));
     }
 
     [Fact]
@@ -26,7 +26,7 @@ public sealed class PdfAssemblerTests : IDisposable
             DossierCode = "H29.11.28-240917-0007",
             Date = new DateTimeOffset(2024, 9, 17, 8, 5, 9, TimeSpan.FromHours(7)),
         };
-        Assert.Equal("", _tools.Preflight(TestPages.Write(_tools, TestPages.Everything(_tools), metadata)));
+        Assert.Equal("", tools.Preflight(TestPages.Write(tools, TestPages.Everything(tools), metadata)));
     }
 
     [Theory]
@@ -38,24 +38,24 @@ public sealed class PdfAssemblerTests : IDisposable
     public void Any_title_and_code_passes_Preflight(string text)
     {
         var metadata = TestPages.Metadata with { Title = text, DossierCode = text, Conformance = PdfConformance.PdfA1b };
-        Assert.Equal("", _tools.Preflight(TestPages.Write(_tools, [TestPages.Blank(100, 100, 72)], metadata)));
+        Assert.Equal("", tools.Preflight(TestPages.Write(tools, [TestPages.Blank(100, 100, 72)], metadata)));
     }
 
     [Fact]
     public void Preflight_refuses_a_file_that_breaks_a_rule()
     {
-        var pdf = TestPages.Write(_tools, TestPages.Everything(_tools), TestPages.Metadata with { Conformance = PdfConformance.PdfA1b });
+        var pdf = TestPages.Write(tools, TestPages.Everything(tools), TestPages.Metadata with { Conformance = PdfConformance.PdfA1b });
         var text = File.ReadAllText(pdf, System.Text.Encoding.Latin1);
         File.WriteAllText(pdf, text.Replace("/S /GTS_PDFA1", "/S /GTS_PDFX1", StringComparison.Ordinal), System.Text.Encoding.Latin1);
-        Assert.Contains("not a valid PDF/A-1b file", _tools.Preflight(pdf), StringComparison.Ordinal);
+        Assert.Contains("not a valid PDF/A-1b file", tools.Preflight(pdf), StringComparison.Ordinal);
     }
 
     [Fact]
     public void The_same_pages_give_the_same_bytes_and_another_title_gives_another_id()
     {
-        var first = File.ReadAllBytes(TestPages.Write(_tools, TestPages.Everything(_tools), name: "1.pdf"));
-        var second = File.ReadAllBytes(TestPages.Write(_tools, TestPages.Everything(_tools), name: "2.pdf"));
-        var other = File.ReadAllBytes(TestPages.Write(_tools, TestPages.Everything(_tools), TestPages.Metadata with { Title = "Khác" }, "3.pdf"));
+        var first = File.ReadAllBytes(TestPages.Write(tools, TestPages.Everything(tools), name: "1.pdf"));
+        var second = File.ReadAllBytes(TestPages.Write(tools, TestPages.Everything(tools), name: "2.pdf"));
+        var other = File.ReadAllBytes(TestPages.Write(tools, TestPages.Everything(tools), TestPages.Metadata with { Title = "Khác" }, "3.pdf"));
         Assert.Equal(first, second);
         Assert.NotEqual(IdOf(first), IdOf(other));
     }
@@ -63,18 +63,18 @@ public sealed class PdfAssemblerTests : IDisposable
     [Fact]
     public void A_picture_that_changed_since_it_was_read_stops_the_file()
     {
-        var page = TestPages.Page(_tools, TestPictures.ColorJpeg, TestPages.Upright());
+        var page = TestPages.Page(tools, TestPictures.ColorJpeg, TestPages.Upright());
         File.AppendAllText(page.ImageFile!, "more");
-        var failure = Assert.Throws<DigitizerException>(() => TestPages.Write(_tools, [page]));
+        var failure = Assert.Throws<DigitizerException>(() => TestPages.Write(tools, [page]));
         Assert.Equal(FailureKind.Internal, failure.Kind);
     }
 
     [Fact]
     public void A_picture_that_is_gone_is_said_so()
     {
-        var page = TestPages.Page(_tools, TestPictures.ColorJpeg, TestPages.Upright());
+        var page = TestPages.Page(tools, TestPictures.ColorJpeg, TestPages.Upright());
         File.Delete(page.ImageFile!);
-        var failure = Assert.Throws<DigitizerException>(() => TestPages.Write(_tools, [page]));
+        var failure = Assert.Throws<DigitizerException>(() => TestPages.Write(tools, [page]));
         Assert.Equal(FailureKind.FileUnreadable, failure.Kind);
     }
 

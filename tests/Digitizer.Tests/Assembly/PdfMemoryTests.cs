@@ -8,9 +8,9 @@ namespace Digitizer.Tests.Assembly;
 [Collection(nameof(PdfMemoryTests))]
 public sealed class PdfMemoryTests : IDisposable
 {
-    private readonly PdfTools _tools = new();
+    private readonly PdfTools tools = new();
 
-    public void Dispose() => _tools.Dispose();
+    public void Dispose() => tools.Dispose();
 
     [Fact]
     public void A_thousand_pages_need_no_more_memory_than_a_hundred()
@@ -18,7 +18,7 @@ public sealed class PdfMemoryTests : IDisposable
         var picture = TestPictures.GrayJpeg;
         var big = new byte[4 << 20];
         picture.Bytes.CopyTo(big, 0);
-        var file = _tools.PathOf("big");
+        var file = tools.PathOf("big");
         File.WriteAllBytes(file, big);
         var image = picture.Image with { Bytes = big.Length, Sha256 = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(big)) };
         var page = new ShownPage(image, file, TestPages.Upright(), [TestPages.Line(10, 22, ("một", 5, 40), ("trang", 44, 80))]);

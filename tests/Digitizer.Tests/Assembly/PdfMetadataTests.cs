@@ -5,14 +5,14 @@ namespace Digitizer.Tests.Assembly;
 
 public sealed class PdfMetadataTests : IDisposable
 {
-    private readonly PdfTools _tools = new();
+    private readonly PdfTools tools = new();
 
-    public void Dispose() => _tools.Dispose();
+    public void Dispose() => tools.Dispose();
 
     [Fact]
     public void Readers_see_title_tool_author_and_the_sources_date()
     {
-        var info = _tools.Info(Write(TestPages.Metadata with
+        var info = tools.Info(Write(TestPages.Metadata with
         {
             Title = "Giấy tiếp nhận <hồ sơ> & hẹn trả\nkết quả 😀",
             Author = "UBND xã Đông Hòa",
@@ -29,7 +29,7 @@ public sealed class PdfMetadataTests : IDisposable
 
     [Fact]
     public void Without_a_date_of_the_source_there_is_none()
-        => Assert.DoesNotContain("CreationDate", _tools.Info(Write(TestPages.Metadata)).Keys);
+        => Assert.DoesNotContain("CreationDate", tools.Info(Write(TestPages.Metadata)).Keys);
 
     [Fact]
     public void The_XMP_packet_says_the_standard_the_languages_and_the_dossier_code()
@@ -57,5 +57,5 @@ public sealed class PdfMetadataTests : IDisposable
     public void Numbers_have_no_exponent_and_no_comma(double value, string expected)
         => Assert.Equal(expected, PdfSyntax.Number(value));
 
-    private string Write(PdfMetadata metadata) => TestPages.Write(_tools, [TestPages.Blank(100, 100, 72)], metadata);
+    private string Write(PdfMetadata metadata) => TestPages.Write(tools, [TestPages.Blank(100, 100, 72)], metadata);
 }

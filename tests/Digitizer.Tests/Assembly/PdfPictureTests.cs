@@ -6,7 +6,7 @@ namespace Digitizer.Tests.Assembly;
 
 public sealed class PdfPictureTests : IDisposable
 {
-    private readonly PdfTools _tools = new();
+    private readonly PdfTools tools = new();
 
     public static TheoryData<int> Pictures => [.. Enumerable.Range(0, TestPictures.All.Count)];
 
@@ -24,13 +24,13 @@ public sealed class PdfPictureTests : IDisposable
         return data;
     }
 
-    public void Dispose() => _tools.Dispose();
+    public void Dispose() => tools.Dispose();
 
     [Fact]
     public void The_scanners_JPEG_comes_out_byte_for_byte()
     {
-        var pdf = TestPages.Write(_tools, [Page(TestPictures.ColorJpeg), Page(TestPictures.GrayJpeg)]);
-        var images = _tools.Images(pdf);
+        var pdf = TestPages.Write(tools, [Page(TestPictures.ColorJpeg), Page(TestPictures.GrayJpeg)]);
+        var images = tools.Images(pdf);
         Assert.Equal(TestPictures.ColorJpeg.Bytes, File.ReadAllBytes(images[0]));
         Assert.Equal(TestPictures.GrayJpeg.Bytes, File.ReadAllBytes(images[1]));
     }
@@ -38,7 +38,7 @@ public sealed class PdfPictureTests : IDisposable
     [Fact]
     public void A_G4_strip_comes_out_byte_for_byte()
     {
-        var image = _tools.Images(TestPages.Write(_tools, [Page(TestPictures.G4)])).Single(f => f.EndsWith(".ccitt", StringComparison.Ordinal));
+        var image = tools.Images(TestPages.Write(tools, [Page(TestPictures.G4)])).Single(f => f.EndsWith(".ccitt", StringComparison.Ordinal));
         Assert.Equal(TestPictures.G4.Bytes, File.ReadAllBytes(image));
     }
 
@@ -47,7 +47,7 @@ public sealed class PdfPictureTests : IDisposable
     public void Every_coding_shows_the_same_scene(int index)
     {
         var picture = TestPictures.All[index];
-        var shown = _tools.Render(TestPages.Write(_tools, [Page(picture)]), 1, 72);
+        var shown = tools.Render(TestPages.Write(tools, [Page(picture)]), 1, 72);
         Assert.Equal((TestPictures.Width, TestPictures.Height), (shown.Width, shown.Height));
         AssertColor((0, 0, 0), shown.At(16, 16));
         AssertColor((255, 255, 255), shown.At(48, 48));
@@ -65,7 +65,7 @@ public sealed class PdfPictureTests : IDisposable
     {
         const double dpi = 200;
         var geometry = TestPages.Turned(orientation, mirrored, skew, dpi);
-        var shown = _tools.Render(TestPages.Write(_tools, [TestPages.Page(_tools, TestPictures.ColorFlate, geometry)]), 1, dpi);
+        var shown = tools.Render(TestPages.Write(tools, [TestPages.Page(tools, TestPictures.ColorFlate, geometry)]), 1, dpi);
         Assert.InRange(shown.Width, geometry.ShownWidth - 1, geometry.ShownWidth + 1);
         Assert.InRange(shown.Height, geometry.ShownHeight - 1, geometry.ShownHeight + 1);
         foreach (var (x, y, color) in ((double, double, (byte, byte, byte))[])
@@ -98,13 +98,13 @@ public sealed class PdfPictureTests : IDisposable
     [Fact]
     public void A_page_without_picture_is_crossed_out()
     {
-        var shown = _tools.Render(TestPages.Write(_tools, [TestPages.Blank(100, 200, 72)]), 1, 72);
+        var shown = tools.Render(TestPages.Write(tools, [TestPages.Blank(100, 200, 72)]), 1, 72);
         Assert.Equal((100, 200), (shown.Width, shown.Height));
         AssertColor((204, 0, 0), shown.At(50, 100));
         AssertColor((255, 255, 255), shown.At(50, 20));
     }
 
-    private ShownPage Page(TestPicture picture) => TestPages.Page(_tools, picture, TestPages.Upright());
+    private ShownPage Page(TestPicture picture) => TestPages.Page(tools, picture, TestPages.Upright());
 
     private static void AssertColor((byte R, byte G, byte B) expected, (byte R, byte G, byte B) actual)
     {

@@ -9,25 +9,25 @@ namespace Digitizer.Tests.Assembly;
 
 public sealed class PdfSelfCheckTests : IDisposable
 {
-    private readonly PdfTools _tools = new();
-    private readonly IReadOnlyList<ShownPage> _pages;
-    private readonly string _pdf;
+    private readonly PdfTools tools = new();
+    private readonly IReadOnlyList<ShownPage> shownPages;
+    private readonly string pdfFile;
 
     public PdfSelfCheckTests()
     {
-        _pages = TestPages.Everything(_tools);
-        _pdf = TestPages.Write(_tools, _pages);
+        shownPages = TestPages.Everything(tools);
+        pdfFile = TestPages.Write(tools, shownPages);
     }
 
-    public void Dispose() => _tools.Dispose();
+    public void Dispose() => tools.Dispose();
 
     [Fact]
-    public void A_file_as_it_was_written_passes() => Check(_pdf);
+    public void A_file_as_it_was_written_passes() => Check(pdfFile);
 
     [Fact]
     public void The_1b_twin_passes_as_1b_and_not_as_2u()
     {
-        var twin = TestPages.Write(_tools, _pages, TestPages.Metadata with { Conformance = PdfConformance.PdfA1b }, "twin.pdf");
+        var twin = TestPages.Write(tools, shownPages, TestPages.Metadata with { Conformance = PdfConformance.PdfA1b }, "twin.pdf");
         Check(twin, conformance: PdfConformance.PdfA1b);
         Assert.Contains("version", FindingOf(twin), StringComparison.Ordinal);
     }
@@ -67,10 +67,10 @@ public sealed class PdfSelfCheckTests : IDisposable
     [Fact]
     public void A_cut_file_is_found_wherever_it_is_cut()
     {
-        var bytes = File.ReadAllBytes(_pdf);
+        var bytes = File.ReadAllBytes(pdfFile);
         for (var length = 0; length < bytes.Length; length += 97)
         {
-            var cut = _tools.PathOf("cut.pdf");
+            var cut = tools.PathOf("cut.pdf");
             File.WriteAllBytes(cut, bytes[..length]);
             FindingOf(cut);
         }
@@ -79,11 +79,11 @@ public sealed class PdfSelfCheckTests : IDisposable
     [Fact]
     public void A_flipped_bit_in_a_picture_is_found_on_its_page()
     {
-        var bytes = File.ReadAllBytes(_pdf);
+        var bytes = File.ReadAllBytes(pdfFile);
         var at = bytes.AsSpan().IndexOf(TestPictures.GrayFlate.Bytes) + 20;
         bytes[at] ^= 1;
-        File.WriteAllBytes(_tools.PathOf("flipped.pdf"), bytes);
-        Assert.Contains("picture of page 6 has other bytes", FindingOf(_tools.PathOf("flipped.pdf")), StringComparison.Ordinal);
+        File.WriteAllBytes(tools.PathOf("flipped.pdf"), bytes);
+        Assert.Contains("picture of page 6 has other bytes", FindingOf(tools.PathOf("flipped.pdf")), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -91,40 +91,40 @@ public sealed class PdfSelfCheckTests : IDisposable
     {
         var pages = Images().ToList();
         (pages[0], pages[1]) = (pages[1], pages[0]);
-        Assert.Contains("page 1", FindingOf(_pdf, pages), StringComparison.Ordinal);
+        Assert.Contains("page 1", FindingOf(pdfFile, pages), StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_missing_page_is_found()
-        => Assert.Contains("16 pages", FindingOf(_pdf, [.. Images(), TestPictures.G4.Image]), StringComparison.Ordinal);
+        => Assert.Contains("16 pages", FindingOf(pdfFile, [.. Images(), TestPictures.G4.Image]), StringComparison.Ordinal);
 
     [Fact]
     public void A_picture_on_a_page_that_should_have_none_is_found()
-        => Assert.Contains("page 1 has a picture", FindingOf(_pdf, [null, .. Images().Skip(1)]), StringComparison.Ordinal);
+        => Assert.Contains("page 1 has a picture", FindingOf(pdfFile, [null, .. Images().Skip(1)]), StringComparison.Ordinal);
 
     [Fact]
     public void A_file_that_is_gone_is_said_so()
-        => Assert.Contains("cannot be read back", FindingOf(_tools.PathOf("none.pdf")), StringComparison.Ordinal);
+        => Assert.Contains("cannot be read back", FindingOf(tools.PathOf("none.pdf")), StringComparison.Ordinal);
 
     [Fact]
     public void One_wrong_byte_anywhere_in_an_object_is_a_finding_and_nothing_else()
     {
         var random = new Random(7);
-        var bytes = File.ReadAllBytes(_pdf);
+        var bytes = File.ReadAllBytes(pdfFile);
         var end = bytes.AsSpan().LastIndexOf("\nxref"u8);
         for (var i = 0; i < 500; i++)
         {
             var at = random.Next(end);
             var (was, wrong) = (bytes[at], (byte)(bytes[at] ^ random.Next(1, 256)));
             bytes[at] = wrong;
-            var noisy = _tools.PathOf("noisy.pdf");
+            var noisy = tools.PathOf("noisy.pdf");
             File.WriteAllBytes(noisy, bytes);
             FindingOf(noisy);
             bytes[at] = was;
         }
     }
 
-    private List<PageImage?> Images() => [.. _pages.Select(p => p.Image)];
+    private List<PageImage?> Images() => [.. shownPages.Select(p => p.Image)];
 
     private void Check(string pdf, IReadOnlyList<PageImage?>? pages = null, PdfConformance conformance = PdfConformance.PdfA2u)
         => PdfSelfCheck.Check(pdf, pages ?? Images(), conformance, CancellationToken.None);
@@ -139,10 +139,10 @@ public sealed class PdfSelfCheckTests : IDisposable
     // Replaces the first place, or the last for what stands at the end of the file, and moves the table's offsets along.
     private string Damaged(string whole, string damaged)
     {
-        var text = File.ReadAllText(_pdf, Encoding.Latin1);
+        var text = File.ReadAllText(pdfFile, Encoding.Latin1);
         var at = whole.Contains("xref", StringComparison.Ordinal) ? text.LastIndexOf(whole, StringComparison.Ordinal) : text.IndexOf(whole, StringComparison.Ordinal);
         Assert.True(at >= 0, $"nothing to damage: {whole}");
-        var path = _tools.PathOf("damaged.pdf");
+        var path = tools.PathOf("damaged.pdf");
         File.WriteAllText(path, Shift(text[..at] + damaged + text[(at + whole.Length)..], at, damaged.Length - whole.Length), Encoding.Latin1);
         return path;
     }

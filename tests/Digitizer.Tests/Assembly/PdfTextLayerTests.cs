@@ -8,9 +8,9 @@ public sealed class PdfTextLayerTests : IDisposable
 {
     private const double PointsPerPixel = 72 / RandomLayout.Dpi;
 
-    private readonly PdfTools _tools = new();
+    private readonly PdfTools tools = new();
 
-    public void Dispose() => _tools.Dispose();
+    public void Dispose() => tools.Dispose();
 
     [Fact]
     public void Copied_text_is_the_recognised_text_with_spaces_lines_and_diacritics()
@@ -21,7 +21,7 @@ public sealed class PdfTextLayerTests : IDisposable
             300,
             TestPages.Line(100, 150, ("CỘNG", 700, 860), ("HÒA", 880, 980), ("XÃ", 1000, 1060), ("HỘI", 1080, 1180)),
             TestPages.Line(170, 215, ("Độc", 800, 880), ("lập", 900, 970), ("-", 985, 1000), ("Tự", 1015, 1070), ("do", 1085, 1140)));
-        Assert.Equal("CỘNG HÒA XÃ HỘI\nĐộc lập - Tự do\n\f", _tools.Text(TestPages.Write(_tools, [page])));
+        Assert.Equal("CỘNG HÒA XÃ HỘI\nĐộc lập - Tự do\n\f", tools.Text(TestPages.Write(tools, [page])));
     }
 
     [Fact]
@@ -36,7 +36,7 @@ public sealed class PdfTextLayerTests : IDisposable
     public void Words_lie_on_their_boxes()
     {
         var pages = Enumerable.Range(1000, 40).Select(seed => new RandomLayout(seed).Printed()).ToList();
-        var found = _tools.WordBoxes(TestPages.Write(_tools, pages)).ToLookup(w => w.Page);
+        var found = tools.WordBoxes(TestPages.Write(tools, pages)).ToLookup(w => w.Page);
         var overlaps = new List<double>();
         for (var i = 0; i < pages.Count; i++)
         {
@@ -65,7 +65,7 @@ public sealed class PdfTextLayerTests : IDisposable
         var shown = Quad.FromBox(12, 20, 50, 32);
         var stored = geometry.Matrix.Inverse().Apply(shown);
         var line = new Digitizer.Recognition.TextLine(stored, stored.BottomLeft, stored.BottomRight, [new("Chữ", stored, 1)]);
-        var word = Assert.Single(_tools.WordBoxes(TestPages.Write(_tools, [TestPages.Page(_tools, TestPictures.GrayJpeg, geometry, line)])));
+        var word = Assert.Single(tools.WordBoxes(TestPages.Write(tools, [TestPages.Page(tools, TestPictures.GrayJpeg, geometry, line)])));
         Assert.True(word.Overlap(shown.MinX, shown.MinY, shown.MaxX, shown.MaxY) > 0.97, word.ToString());
     }
 
@@ -75,10 +75,10 @@ public sealed class PdfTextLayerTests : IDisposable
         var words = Enumerable.Range(0, 8).Select(i => new Digitizer.Recognition.TextWord(
             $"từ{i}", Quad.FromBox(100 + (200 * i), 500 - (12 * i), 260 + (200 * i), 550 - (12 * i)), 1)).ToList();
         var line = new Digitizer.Recognition.TextLine(Quad.FromBox(100, 416, 1660, 550), new(100, 540), new(1660, 456), words);
-        var pdf = TestPages.Write(_tools, [TestPages.Blank(2000, 1000, 72, line)]);
-        Assert.Equal(words.Select(w => w.Text), _tools.Words(pdf)[0]);
+        var pdf = TestPages.Write(tools, [TestPages.Blank(2000, 1000, 72, line)]);
+        Assert.Equal(words.Select(w => w.Text), tools.Words(pdf)[0]);
         Assert.All(words, w => Assert.True(
-            _tools.WordBoxes(pdf).Single(f => f.Text == w.Text).Overlap(w.Quad.MinX, w.Quad.MinY, w.Quad.MaxX, w.Quad.MaxY) > 0.95));
+            tools.WordBoxes(pdf).Single(f => f.Text == w.Text).Overlap(w.Quad.MinX, w.Quad.MinY, w.Quad.MaxX, w.Quad.MaxY) > 0.95));
     }
 
     [Fact]
@@ -91,7 +91,7 @@ public sealed class PdfTextLayerTests : IDisposable
             TestPages.Line(100, 140, ("trái", 100, 200)),
             TestPages.Line(100, 140, ("phải", 201, 300)),
             TestPages.Line(104, 144, ("nữa", 300, 400)));
-        Assert.Equal(["trái", "phải", "nữa"], _tools.Words(TestPages.Write(_tools, [page]))[0]);
+        Assert.Equal(["trái", "phải", "nữa"], tools.Words(TestPages.Write(tools, [page]))[0]);
     }
 
     [Fact]
@@ -99,7 +99,7 @@ public sealed class PdfTextLayerTests : IDisposable
     {
         var text = string.Concat(Enumerable.Repeat("ăâđêôơư", 60));
         var page = TestPages.Blank(2480, 3508, 300, TestPages.Line(100, 150, (text, 40, 2440)));
-        Assert.Equal([text], _tools.Words(TestPages.Write(_tools, [page]))[0]);
+        Assert.Equal([text], tools.Words(TestPages.Write(tools, [page]))[0]);
     }
 
     [Fact]
@@ -109,14 +109,14 @@ public sealed class PdfTextLayerTests : IDisposable
         var runes = Enumerable.Range(0x4E00, 350).Concat(Enumerable.Range(0x20000, 150)).Select(char.ConvertFromUtf32).Chunk(25);
         var words = runes.Select(r => string.Concat(r)).ToList();
         var lines = words.Select((w, i) => TestPages.Line(50 + (60 * i), 90 + (60 * i), (w, 50, 1500))).ToArray();
-        Assert.Equal(words, _tools.Words(TestPages.Write(_tools, [TestPages.Blank(1600, 2000, 150, lines)]))[0]);
+        Assert.Equal(words, tools.Words(TestPages.Write(tools, [TestPages.Blank(1600, 2000, 150, lines)]))[0]);
     }
 
     [Fact]
     public void A_page_without_words_has_no_text_and_needs_no_font()
     {
-        var pdf = TestPages.Write(_tools, [TestPages.Page(_tools, TestPictures.G4, TestPages.Upright())]);
-        Assert.Equal("\f", _tools.Text(pdf));
+        var pdf = TestPages.Write(tools, [TestPages.Page(tools, TestPictures.G4, TestPages.Upright())]);
+        Assert.Equal("\f", tools.Text(pdf));
         Assert.DoesNotContain("/Font", File.ReadAllText(pdf, System.Text.Encoding.Latin1), StringComparison.Ordinal);
     }
 
@@ -124,14 +124,14 @@ public sealed class PdfTextLayerTests : IDisposable
     public void Nothing_of_the_text_is_drawn()
     {
         var line = TestPages.Line(5, 60, ("Chữ", 2, 94));
-        var with = TestPages.Write(_tools, [TestPages.Page(_tools, TestPictures.GrayFlate, TestPages.Upright(), line)], name: "with.pdf");
-        var without = TestPages.Write(_tools, [TestPages.Page(_tools, TestPictures.GrayFlate, TestPages.Upright())], name: "without.pdf");
-        Assert.Equal(_tools.Render(without, 1, 144).Rgb, _tools.Render(with, 1, 144).Rgb);
+        var with = TestPages.Write(tools, [TestPages.Page(tools, TestPictures.GrayFlate, TestPages.Upright(), line)], name: "with.pdf");
+        var without = TestPages.Write(tools, [TestPages.Page(tools, TestPictures.GrayFlate, TestPages.Upright())], name: "without.pdf");
+        Assert.Equal(tools.Render(without, 1, 144).Rgb, tools.Render(with, 1, 144).Rgb);
     }
 
     private void AssertWordsComeBack(IReadOnlyList<ShownPage> pages)
     {
-        var found = _tools.Words(TestPages.Write(_tools, pages));
+        var found = tools.Words(TestPages.Write(tools, pages));
         Assert.Equal(pages.Count, found.Count);
         for (var i = 0; i < pages.Count; i++)
         {

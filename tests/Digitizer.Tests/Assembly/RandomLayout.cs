@@ -17,15 +17,15 @@ internal sealed class RandomLayout(int seed)
         "_", "|", "(a)", "g\u0303", "m\u0301", "𠀋𠀀", "😀", "…", "ﬁ", "½", "№", "―", "đồng./.", "nguyennguyennguyennguyennguyennguyen",
     ];
 
-    private readonly Random _random = new(seed);
+    private readonly Random random = new(seed);
 
     /// <summary>Lines below each other with words that may touch or overlap by little, as OCR reports printed text.</summary>
     public ShownPage Printed()
     {
         var lines = new List<TextLine>();
-        for (var y = 60.0; y < Height - 150; y += _random.Next(20, 130))
+        for (var y = 60.0; y < Height - 150; y += random.Next(20, 130))
         {
-            var height = _random.Next(14, 90);
+            var height = random.Next(14, 90);
             lines.Add(PrintedLine(y, height));
             y += height;
         }
@@ -36,11 +36,11 @@ internal sealed class RandomLayout(int seed)
     /// <summary>Boxes anywhere: on top of each other, backwards, without area, past the edges, in all sizes.</summary>
     public ShownPage Wild()
     {
-        var lines = Enumerable.Range(0, _random.Next(1, 25)).Select(_ =>
+        var lines = Enumerable.Range(0, random.Next(1, 25)).Select(_ =>
         {
             var top = Between(-50, Height + 20);
-            var height = _random.Next(8) == 0 ? Between(0, 2) : Between(4, 300);
-            var words = Enumerable.Range(0, _random.Next(1, 12)).Select(_ => WildWord()).ToArray();
+            var height = random.Next(8) == 0 ? Between(0, 2) : Between(4, 300);
+            var words = Enumerable.Range(0, random.Next(1, 12)).Select(_ => WildWord()).ToArray();
             return TestPages.Line(top, top + height, words);
         });
         return TestPages.Blank(Width, Height, Dpi, [.. lines]);
@@ -52,7 +52,7 @@ internal sealed class RandomLayout(int seed)
         var x = Between(20, 400);
         while (x < Width - 300)
         {
-            var text = Vocabulary[_random.Next(Vocabulary.Length)];
+            var text = Vocabulary[random.Next(Vocabulary.Length)];
             var width = Math.Max(2, text.Length * height * Between(0.25, 0.55));
             if (x + width > Width)
             {
@@ -60,7 +60,7 @@ internal sealed class RandomLayout(int seed)
             }
 
             words.Add((text, x, x + width));
-            x += width + (height * (_random.Next(12) == 0 ? Between(-0.1, 8) : Between(0.05, 0.35)));
+            x += width + (height * (random.Next(12) == 0 ? Between(-0.1, 8) : Between(0.05, 0.35)));
         }
 
         return words.Count > 0 ? TestPages.Line(top, top + height, [.. words]) : TestPages.Line(top, top + height, (".", x, x + 4));
@@ -69,9 +69,9 @@ internal sealed class RandomLayout(int seed)
     private (string Text, double Left, double Right) WildWord()
     {
         var left = Between(-100, Width + 50);
-        var width = _random.Next(4) switch { 0 => 0, 1 => Between(0, 6), 2 => Between(1, 1200), _ => Between(10, 200) };
-        return (Vocabulary[_random.Next(Vocabulary.Length)], left, left + width);
+        var width = random.Next(4) switch { 0 => 0, 1 => Between(0, 6), 2 => Between(1, 1200), _ => Between(10, 200) };
+        return (Vocabulary[random.Next(Vocabulary.Length)], left, left + width);
     }
 
-    private double Between(double from, double to) => from + (_random.NextDouble() * (to - from));
+    private double Between(double from, double to) => from + (random.NextDouble() * (to - from));
 }

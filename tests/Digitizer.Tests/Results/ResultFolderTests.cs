@@ -1,3 +1,4 @@
+using System.Text;
 using Digitizer.Results;
 using Digitizer.Tests.Support;
 using Digitizer.Workspace;
@@ -78,11 +79,12 @@ public sealed class ResultFolderTests : IDisposable
         return await Publish(results, name, seed);
     }
 
-    private Task<(ResultFiles Files, DocumentResult Result)> Publish(ResultFolder results, string name, byte seed)
+    private async Task<(ResultFiles Files, DocumentResult Result)> Publish(ResultFolder results, string name, byte seed)
     {
-        var pdf = folder.File($"work/{Guid.NewGuid():N}.pdf", $"pdf of {seed}");
+        using var unit = new UnitFolder(Directory.CreateDirectory(folder[$"work/{Guid.NewGuid():N}"]).FullName);
+        var pdf = unit.Write(".pdf", s => s.Write(Encoding.UTF8.GetBytes($"pdf of {seed}")));
         var page = SomeDocument.Page(0, "a");
         var result = SomeDocument.Of(seed, FileDigest.OfFile(pdf), page);
-        return results.PublishAsync(name, pdf, ResultText.Of([page.Text]), result, CancellationToken.None);
+        return await results.PublishAsync(name, unit, ResultText.Of([page.Text]), result, CancellationToken.None);
     }
 }

@@ -14,20 +14,20 @@ internal sealed class PdfFileReader
     private const int EntryLength = 20;
     private const int LongestTail = 64;
 
-    private readonly PdfScanner _scanner;
-    private readonly long[] _offsets;
+    private readonly PdfScanner scanner;
+    private readonly long[] objectOffsets;
 
     /// <exception cref="Failures.DigitizerException">PdfCheckFailed: header, table or trailer are not in order.</exception>
     public PdfFileReader(Stream file)
     {
-        _scanner = new PdfScanner(file);
+        scanner = new PdfScanner(file);
         Version = ReadHeader();
         TableAt = ReadStart();
-        _scanner.Position = TableAt;
-        Require(_scanner.Line() == "xref", "the cross-reference table is not where the file says");
-        _offsets = ReadTable();
-        Require(_scanner.Line() == "trailer", "there is no trailer after the cross-reference table");
-        Trailer = _scanner.Value() as PdfDictionary ?? throw Of("the trailer is no dictionary");
+        scanner.Position = TableAt;
+        Require(scanner.Line() == "xref", "the cross-reference table is not where the file says");
+        objectOffsets = ReadTable();
+        Require(scanner.Line() == "trailer", "there is no trailer after the cross-reference table");
+        Trailer = scanner.Value() as PdfDictionary ?? throw Of("the trailer is no dictionary");
     }
 
     /// <summary>From the first line, for instance <c>1.7</c>.</summary>
@@ -39,17 +39,17 @@ internal sealed class PdfFileReader
     public long TableAt { get; }
 
     /// <summary>Objects have the numbers from 1 to this one, without gaps.</summary>
-    public int LastNumber => _offsets.Length - 1;
+    public int LastNumber => objectOffsets.Length - 1;
 
     /// <summary>Reads an object and, if it is a stream, sees that its data ends where its length says.</summary>
     public PdfObject Object(int number)
     {
         Require(number >= 1 && number <= LastNumber, $"there is no object {number}");
-        _scanner.Position = _offsets[number];
-        Require(_scanner.Line() == string.Create(CultureInfo.InvariantCulture, $"{number} 0 obj"), $"object {number} is not where the cross-reference table says");
-        var value = _scanner.Value();
-        _scanner.SkipSpace();
-        var keyword = _scanner.Line();
+        scanner.Position = objectOffsets[number];
+        Require(scanner.Line() == string.Create(CultureInfo.InvariantCulture, $"{number} 0 obj"), $"object {number} is not where the cross-reference table says");
+        var value = scanner.Value();
+        scanner.SkipSpace();
+        var keyword = scanner.Line();
         Require(keyword is "endobj" or "stream", $"object {number} does not end");
         return keyword == "endobj" ? new PdfObject(value, null) : Stream(number, value);
     }
@@ -72,11 +72,11 @@ internal sealed class PdfFileReader
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var buffer = new byte[64 * 1024];
-        _scanner.Position = from;
+        scanner.Position = from;
         for (var left = length; left > 0;)
         {
             cancellation.ThrowIfCancellationRequested();
-            var read = _scanner.Read(buffer.AsSpan(0, (int)Math.Min(left, buffer.Length)));
+            var read = scanner.Read(buffer.AsSpan(0, (int)Math.Min(left, buffer.Length)));
             Require(read > 0, "the file ends too early");
             hash.AppendData(buffer, 0, read);
             left -= read;
@@ -93,8 +93,8 @@ internal sealed class PdfFileReader
         var length = LengthOf(stream);
         Require(stream.DataAt is not null && length <= limit, "a stream is longer than it can be");
         var data = new byte[length];
-        _scanner.Position = stream.DataAt ?? 0;
-        Require(_scanner.Read(data) == length, "the file ends within a stream");
+        scanner.Position = stream.DataAt ?? 0;
+        Require(scanner.Read(data) == length, "the file ends within a stream");
         return stream.Dictionary!.IsName("Filter", "FlateDecode") ? Unpack(data, limit) : data;
     }
 
@@ -120,19 +120,19 @@ internal sealed class PdfFileReader
 
     private PdfObject Stream(int number, PdfValue value)
     {
-        var at = _scanner.Position;
+        var at = scanner.Position;
         var stream = new PdfObject(value, at);
         var end = at + LengthOf(stream);
-        Require(end <= _scanner.Length, $"the data of object {number} ends after the file");
-        _scanner.Position = end;
-        Require(_scanner.Line() == "" && _scanner.Line() == "endstream" && _scanner.Line() == "endobj", $"the data of object {number} is not as long as it says");
+        Require(end <= scanner.Length, $"the data of object {number} ends after the file");
+        scanner.Position = end;
+        Require(scanner.Line() == "" && scanner.Line() == "endstream" && scanner.Line() == "endobj", $"the data of object {number} is not as long as it says");
         return stream;
     }
 
     private string ReadHeader()
     {
-        _scanner.Position = 0;
-        var (header, mark) = (_scanner.Line(), _scanner.Line());
+        scanner.Position = 0;
+        var (header, mark) = (scanner.Line(), scanner.Line());
         Require(header.StartsWith("%PDF-1.", StringComparison.Ordinal), "it does not begin with %PDF");
         Require(mark.Length == 5 && mark[0] == '%' && mark.Skip(1).All(c => c > 127), "the comment that marks it as binary is missing");
         return header["%PDF-".Length..];
@@ -140,27 +140,27 @@ internal sealed class PdfFileReader
 
     private long ReadStart()
     {
-        _scanner.Position = Math.Max(0, _scanner.Length - LongestTail);
+        scanner.Position = Math.Max(0, scanner.Length - LongestTail);
         var tail = new byte[LongestTail];
-        var text = System.Text.Encoding.Latin1.GetString(tail, 0, _scanner.Read(tail));
+        var text = System.Text.Encoding.Latin1.GetString(tail, 0, scanner.Read(tail));
         var lines = text.Split('\n');
         Require(lines is [.., "startxref", _, "%%EOF", ""], "it does not end with startxref and %%EOF");
         var isNumber = long.TryParse(lines[^3], NumberStyles.None, CultureInfo.InvariantCulture, out var start);
-        Require(isNumber && start < _scanner.Length, "startxref leads nowhere");
+        Require(isNumber && start < scanner.Length, "startxref leads nowhere");
         return start;
     }
 
     private long[] ReadTable()
     {
-        var range = _scanner.Line().Split(' ');
+        var range = scanner.Line().Split(' ');
         Require(range is ["0", _] && int.TryParse(range[1], out _), "the cross-reference table is not in one piece");
         var count = int.Parse(range[1], NumberStyles.None, CultureInfo.InvariantCulture);
-        Require(count > 1 && (long)count * EntryLength < _scanner.Length, "the cross-reference table is longer than the file");
-        Require(_scanner.Line() == "0000000000 65535 f ", "the cross-reference table has no free entry at its head");
+        Require(count > 1 && (long)count * EntryLength < scanner.Length, "the cross-reference table is longer than the file");
+        Require(scanner.Line() == "0000000000 65535 f ", "the cross-reference table has no free entry at its head");
         var offsets = new long[count];
         for (var i = 1; i < count; i++)
         {
-            var entry = _scanner.Line();
+            var entry = scanner.Line();
             Require(
                 entry.EndsWith(" 00000 n ", StringComparison.Ordinal) && long.TryParse(entry.AsSpan(0, 10), NumberStyles.None, CultureInfo.InvariantCulture, out offsets[i]),
                 $"entry {i} of the cross-reference table is not in order");

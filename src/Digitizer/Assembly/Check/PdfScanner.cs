@@ -11,20 +11,20 @@ internal sealed class PdfScanner(Stream file)
     private const int DeepestNesting = 16;
     private const int LongestToken = 1 << 20;
 
-    private readonly byte[] _buffer = new byte[8 * 1024];
-    private long _bufferAt;
-    private int _count;
-    private int _next;
+    private readonly byte[] buffer = new byte[8 * 1024];
+    private long bufferAt;
+    private int count;
+    private int next;
 
     public long Length => file.Length;
 
     public long Position
     {
-        get => _bufferAt + _next;
+        get => bufferAt + next;
         set
         {
-            file.Position = _bufferAt = value;
-            _count = _next = 0;
+            file.Position = bufferAt = value;
+            count = next = 0;
         }
     }
 
@@ -44,9 +44,9 @@ internal sealed class PdfScanner(Stream file)
     public int Read(Span<byte> bytes)
     {
         var filled = 0;
-        for (; filled < bytes.Length && Peek() >= 0; _next++)
+        for (; filled < bytes.Length && Peek() >= 0; next++)
         {
-            bytes[filled++] = _buffer[_next];
+            bytes[filled++] = buffer[next];
         }
 
         return filled;
@@ -73,7 +73,7 @@ internal sealed class PdfScanner(Stream file)
     {
         while (Peek() is 0 or '\t' or '\n' or '\f' or '\r' or ' ')
         {
-            _next++;
+            next++;
         }
     }
 
@@ -169,7 +169,7 @@ internal sealed class PdfScanner(Stream file)
         for (var b = Peek(); b > ' ' && "()<>[]{}/%".IndexOf((char)b, StringComparison.Ordinal) < 0 && token.Length < LongestToken; b = Peek())
         {
             token.Append((char)b);
-            _next++;
+            next++;
         }
 
         return token.ToString();
@@ -178,22 +178,22 @@ internal sealed class PdfScanner(Stream file)
     private int Next()
     {
         var b = Peek();
-        _next++;
+        next++;
         return b;
     }
 
     private int Peek()
     {
-        if (_next < _count)
+        if (next < count)
         {
-            return _buffer[_next];
+            return buffer[next];
         }
 
-        _bufferAt += _next;
-        file.Position = _bufferAt;
-        _next = 0;
-        _count = file.Read(_buffer);
-        return _count > 0 ? _buffer[0] : -1;
+        bufferAt += next;
+        file.Position = bufferAt;
+        next = 0;
+        count = file.Read(buffer);
+        return count > 0 ? buffer[0] : -1;
     }
 
     private DigitizerException Broken(string what) => PdfFinding.At(Position, what);
