@@ -72,6 +72,33 @@ public enum FailureKind
     /// <summary>The dossier holds another document under the same name or id.</summary>
     DossierConflict,
 
+    /// <summary>The dossier is only proposed (read from paper, a foreign barcode); a person decides.</summary>
+    DossierProposed,
+
+    /// <summary>Splitting found another number of pages than was counted at the arrival.</summary>
+    PageCountDiffers,
+
+    /// <summary>Grouping left a page out, or put it into two documents.</summary>
+    PageUnaccounted,
+
+    /// <summary>The process that worked on it was gone every time.</summary>
+    WorkAbandoned,
+
+    /// <summary>What a person asked for does not fit the state of the unit, document or delivery.</summary>
+    ActNotPossible,
+
+    /// <summary>A newer Digitizer wrote the journal.</summary>
+    JournalNewer,
+
+    /// <summary>The journal is damaged, or its disk failed; the process stops and acknowledges nothing more.</summary>
+    JournalBroken,
+
+    /// <summary>Another process owns the journal.</summary>
+    JournalInUse,
+
+    /// <summary>The database cannot be reached at the moment.</summary>
+    JournalUnavailable,
+
     /// <summary>Something that should not happen; the message has the details.</summary>
     Internal,
 }

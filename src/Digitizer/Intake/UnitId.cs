@@ -42,6 +42,39 @@ internal readonly record struct UnitId(UInt128 Value)
         return new UnitId((milliseconds << 80) | (BinaryPrimitives.ReadUInt128BigEndian(padded) & RandomMask));
     }
 
+    /// <summary>A new id, unlike any other.</summary>
+    public static UnitId New(TimeProvider time) => Create(time.GetUtcNow(), RandomNumberGenerator.GetBytes(10));
+
+    /// <summary>Reads an id as <see cref="ToString"/> writes it.</summary>
+    /// <exception cref="FormatException">It is none.</exception>
+    public static UnitId Parse(string text) => TryParse(text, out var id) ? id : throw new FormatException("This is no unit id: 26 letters and digits.");
+
+    /// <summary>Reads an id as <see cref="ToString"/> writes it.</summary>
+    public static bool TryParse(string? text, out UnitId id)
+    {
+        id = default;
+        // 26 letters hold 130 bits: the first one may use only three of its five.
+        if (text is not { Length: Length } || text[0] > '7')
+        {
+            return false;
+        }
+
+        var value = UInt128.Zero;
+        foreach (var letter in text)
+        {
+            var digit = Letters.IndexOf(letter, StringComparison.Ordinal);
+            if (digit < 0)
+            {
+                return false;
+            }
+
+            value = (value << 5) | (UInt128)(uint)digit;
+        }
+
+        id = new UnitId(value);
+        return true;
+    }
+
     /// <summary>The 16 bytes in network order.</summary>
     public byte[] ToBytes()
     {

@@ -1,0 +1,88 @@
+using Digitizer.Failures;
+using Digitizer.Intake;
+
+namespace Digitizer.Jobs;
+
+internal sealed partial class JobStore
+{
+    /// <summary>A document's files are in the vault; it is to be proved.</summary>
+    /// <exception cref="LeaseLostException">The claim is lost.</exception>
+    public Task AssembleDoneAsync(WorkItem item, AssembledFiles files, CancellationToken cancellation)
+        => FinishAsync(item, WorkState.Done, (change, unit, owner) => AssembleDoneAsync(change, unit, item, owner, files), cancellation);
+
+    /// <summary>
+    /// A document passed the proof: it is ready, and its delivery pending if it has a confirmed dossier; or it waits for
+    /// a person, if there is a reason or its dossier is only proposed.
+    /// </summary>
+    /// <returns>Ready or NeedsReview.</returns>
+    /// <exception cref="LeaseLostException">The claim is lost.</exception>
+    public Task<DocumentState> ProveDoneAsync(WorkItem item, int pagesCompared, double worstDifference, CancellationToken cancellation)
+        => ChangeAsync(
+            async change =>
+            {
+                var unit = await LockAsync(change, item.Unit).ConfigureAwait(false);
+                var owner = await EndAsync(change, item, WorkState.Done).ConfigureAwait(false);
+                await change.Sql.ExecuteAsync(
+                    "UPDATE document SET state = 'proved', pages_compared = @pages, worst_difference = @worst, changed_at = @now WHERE id = @id AND revision = @revision",
+                    ("pages", pagesCompared), ("worst", worstDifference), ("now", change.Now), ("id", Rows.ToText(item.Document!.Value)), ("revision", item.Revision)).ConfigureAwait(false);
+                await change.NoteAsync(item, owner, "proved").ConfigureAwait(false);
+                var document = await DocumentAsync(change.Sql, item.Document.Value, item.Revision).ConfigureAwait(false);
+                return await SettleAsync(change, unit, document).ConfigureAwait(false);
+            },
+            cancellation);
+
+    private static async Task AssembleDoneAsync(Change change, JobUnit unit, WorkItem item, string owner, AssembledFiles files)
+    {
+        var document = await DocumentAsync(change.Sql, item.Document!.Value, item.Revision).ConfigureAwait(false);
+        await change.Sql.ExecuteAsync(
+            """
+            UPDATE document SET state = 'assembled', pdf_sha256 = @pdf, pdf_bytes = @bytes, json_sha256 = @json, text_sha256 = @text, reasons = @reasons, changed_at = @now
+            WHERE id = @id AND revision = @revision
+            """,
+            ("pdf", files.PdfSha256), ("bytes", files.PdfBytes), ("json", files.JsonSha256), ("text", files.TextSha256), ("reasons", Rows.ToJson(document.Reasons.Concat(files.Reasons))),
+            ("now", change.Now), ("id", Rows.ToText(document.Id)), ("revision", document.Revision)).ConfigureAwait(false);
+        await change.NoteAsync(item, owner, "assembled").ConfigureAwait(false);
+        await EnqueueAsync(change, WorkKind.Prove, unit.Id, unit.Arrival.Priority, document.Id, document.Revision, document.Part).ConfigureAwait(false);
+    }
+
+    /// <summary>From proved: ready with its delivery, or needs-review.</summary>
+    private static async Task<DocumentState> SettleAsync(Change change, JobUnit unit, JobDocument document)
+    {
+        var reasons = document.Dossier is { Confirmed: false } ? document.Reasons.Append(nameof(FailureKind.DossierProposed)).Distinct().ToList() : document.Reasons;
+        var state = reasons.Count == 0 ? DocumentState.Ready : DocumentState.NeedsReview;
+        await change.Sql.ExecuteAsync(
+            "UPDATE document SET state = @state, reasons = @reasons, changed_at = @now, finished_at = @finished WHERE id = @id AND revision = @revision",
+            ("state", StateName.Of(state)), ("reasons", Rows.ToJson(reasons)), ("now", change.Now), ("finished", state == DocumentState.Ready ? change.Now : null),
+            ("id", Rows.ToText(document.Id)), ("revision", document.Revision)).ConfigureAwait(false);
+        await change.NoteAsync(unit.Id, StateName.Of(state), document: document.Id, revision: document.Revision, detail: string.Join(", ", reasons)).ConfigureAwait(false);
+        change.Tell(new AuditLine { Unit = unit.Id.ToString(), What = "document", Document = document.Id, Revision = document.Revision, State = document with { State = state, Reasons = reasons } });
+        if (state == DocumentState.Ready)
+        {
+            await StartDeliveryAsync(change, unit, document).ConfigureAwait(false);
+            await CloseIfDoneAsync(change, unit.Id).ConfigureAwait(false);
+        }
+
+        return state;
+    }
+
+    private static async Task<JobDocument> DocumentAsync(JournalSql sql, Guid id, int revision)
+        => await sql.FirstAsync($"SELECT {Rows.Document} FROM document WHERE id = @id AND revision = @revision", Rows.ToDocument, ("id", Rows.ToText(id)), ("revision", revision)).ConfigureAwait(false)
+            ?? throw new DigitizerException(FailureKind.ActNotPossible, $"There is no document {id}, revision {revision}.");
+
+    /// <summary>The unit is closed when its documents and deliveries are all finished.</summary>
+    private static async Task CloseIfDoneAsync(Change change, UnitId unit)
+    {
+        var open = await change.Sql.NumberAsync(
+            """
+            SELECT (SELECT count(*) FROM document WHERE unit = @unit AND finished_at IS NULL)
+                 + (SELECT count(*) FROM delivery v JOIN document d ON d.id = v.document AND d.revision = v.revision WHERE d.unit = @unit AND v.finished_at IS NULL)
+            """,
+            ("unit", unit.ToString())).ConfigureAwait(false);
+        if (open == 0)
+        {
+            await MoveUnitAsync(change, unit, UnitState.Closed).ConfigureAwait(false);
+            await change.NoteAsync(unit, "closed").ConfigureAwait(false);
+            change.Tell(unit, "closed");
+        }
+    }
+}

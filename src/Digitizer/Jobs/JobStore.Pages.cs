@@ -1,0 +1,110 @@
+using Digitizer.Failures;
+using Digitizer.Intake;
+
+namespace Digitizer.Jobs;
+
+internal sealed partial class JobStore
+{
+    /// <summary>A unit was split into at least one page: its pages exist now, and each is to be read.</summary>
+    /// <exception cref="LeaseLostException">The claim is lost.</exception>
+    /// <exception cref="DigitizerException">PageCountDiffers from the count made before; nothing changed.</exception>
+    public Task SplitDoneAsync(WorkItem item, string format, int pageCount, CancellationToken cancellation)
+        => FinishAsync(item, WorkState.Done, (change, unit, owner) => SplitDoneAsync(change, unit, item, owner, format, pageCount), cancellation);
+
+    /// <summary>A page is done. The unit's last one brings the grouping.</summary>
+    /// <exception cref="LeaseLostException">The claim is lost.</exception>
+    public Task PageDoneAsync(WorkItem item, PageEnd end, CancellationToken cancellation)
+        => FinishAsync(item, WorkState.Done, (change, unit, owner) => PageEndAsync(change, unit, item, owner, end), cancellation);
+
+    /// <summary>The unit's pages were grouped into documents; each is to be assembled. None: the unit is closed.</summary>
+    /// <exception cref="LeaseLostException">The claim is lost.</exception>
+    /// <exception cref="DigitizerException">PageUnaccounted: a page is in two documents, or in none though it is neither blank nor a separator; nothing changed.</exception>
+    public Task GroupDoneAsync(WorkItem item, IReadOnlyList<NewDocument> documents, CancellationToken cancellation)
+        => FinishAsync(item, WorkState.Done, (change, unit, owner) => GroupDoneAsync(change, unit, item, owner, documents), cancellation);
+
+    private static async Task SplitDoneAsync(Change change, JobUnit unit, WorkItem item, string owner, string format, int pageCount)
+    {
+        if (unit.Arrival.ExpectedPages is { } expected && expected != pageCount)
+        {
+            throw new DigitizerException(FailureKind.PageCountDiffers, $"{pageCount} pages were found, but {expected} were counted at the arrival. Compare with the paper; scan it again.");
+        }
+
+        await change.Sql.ExecuteAsync(
+            "UPDATE unit SET state = 'reading', format = @format, pages = @pages, changed_at = @now WHERE id = @id",
+            ("format", format), ("pages", pageCount), ("now", change.Now), ("id", unit.Id.ToString())).ConfigureAwait(false);
+        await change.Sql.ExecuteAsync(
+            """
+            WITH RECURSIVE numbers (number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM numbers WHERE number < @pages)
+            INSERT INTO page (unit, number, state) SELECT @unit, number, 'waiting' FROM numbers
+            """,
+            ("pages", pageCount), ("unit", unit.Id.ToString())).ConfigureAwait(false);
+        await change.Sql.ExecuteAsync(
+            $"""
+            INSERT INTO work (kind, unit, page, state, priority, turn, created_at)
+            SELECT @kind, unit, number, 'queued', @priority, {Front} + number, @now FROM page WHERE unit = @unit ORDER BY number
+            """,
+            ("kind", "page"), ("unit", unit.Id.ToString()), ("priority", unit.Arrival.Priority), ("now", change.Now)).ConfigureAwait(false);
+        await change.NoteAsync(item, owner, "split", detail: $"{format}, {pageCount} pages").ConfigureAwait(false);
+        change.Tell(new AuditLine { Unit = unit.Id.ToString(), What = "split", Format = format, PageCount = pageCount });
+    }
+
+    private static async Task PageEndAsync(Change change, JobUnit unit, WorkItem item, string owner, PageEnd end)
+    {
+        await change.Sql.ExecuteAsync(
+            """
+            UPDATE page SET state = @state, result_sha256 = @result, image_sha256 = @image, confidence = @confidence, failure_kind = @failure, failure_message = @message,
+                review_reason = @review, finished_at = @now WHERE unit = @unit AND number = @number
+            """,
+            ("state", StateName.Of(end.State)), ("result", end.ResultSha256), ("image", end.ImageSha256), ("confidence", end.Confidence), ("failure", end.Failure?.Kind.ToString()),
+            ("message", end.Failure?.Message), ("review", end.DocumentNeedsReview), ("now", change.Now), ("unit", unit.Id.ToString()), ("number", item.Page)).ConfigureAwait(false);
+        await change.NoteAsync(item, owner, StateName.Of(end.State), end.Failure).ConfigureAwait(false);
+        change.Tell(new AuditLine { Unit = unit.Id.ToString(), What = "page", Page = item.Page, PageEnd = end });
+        var waiting = await change.Sql.NumberAsync("SELECT count(*) FROM page WHERE unit = @unit AND state = 'waiting'", ("unit", unit.Id.ToString())).ConfigureAwait(false);
+        if (waiting == 0)
+        {
+            await EnqueueAsync(change, WorkKind.Group, unit.Id, unit.Arrival.Priority).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task GroupDoneAsync(Change change, JobUnit unit, WorkItem item, string owner, IReadOnlyList<NewDocument> documents)
+    {
+        var pages = await PagesAsync(change.Sql, unit.Id).ConfigureAwait(false);
+        Grouping.Check(pages, documents);
+        await MoveUnitAsync(change, unit.Id, UnitState.Documents).ConfigureAwait(false);
+        foreach (var document in documents)
+        {
+            await AddAsync(change, unit, document, pages).ConfigureAwait(false);
+        }
+
+        await change.NoteAsync(item, owner, "grouped", detail: $"{documents.Count} documents").ConfigureAwait(false);
+        change.Tell(new AuditLine { Unit = unit.Id.ToString(), What = "grouped", Documents = documents });
+        await CloseIfDoneAsync(change, unit.Id).ConfigureAwait(false);
+    }
+
+    private static async Task AddAsync(Change change, JobUnit unit, NewDocument document, IReadOnlyList<JobPage> pages)
+    {
+        var id = DocumentId.ForPart(unit.Id, document.Part).Value;
+        var text = Rows.ToText(id);
+        // After a restart the document exists already: its next revision takes over, and supersedes in the dossier what was delivered.
+        var revision = 1 + (int)await change.Sql.NumberAsync("SELECT max(revision) FROM document WHERE id = @id", ("id", text)).ConfigureAwait(false);
+        await change.Sql.ExecuteAsync(
+            """
+            INSERT INTO document (id, revision, unit, part, state, dossier, basis, confirmed, reasons, changed_at)
+            VALUES (@id, @revision, @unit, @part, 'waiting', @dossier, @basis, @confirmed, @reasons, @now)
+            """,
+            ("id", text), ("revision", revision), ("unit", unit.Id.ToString()), ("part", document.Part), ("dossier", document.Dossier?.Code), ("basis", document.Dossier?.Basis),
+            ("confirmed", Confirmed(document.Dossier)), ("reasons", Rows.ToJson(Grouping.Reasons(pages, document))), ("now", change.Now)).ConfigureAwait(false);
+        var ordinal = 0;
+        foreach (var number in document.Pages)
+        {
+            await change.Sql.ExecuteAsync(
+                "INSERT INTO document_page (document, revision, ordinal, unit, number) VALUES (@id, @revision, @ordinal, @unit, @number)",
+                ("id", text), ("revision", revision), ("ordinal", ++ordinal), ("unit", unit.Id.ToString()), ("number", number)).ConfigureAwait(false);
+        }
+
+        await EnqueueAsync(change, WorkKind.Assemble, unit.Id, unit.Arrival.Priority, id, revision, document.Part).ConfigureAwait(false);
+    }
+
+    private static Task<List<JobPage>> PagesAsync(JournalSql sql, UnitId unit)
+        => sql.ListAsync($"SELECT {Rows.Page} FROM page WHERE unit = @unit ORDER BY number", Rows.ToPage, ("unit", unit.ToString()));
+}

@@ -1,0 +1,110 @@
+using Digitizer.Failures;
+using Digitizer.Intake;
+
+namespace Digitizer.Jobs;
+
+/// <summary>
+/// The journal: every unit, page, document, delivery and piece of work, on SQLite or PostgreSQL. All SQL is
+/// in this class; a method is a transition or a query. Every transition is one durable transaction that moves
+/// the thing, enqueues what comes next, and writes the history; one on a claimed item throws
+/// <see cref="LeaseLostException"/>, and changes nothing, when the claim is no longer held.
+/// </summary>
+/// <remarks>
+/// PostgreSQL runs READ COMMITTED: what must not race (is this the last page?) first locks the unit's row, and
+/// only then the item's, always in this order. The claim and the rescue pass locked rows by.
+/// </remarks>
+internal sealed partial class JobStore : IAsyncDisposable
+{
+    private readonly JournalDatabase database;
+    private readonly AuditFile audit;
+    private readonly TimeProvider time;
+    private readonly int maxAttempts;
+
+    private JobStore(JournalDatabase database, AuditFile audit, int maxAttempts, TimeProvider time)
+    {
+        this.database = database;
+        this.audit = audit;
+        this.maxAttempts = maxAttempts;
+        this.time = time;
+    }
+
+    /// <summary>Opens the journal, makes or migrates its tables.</summary>
+    /// <exception cref="DigitizerException">JournalNewer, JournalBroken, JournalInUse, JournalUnavailable.</exception>
+    public static async Task<JobStore> OpenAsync(JobOptions options, TimeProvider time, CancellationToken cancellation)
+    {
+        JournalDatabase database = await SqliteDatabase.OpenAsync(options.File!, cancellation).ConfigureAwait(false);
+        await Migrations.ApplyAsync(database, cancellation).ConfigureAwait(false);
+        return new JobStore(database, AuditFile.Open(options.AuditFile), options.MaxAttempts, time);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await database.DisposeAsync().ConfigureAwait(false);
+        audit.Dispose();
+    }
+
+    private Task<T> ChangeAsync<T>(Func<Change, Task<T>> work, CancellationToken cancellation)
+    {
+        IReadOnlyList<AuditLine> lines = [];
+        return database.WriteAsync(
+            async sql =>
+            {
+                var change = new Change(sql, time.GetUtcNow());
+                var result = await work(change).ConfigureAwait(false);
+                lines = change.Audit;
+                return result;
+            },
+            () => audit.Append(lines),
+            cancellation);
+    }
+
+    private async Task ChangeAsync(Func<Change, Task> work, CancellationToken cancellation)
+        => await ChangeAsync(async change => { await work(change).ConfigureAwait(false); return true; }, cancellation).ConfigureAwait(false);
+
+    /// <summary>A transition on a claimed item: the unit's row is locked, the claim is checked, the item gets its new state.</summary>
+    private Task FinishAsync(WorkItem item, WorkState state, Func<Change, JobUnit, string, Task> work, CancellationToken cancellation)
+        => ChangeAsync(
+            async change =>
+            {
+                var unit = await LockAsync(change, item.Unit).ConfigureAwait(false);
+                var owner = await EndAsync(change, item, state).ConfigureAwait(false);
+                await work(change, unit, owner).ConfigureAwait(false);
+            },
+            cancellation);
+
+    private async Task<JobUnit> LockAsync(Change change, UnitId id)
+        => await change.Sql.FirstAsync($"SELECT {Rows.Unit} FROM unit WHERE id = @id {database.ForUpdate}", Rows.ToUnit, ("id", id.ToString())).ConfigureAwait(false)
+            ?? throw new DigitizerException(FailureKind.ActNotPossible, $"There is no unit {id}. See `digitizer jobs list`.");
+
+    private static async Task<string> EndAsync(Change change, WorkItem item, WorkState state)
+        => await change.Sql.FirstAsync(
+            "UPDATE work SET state = @state, lease_until = NULL, finished_at = @now WHERE id = @id AND epoch = @epoch AND state = 'running' RETURNING owner",
+            row => row.GetString(0),
+            ("state", StateName.Of(state)), ("now", change.Now), ("id", item.Id), ("epoch", item.Epoch)).ConfigureAwait(false)
+            ?? throw new LeaseLostException(item);
+
+    /// <summary>Adds an item at the back of the turn that is being served (docs: decisions/0008).</summary>
+    private static async Task EnqueueAsync(Change change, WorkKind kind, UnitId unit, int priority, Guid? document = null, int revision = 0, int ordinal = 1)
+        => await change.Sql.ExecuteAsync(
+            $"""
+            INSERT INTO work (kind, unit, document, revision, state, priority, turn, created_at)
+            VALUES (@kind, @unit, @document, @revision, 'queued', @priority, {Front} + @ordinal, @now)
+            """,
+            ("kind", StateName.Of(kind)), ("unit", unit.ToString()), ("document", document is { } d ? Rows.ToText(d) : null), ("revision", revision), ("priority", priority), ("ordinal", ordinal), ("now", change.Now)).ConfigureAwait(false);
+
+    /// <summary>The turn that is being served, for @kind and @priority.</summary>
+    private const string Front = "coalesce((SELECT min(turn) FROM work WHERE state = 'queued' AND run_at = 0 AND kind = @kind AND priority = @priority), 0)";
+
+    private static async Task MoveUnitAsync(Change change, UnitId unit, UnitState state)
+        => await change.Sql.ExecuteAsync(
+            "UPDATE unit SET state = @state, failure_kind = NULL, failure_message = NULL, changed_at = @now, finished_at = @finished WHERE id = @id",
+            ("state", StateName.Of(state)), ("now", change.Now), ("finished", state is UnitState.Closed or UnitState.Cancelled ? change.Now : null), ("id", unit.ToString())).ConfigureAwait(false);
+
+    private static async Task ExceptAsync(Change change, UnitId unit, Failure failure)
+    {
+        await change.Sql.ExecuteAsync(
+            "UPDATE unit SET state = 'exception', failure_kind = @kind, failure_message = @message, changed_at = @now, finished_at = @now WHERE id = @id",
+            ("kind", failure.Kind.ToString()), ("message", failure.Message), ("now", change.Now), ("id", unit.ToString())).ConfigureAwait(false);
+        change.Tell(new AuditLine { Unit = unit.ToString(), What = "exception", Failure = failure });
+    }
+}

@@ -1,0 +1,29 @@
+namespace Digitizer.Jobs;
+
+/// <summary>
+/// What differs between the engines: how a connection is had, how a transaction is made exclusive, and
+/// a few words of SQL. Everything else is shared text in <see cref="JobStore"/>.
+/// </summary>
+internal abstract class JournalDatabase : IAsyncDisposable
+{
+    /// <summary>Part of the names of schema files.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>Ends a SELECT of rows that this transaction is about to change, so that others pass them by.</summary>
+    public abstract string SkipLocked { get; }
+
+    /// <summary>Ends a SELECT of rows that others must wait for.</summary>
+    public abstract string ForUpdate { get; }
+
+    /// <summary>Runs statements in one durable transaction.</summary>
+    /// <param name="work">Its statements.</param>
+    /// <param name="beforeCommit">Runs when all statements went well; if it throws, nothing is committed.</param>
+    /// <param name="cancellation">Ends the wait for other transactions.</param>
+    /// <exception cref="Failures.DigitizerException">JournalBroken: stop the process; JournalUnavailable: try later.</exception>
+    public abstract Task<T> WriteAsync<T>(Func<JournalSql, Task<T>> work, Action beforeCommit, CancellationToken cancellation);
+
+    /// <summary>Runs queries that see one state of the journal.</summary>
+    public abstract Task<T> ReadAsync<T>(Func<JournalSql, Task<T>> work, CancellationToken cancellation);
+
+    public abstract ValueTask DisposeAsync();
+}

@@ -1,0 +1,68 @@
+using Digitizer.Failures;
+using Digitizer.Intake;
+
+namespace Digitizer.Jobs;
+
+/// <summary>A dossier that a document goes to, or may go to.</summary>
+/// <param name="Code">As checked by <see cref="DossierKey"/>.</param>
+/// <param name="Basis">argument, folder, manifest, metadata, sheet, barcode, ocr, person.</param>
+/// <param name="Confirmed">False: only proposed; a person decides.</param>
+internal sealed record DossierClaim(string Code, string Basis, bool Confirmed);
+
+/// <summary>Why something was not taken, or did not work out.</summary>
+internal sealed record Failure(FailureKind Kind, string Message)
+{
+    public static Failure From(DigitizerException exception) => new(exception.Kind, exception.Message);
+}
+
+/// <summary>An arrival that is to become a unit.</summary>
+internal sealed record NewUnit
+{
+    public required UnitId Id { get; init; }
+
+    /// <summary>The folder's or queue's name, or "batch".</summary>
+    public required string Source { get; init; }
+
+    /// <summary>What makes the arrival itself recognisable at its source; unique. Not the content's hash: an equal scan is flagged, never dropped.</summary>
+    public required string ArrivalKey { get; init; }
+
+    /// <summary>The file name's bytes as they were found.</summary>
+    public required byte[] Name { get; init; }
+
+    /// <summary>The name as people see it.</summary>
+    public required string ShownName { get; init; }
+
+    public required long Bytes { get; init; }
+
+    /// <summary>Lower-case hex.</summary>
+    public required string Sha256 { get; init; }
+
+    public required DateTimeOffset ReceivedAt { get; init; }
+
+    /// <summary>Counted before and apart from reading; splitting must find the same number.</summary>
+    public int? ExpectedPages { get; init; }
+
+    /// <summary>Lower goes first.</summary>
+    public int Priority { get; init; } = 100;
+
+    /// <summary>Hash of everything that changes results; another one starts afresh knowingly.</summary>
+    public string OptionsHash { get; init; } = "";
+
+    public DossierClaim? Dossier { get; init; }
+
+    public string Profile { get; init; } = "tthc";
+
+    public string? Scanner { get; init; }
+
+    /// <summary>Where its results go, without extension.</summary>
+    public string? ResultBase { get; init; }
+
+    /// <summary>Null if it is taken. Else the unit is an exception from the start, so that it is accounted for.</summary>
+    public Failure? Refusal { get; init; }
+}
+
+/// <summary>The journal's answer to an arrival: it is safe now.</summary>
+/// <param name="UnitId">The unit's id; the earlier one if the arrival was known.</param>
+/// <param name="WasKnown">True: nothing was written.</param>
+/// <param name="SameContentAs">An earlier unit with the same bytes, if there is one.</param>
+internal sealed record Accepted(UnitId UnitId, bool WasKnown, UnitId? SameContentAs);
