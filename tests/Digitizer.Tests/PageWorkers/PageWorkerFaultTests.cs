@@ -57,6 +57,16 @@ public sealed class PageWorkerFaultTests
         Assert.Contains("good", Words(read));
     }
 
+    [Fact]
+    public async Task A_picture_that_cannot_be_written_is_no_failure_of_the_page()
+    {
+        await using var test = new PoolUnderTest();
+
+        var failure = await Assert.ThrowsAsync<DigitizerException>(() => test.Pool.ReadAsync(test.Page(TextPages.Tiff), 0, test.Folder["nowhere/x.bin"], default).WaitAsync(Patience));
+
+        Assert.Equal(FailureKind.OutputNotWritable, failure.Kind);
+    }
+
     [Theory]
     [InlineData(1, 12_000)]
     [InlineData(3, 12_000)]
