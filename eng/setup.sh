@@ -29,7 +29,8 @@ missing_packages() {
                 command -v pdftotext > /dev/null || echo poppler-utils
                 command -v java > /dev/null || echo default-jre-headless
                 [ -e /usr/share/java/pdfbox2.jar ] || echo libpdfbox2-java
-                [ -e /usr/share/java/jaxb-api.jar ] || echo libjaxb-api-java ;;
+                [ -e /usr/share/java/jaxb-api.jar ] || echo libjaxb-api-java
+                compgen -G "/usr/lib/postgresql/*/bin/initdb" > /dev/null || echo postgresql ;;
         esac
     done
 }

@@ -62,7 +62,7 @@ internal sealed partial class JobStore
             return WorkState.Queued;
         }
 
-        await FinishAsync(item, WorkState.Quarantined, (change, unit, owner) => QuarantineAsync(change, unit, item, owner, failure), cancellation).ConfigureAwait(false);
+        await FinishAsync(item, Enum.GetValues<WorkKind>(), WorkState.Quarantined, (change, unit, owner) => QuarantineAsync(change, unit, item, owner, failure), cancellation).ConfigureAwait(false);
         return WorkState.Quarantined;
     }
 

@@ -1,4 +1,5 @@
 using Digitizer.Failures;
+using Digitizer.Intake;
 
 namespace Digitizer.Jobs;
 
@@ -11,11 +12,12 @@ internal sealed partial class JobStore
         => ChangeAsync(
             async change =>
             {
+                Expect(item, WorkKind.Deliver);
                 await LockAsync(change, item.Unit).ConfigureAwait(false);
-                await HeldAsync(change, item, "UPDATE work SET lease_until = lease_until").ConfigureAwait(false);
-                var delivery = await DeliveryAsync(change.Sql, item).ConfigureAwait(false);
-                await MoveDeliveryAsync(change, item, null, DeliveryState.Attaching, delivery.Receipt, null).ConfigureAwait(false);
-                return delivery;
+                var owner = await change.Sql.FirstAsync(
+                    "UPDATE work SET lease_until = lease_until WHERE id = @id AND epoch = @epoch AND state = 'running' RETURNING owner", row => row.GetString(0),
+                    ("id", item.Id), ("epoch", item.Epoch)).ConfigureAwait(false) ?? throw new LeaseLostException(item);
+                return await MoveDeliveryAsync(change, item, owner, DeliveryState.Attaching, null, null).ConfigureAwait(false);
             },
             cancellation);
 
@@ -24,6 +26,7 @@ internal sealed partial class JobStore
     public Task AttachedAsync(WorkItem item, string receipt, CancellationToken cancellation)
         => FinishAsync(
             item,
+            [WorkKind.Deliver],
             WorkState.Done,
             async (change, unit, owner) =>
             {
@@ -37,11 +40,11 @@ internal sealed partial class JobStore
     public Task VerifiedAsync(WorkItem item, CancellationToken cancellation)
         => FinishAsync(
             item,
+            [WorkKind.Verify],
             WorkState.Done,
             async (change, unit, owner) =>
             {
-                var delivery = await DeliveryAsync(change.Sql, item).ConfigureAwait(false);
-                await MoveDeliveryAsync(change, item, owner, DeliveryState.Verified, delivery.Receipt, null).ConfigureAwait(false);
+                await MoveDeliveryAsync(change, item, owner, DeliveryState.Verified, null, null).ConfigureAwait(false);
                 await CloseIfDoneAsync(change, unit.Id).ConfigureAwait(false);
             },
             cancellation);
@@ -59,7 +62,7 @@ internal sealed partial class JobStore
     public Task DeliveryRefusedAsync(WorkItem item, Failure why, CancellationToken cancellation) => WaitForPersonAsync(item, DeliveryState.Refused, why, cancellation);
 
     private Task WaitForPersonAsync(WorkItem item, DeliveryState state, Failure why, CancellationToken cancellation)
-        => FinishAsync(item, WorkState.Quarantined, (change, _, owner) => MoveDeliveryAsync(change, item, owner, state, null, why), cancellation);
+        => FinishAsync(item, [WorkKind.Deliver, WorkKind.Verify], WorkState.Quarantined, (change, _, owner) => MoveDeliveryAsync(change, item, owner, state, null, why), cancellation);
 
     private static async Task StartDeliveryAsync(Change change, JobUnit unit, JobDocument document)
     {
@@ -82,19 +85,45 @@ internal sealed partial class JobStore
         }
     }
 
-    private static async Task MoveDeliveryAsync(Change change, WorkItem item, string? owner, DeliveryState state, string? receipt, Failure? failure)
+    /// <summary>Moves the delivery of a claimed item.</summary>
+    /// <exception cref="DigitizerException">Internal: there is no such move.</exception>
+    private static async Task<JobDelivery> MoveDeliveryAsync(Change change, WorkItem item, string owner, DeliveryState state, string? receipt, Failure? failure)
+    {
+        var before = await DeliveryAsync(change.Sql, item).ConfigureAwait(false);
+        if (!DeliveryRule.Allows(before.State, state))
+        {
+            throw new DigitizerException(FailureKind.Internal, $"A delivery cannot become {StateName.Of(state)}: it is {StateName.Of(before.State)}. Hand this message to support.");
+        }
+
+        await SetDeliveryAsync(change, item.Unit, before with { State = state, Receipt = receipt ?? before.Receipt, Failure = failure }).ConfigureAwait(false);
+        await change.NoteAsync(item, owner, StateName.Of(state), failure).ConfigureAwait(false);
+        return before;
+    }
+
+    private static async Task SetDeliveryAsync(Change change, UnitId unit, JobDelivery delivery)
     {
         await change.Sql.ExecuteAsync(
             """
-            UPDATE delivery SET state = @state, receipt = coalesce(@receipt, receipt), failure_kind = @failure, failure_message = @message, changed_at = @now, finished_at = @finished
+            UPDATE delivery SET state = @state, dossier = @dossier, receipt = @receipt, failure_kind = @failure, failure_message = @message, changed_at = @now, finished_at = @finished
             WHERE document = @id AND revision = @revision
             """,
-            ("state", StateName.Of(state)), ("receipt", receipt), ("failure", failure?.Kind.ToString()), ("message", failure?.Message), ("now", change.Now),
-            ("finished", state == DeliveryState.Verified ? change.Now : null), ("id", Rows.ToText(item.Document!.Value)), ("revision", item.Revision)).ConfigureAwait(false);
-        await change.NoteAsync(item, owner ?? "", StateName.Of(state), failure).ConfigureAwait(false);
-        var delivery = await DeliveryAsync(change.Sql, item).ConfigureAwait(false);
-        change.Tell(new AuditLine { Unit = item.Unit.ToString(), What = "delivery", Document = item.Document, Revision = item.Revision, Delivery = delivery, Durable = state is DeliveryState.Attaching or DeliveryState.Attached });
+            ("state", StateName.Of(delivery.State)), ("dossier", delivery.Dossier), ("receipt", delivery.Receipt), ("failure", delivery.Failure?.Kind.ToString()), ("message", delivery.Failure?.Message),
+            ("now", change.Now), ("finished", DeliveryRule.IsFinished(delivery.State) ? change.Now : null), ("id", Rows.ToText(delivery.Document)), ("revision", delivery.Revision)).ConfigureAwait(false);
+        // From attaching on the outside may know; what was verified or taken back must not be done again.
+        change.Tell(new AuditLine
+        {
+            Unit = unit.ToString(),
+            What = "delivery",
+            Document = delivery.Document,
+            Revision = delivery.Revision,
+            Delivery = delivery,
+            Durable = delivery.State is DeliveryState.Attaching or DeliveryState.Attached,
+        });
     }
+
+    private static Task<List<JobDelivery>> DeliveriesAsync(JournalSql sql, UnitId unit)
+        => sql.ListAsync(
+            $"SELECT {Rows.Delivery} FROM delivery WHERE document IN (SELECT id FROM document WHERE unit = @unit) ORDER BY document, revision", Rows.ToDelivery, ("unit", unit.ToString()));
 
     private static async Task<JobDelivery> DeliveryAsync(JournalSql sql, WorkItem item)
         => await sql.FirstAsync(

@@ -8,7 +8,7 @@ internal sealed partial class JobStore
     /// <summary>A document's files are in the vault; it is to be proved.</summary>
     /// <exception cref="LeaseLostException">The claim is lost.</exception>
     public Task AssembleDoneAsync(WorkItem item, AssembledFiles files, CancellationToken cancellation)
-        => FinishAsync(item, WorkState.Done, (change, unit, owner) => AssembleDoneAsync(change, unit, item, owner, files), cancellation);
+        => FinishAsync(item, [WorkKind.Assemble], WorkState.Done, (change, unit, owner) => AssembleDoneAsync(change, unit, item, owner, files), cancellation);
 
     /// <summary>
     /// A document passed the proof: it is ready, and its delivery pending if it has a confirmed dossier; or it waits for
@@ -20,11 +20,12 @@ internal sealed partial class JobStore
         => ChangeAsync(
             async change =>
             {
+                Expect(item, WorkKind.Prove);
                 var unit = await LockAsync(change, item.Unit).ConfigureAwait(false);
                 var owner = await EndAsync(change, item, WorkState.Done).ConfigureAwait(false);
-                await change.Sql.ExecuteAsync(
-                    "UPDATE document SET state = 'proved', pages_compared = @pages, worst_difference = @worst, changed_at = @now WHERE id = @id AND revision = @revision",
-                    ("pages", pagesCompared), ("worst", worstDifference), ("now", change.Now), ("id", Rows.ToText(item.Document!.Value)), ("revision", item.Revision)).ConfigureAwait(false);
+                ExpectOne(await change.Sql.ExecuteAsync(
+                    "UPDATE document SET state = 'proved', pages_compared = @pages, worst_difference = @worst, changed_at = @now WHERE id = @id AND revision = @revision AND state = 'assembled'",
+                    ("pages", pagesCompared), ("worst", worstDifference), ("now", change.Now), ("id", Rows.ToText(item.Document!.Value)), ("revision", item.Revision)).ConfigureAwait(false), "the document");
                 await change.NoteAsync(item, owner, "proved").ConfigureAwait(false);
                 var document = await DocumentAsync(change.Sql, item.Document.Value, item.Revision).ConfigureAwait(false);
                 return await SettleAsync(change, unit, document).ConfigureAwait(false);
@@ -34,13 +35,13 @@ internal sealed partial class JobStore
     private static async Task AssembleDoneAsync(Change change, JobUnit unit, WorkItem item, string owner, AssembledFiles files)
     {
         var document = await DocumentAsync(change.Sql, item.Document!.Value, item.Revision).ConfigureAwait(false);
-        await change.Sql.ExecuteAsync(
+        ExpectOne(await change.Sql.ExecuteAsync(
             """
             UPDATE document SET state = 'assembled', pdf_sha256 = @pdf, pdf_bytes = @bytes, json_sha256 = @json, text_sha256 = @text, reasons = @reasons, changed_at = @now
-            WHERE id = @id AND revision = @revision
+            WHERE id = @id AND revision = @revision AND state = 'waiting'
             """,
             ("pdf", files.PdfSha256), ("bytes", files.PdfBytes), ("json", files.JsonSha256), ("text", files.TextSha256), ("reasons", Rows.ToJson(document.Reasons.Concat(files.Reasons))),
-            ("now", change.Now), ("id", Rows.ToText(document.Id)), ("revision", document.Revision)).ConfigureAwait(false);
+            ("now", change.Now), ("id", Rows.ToText(document.Id)), ("revision", document.Revision)).ConfigureAwait(false), "the document");
         await change.NoteAsync(item, owner, "assembled").ConfigureAwait(false);
         await EnqueueAsync(change, WorkKind.Prove, unit.Id, unit.Arrival.Priority, document.Id, document.Revision, document.Part).ConfigureAwait(false);
     }

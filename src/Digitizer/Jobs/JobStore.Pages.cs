@@ -9,24 +9,25 @@ internal sealed partial class JobStore
     /// <exception cref="LeaseLostException">The claim is lost.</exception>
     /// <exception cref="DigitizerException">PageCountDiffers from the count made before; nothing changed.</exception>
     public Task SplitDoneAsync(WorkItem item, string format, int pageCount, CancellationToken cancellation)
-        => FinishAsync(item, WorkState.Done, (change, unit, owner) => SplitDoneAsync(change, unit, item, owner, format, pageCount), cancellation);
+        => FinishAsync(item, [WorkKind.Split], WorkState.Done, (change, unit, owner) => SplitDoneAsync(change, unit, item, owner, format, pageCount), cancellation);
 
     /// <summary>A page is done. The unit's last one brings the grouping.</summary>
     /// <exception cref="LeaseLostException">The claim is lost.</exception>
     public Task PageDoneAsync(WorkItem item, PageEnd end, CancellationToken cancellation)
-        => FinishAsync(item, WorkState.Done, (change, unit, owner) => PageEndAsync(change, unit, item, owner, end), cancellation);
+        => FinishAsync(item, [WorkKind.Page], WorkState.Done, (change, unit, owner) => PageEndAsync(change, unit, item, owner, end), cancellation);
 
     /// <summary>The unit's pages were grouped into documents; each is to be assembled. None: the unit is closed.</summary>
     /// <exception cref="LeaseLostException">The claim is lost.</exception>
     /// <exception cref="DigitizerException">PageUnaccounted: a page is in two documents, or in none though it is neither blank nor a separator; nothing changed.</exception>
     public Task GroupDoneAsync(WorkItem item, IReadOnlyList<NewDocument> documents, CancellationToken cancellation)
-        => FinishAsync(item, WorkState.Done, (change, unit, owner) => GroupDoneAsync(change, unit, item, owner, documents), cancellation);
+        => FinishAsync(item, [WorkKind.Group], WorkState.Done, (change, unit, owner) => GroupDoneAsync(change, unit, item, owner, documents), cancellation);
 
     private static async Task SplitDoneAsync(Change change, JobUnit unit, WorkItem item, string owner, string format, int pageCount)
     {
-        if (unit.Arrival.ExpectedPages is { } expected && expected != pageCount)
+        // After a restart the number from before must come out again.
+        if ((unit.Arrival.ExpectedPages ?? unit.Pages) is { } expected && expected != pageCount)
         {
-            throw new DigitizerException(FailureKind.PageCountDiffers, $"{pageCount} pages were found, but {expected} were counted at the arrival. Compare with the paper; scan it again.");
+            throw new DigitizerException(FailureKind.PageCountDiffers, $"{pageCount} pages were found, but {expected} were counted before. Compare with the paper; scan it again.");
         }
 
         await change.Sql.ExecuteAsync(
@@ -35,7 +36,9 @@ internal sealed partial class JobStore
         await change.Sql.ExecuteAsync(
             """
             WITH RECURSIVE numbers (number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM numbers WHERE number < @pages)
-            INSERT INTO page (unit, number, state) SELECT @unit, number, 'waiting' FROM numbers
+            INSERT INTO page (unit, number, state) SELECT @unit, number, 'waiting' FROM numbers WHERE true
+            ON CONFLICT (unit, number) DO UPDATE SET state = 'waiting', result_sha256 = NULL, image_sha256 = NULL, confidence = NULL,
+                failure_kind = NULL, failure_message = NULL, review_reason = NULL, finished_at = NULL
             """,
             ("pages", pageCount), ("unit", unit.Id.ToString())).ConfigureAwait(false);
         await change.Sql.ExecuteAsync(
@@ -50,13 +53,13 @@ internal sealed partial class JobStore
 
     private static async Task PageEndAsync(Change change, JobUnit unit, WorkItem item, string owner, PageEnd end)
     {
-        await change.Sql.ExecuteAsync(
+        ExpectOne(await change.Sql.ExecuteAsync(
             """
             UPDATE page SET state = @state, result_sha256 = @result, image_sha256 = @image, confidence = @confidence, failure_kind = @failure, failure_message = @message,
-                review_reason = @review, finished_at = @now WHERE unit = @unit AND number = @number
+                review_reason = @review, finished_at = @now WHERE unit = @unit AND number = @number AND state = 'waiting'
             """,
             ("state", StateName.Of(end.State)), ("result", end.ResultSha256), ("image", end.ImageSha256), ("confidence", end.Confidence), ("failure", end.Failure?.Kind.ToString()),
-            ("message", end.Failure?.Message), ("review", end.DocumentNeedsReview), ("now", change.Now), ("unit", unit.Id.ToString()), ("number", item.Page)).ConfigureAwait(false);
+            ("message", end.Failure?.Message), ("review", end.DocumentNeedsReview), ("now", change.Now), ("unit", unit.Id.ToString()), ("number", item.Page)).ConfigureAwait(false), "the page");
         await change.NoteAsync(item, owner, StateName.Of(end.State), end.Failure).ConfigureAwait(false);
         change.Tell(new AuditLine { Unit = unit.Id.ToString(), What = "page", Page = item.Page, PageEnd = end });
         var waiting = await change.Sql.NumberAsync("SELECT count(*) FROM page WHERE unit = @unit AND state = 'waiting'", ("unit", unit.Id.ToString())).ConfigureAwait(false);

@@ -30,7 +30,7 @@ internal sealed partial class JobStore
                     unit,
                     await PagesAsync(sql, id).ConfigureAwait(false),
                     await DocumentsAsync(sql, id).ConfigureAwait(false),
-                    await sql.ListAsync($"SELECT {Rows.Delivery} FROM delivery WHERE document IN (SELECT id FROM document WHERE unit = @unit) ORDER BY document, revision", Rows.ToDelivery, key).ConfigureAwait(false),
+                    await DeliveriesAsync(sql, id).ConfigureAwait(false),
                     await sql.ListAsync($"SELECT {Rows.Work} FROM work WHERE unit = @unit AND state IN ('queued', 'running') UNION ALL SELECT {Rows.Work} FROM work WHERE unit = @unit AND state = 'quarantined' ORDER BY id", Rows.ToWork, key).ConfigureAwait(false),
                     await sql.ListAsync($"SELECT {Rows.History} FROM history WHERE unit = @unit ORDER BY id", Rows.ToHistory, key).ConfigureAwait(false));
             },

@@ -32,10 +32,21 @@ internal sealed partial class JobStore : IAsyncDisposable
     /// <exception cref="DigitizerException">JournalNewer, JournalBroken, JournalInUse, JournalUnavailable.</exception>
     public static async Task<JobStore> OpenAsync(JobOptions options, TimeProvider time, CancellationToken cancellation)
     {
-        JournalDatabase database = await SqliteDatabase.OpenAsync(options.File!, cancellation).ConfigureAwait(false);
-        await Migrations.ApplyAsync(database, cancellation).ConfigureAwait(false);
-        return new JobStore(database, AuditFile.Open(options.AuditFile), options.MaxAttempts, time);
+        var database = await JournalDatabases.OpenAsync(options, cancellation).ConfigureAwait(false);
+        try
+        {
+            await Migrations.ApplyAsync(database, cancellation).ConfigureAwait(false);
+            return new JobStore(database, AuditFile.Open(options.AuditFile), options.MaxAttempts, time);
+        }
+        catch
+        {
+            await database.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
     }
+
+    /// <summary>Name and version of the engine, for people.</summary>
+    public string Engine => database.Engine;
 
     public async ValueTask DisposeAsync()
     {
@@ -62,8 +73,10 @@ internal sealed partial class JobStore : IAsyncDisposable
         => await ChangeAsync(async change => { await work(change).ConfigureAwait(false); return true; }, cancellation).ConfigureAwait(false);
 
     /// <summary>A transition on a claimed item: the unit's row is locked, the claim is checked, the item gets its new state.</summary>
-    private Task FinishAsync(WorkItem item, WorkState state, Func<Change, JobUnit, string, Task> work, CancellationToken cancellation)
-        => ChangeAsync(
+    private Task FinishAsync(WorkItem item, ReadOnlySpan<WorkKind> kinds, WorkState state, Func<Change, JobUnit, string, Task> work, CancellationToken cancellation)
+    {
+        Expect(item, kinds);
+        return ChangeAsync(
             async change =>
             {
                 var unit = await LockAsync(change, item.Unit).ConfigureAwait(false);
@@ -71,6 +84,24 @@ internal sealed partial class JobStore : IAsyncDisposable
                 await work(change, unit, owner).ConfigureAwait(false);
             },
             cancellation);
+    }
+
+    private static void Expect(WorkItem item, params ReadOnlySpan<WorkKind> kinds)
+    {
+        if (!kinds.Contains(item.Kind))
+        {
+            throw new DigitizerException(FailureKind.Internal, $"A {StateName.Of(item.Kind)} item cannot end in this way. Hand this message to support.");
+        }
+    }
+
+    /// <summary>For an update that holds only in the state that the caller expects.</summary>
+    private static void ExpectOne(int rows, string what)
+    {
+        if (rows != 1)
+        {
+            throw new DigitizerException(FailureKind.Internal, $"The journal refused a change that does not fit the state of {what}. Hand this message to support.");
+        }
+    }
 
     private async Task<JobUnit> LockAsync(Change change, UnitId id)
         => await change.Sql.FirstAsync($"SELECT {Rows.Unit} FROM unit WHERE id = @id {database.ForUpdate}", Rows.ToUnit, ("id", id.ToString())).ConfigureAwait(false)
@@ -78,9 +109,9 @@ internal sealed partial class JobStore : IAsyncDisposable
 
     private static async Task<string> EndAsync(Change change, WorkItem item, WorkState state)
         => await change.Sql.FirstAsync(
-            "UPDATE work SET state = @state, lease_until = NULL, finished_at = @now WHERE id = @id AND epoch = @epoch AND state = 'running' RETURNING owner",
+            "UPDATE work SET state = @state, lease_until = NULL, finished_at = @now WHERE id = @id AND kind = @kind AND epoch = @epoch AND state = 'running' RETURNING owner",
             row => row.GetString(0),
-            ("state", StateName.Of(state)), ("now", change.Now), ("id", item.Id), ("epoch", item.Epoch)).ConfigureAwait(false)
+            ("state", StateName.Of(state)), ("now", change.Now), ("id", item.Id), ("kind", StateName.Of(item.Kind)), ("epoch", item.Epoch)).ConfigureAwait(false)
             ?? throw new LeaseLostException(item);
 
     /// <summary>Adds an item at the back of the turn that is being served (docs: decisions/0008).</summary>

@@ -9,14 +9,20 @@ internal abstract class JournalDatabase : IAsyncDisposable
     /// <summary>Part of the names of schema files.</summary>
     public abstract string Name { get; }
 
+    /// <summary>Name and version, for people.</summary>
+    public abstract string Engine { get; }
+
     /// <summary>Ends a SELECT of rows that this transaction is about to change, so that others pass them by.</summary>
     public abstract string SkipLocked { get; }
 
     /// <summary>Ends a SELECT of rows that others must wait for.</summary>
     public abstract string ForUpdate { get; }
 
+    /// <summary>Makes other migrations wait until the end of the transaction.</summary>
+    public abstract string MigrationLock { get; }
+
     /// <summary>Runs statements in one durable transaction.</summary>
-    /// <param name="work">Its statements.</param>
+    /// <param name="work">Its statements; may run again from the start if the engine asks for it.</param>
     /// <param name="beforeCommit">Runs when all statements went well; if it throws, nothing is committed.</param>
     /// <param name="cancellation">Ends the wait for other transactions.</param>
     /// <exception cref="Failures.DigitizerException">JournalBroken: stop the process; JournalUnavailable: try later.</exception>
@@ -24,6 +30,9 @@ internal abstract class JournalDatabase : IAsyncDisposable
 
     /// <summary>Runs queries that see one state of the journal.</summary>
     public abstract Task<T> ReadAsync<T>(Func<JournalSql, Task<T>> work, CancellationToken cancellation);
+
+    /// <summary>Writes a whole copy as of one moment into a new file.</summary>
+    public abstract Task BackupAsync(string copy, CancellationToken cancellation);
 
     public abstract ValueTask DisposeAsync();
 }

@@ -15,6 +15,7 @@ internal static class Migrations
         => database.WriteAsync(
             async sql =>
             {
+                await sql.ListAsync(database.MigrationLock, _ => true).ConfigureAwait(false);
                 await sql.ExecuteAsync("CREATE TABLE IF NOT EXISTS journal_version (version bigint NOT NULL PRIMARY KEY)").ConfigureAwait(false);
                 var version = await sql.NumberAsync("SELECT max(version) FROM journal_version").ConfigureAwait(false);
                 if (version > Newest)

@@ -1,19 +1,32 @@
+using System.Globalization;
+using Digitizer.Failures;
+using Digitizer.Native;
 using Microsoft.Data.Sqlite;
 
 namespace Digitizer.Jobs;
 
-/// <summary>The embedded engine: one process, one writing connection, one reading connection.</summary>
+/// <summary>
+/// The embedded engine. One process owns the file by a lock file; one connection writes, one reads. Writes and
+/// checkpoints are made by the same connection under one lock, so that they exclude each other (<see cref="SqliteVersion"/>).
+/// </summary>
 internal sealed class SqliteDatabase : JournalDatabase
 {
     private readonly SemaphoreSlim writing = new(1);
     private readonly SemaphoreSlim reading = new(1);
+    private readonly string file;
+    private readonly long checkpointBytes;
+    private readonly FileStream owner;
     private readonly SqliteConnection writer;
     private readonly SqliteConnection reader;
+    private volatile DigitizerException? broken;
 
-    private SqliteDatabase(SqliteConnection writer, SqliteConnection reader)
+    private SqliteDatabase(string file, long checkpointBytes, FileStream owner)
     {
-        this.writer = writer;
-        this.reader = reader;
+        this.file = file;
+        this.checkpointBytes = checkpointBytes;
+        this.owner = owner;
+        writer = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString());
+        reader = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, Mode = SqliteOpenMode.ReadOnly }.ToString());
     }
 
     public override string Name => "sqlite";
@@ -22,15 +35,30 @@ internal sealed class SqliteDatabase : JournalDatabase
 
     public override string ForUpdate => "";
 
-    public static async Task<SqliteDatabase> OpenAsync(string file, CancellationToken cancellation)
+    public override string MigrationLock => "SELECT 1";
+
+    public override string Engine => $"SQLite {writer.ServerVersion}";
+
+    /// <exception cref="DigitizerException">JournalInUse, JournalBroken, EngineMissing (too old), JournalUnavailable (a network disk, no permission).</exception>
+    public static async Task<SqliteDatabase> OpenAsync(string file, long checkpointBytes, CancellationToken cancellation)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
-        var writer = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString());
-        await writer.OpenAsync(cancellation).ConfigureAwait(false);
-        await new JournalSql(writer, null, cancellation).ExecuteAsync("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA wal_autocheckpoint = 0").ConfigureAwait(false);
-        var reader = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, Mode = SqliteOpenMode.ReadOnly }.ToString());
-        await reader.OpenAsync(cancellation).ConfigureAwait(false);
-        return new SqliteDatabase(writer, reader);
+        var path = Path.GetFullPath(file);
+        var database = new SqliteDatabase(path, checkpointBytes, SqliteOwner.Take(path));
+        try
+        {
+            await database.OpenAsync(cancellation).ConfigureAwait(false);
+            return database;
+        }
+        catch (SqliteException e)
+        {
+            await database.DisposeAsync().ConfigureAwait(false);
+            throw SqliteFailure.Create(e, path);
+        }
+        catch
+        {
+            await database.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
     }
 
     public override async Task<T> WriteAsync<T>(Func<JournalSql, Task<T>> work, Action beforeCommit, CancellationToken cancellation)
@@ -38,11 +66,19 @@ internal sealed class SqliteDatabase : JournalDatabase
         await writing.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
-            await using var transaction = writer.BeginTransaction(deferred: false);
-            var result = await work(new JournalSql(writer, transaction, cancellation)).ConfigureAwait(false);
-            beforeCommit();
-            await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
-            return result;
+            return await GuardAsync(async () =>
+            {
+                T result;
+                await using (var transaction = writer.BeginTransaction(deferred: false))
+                {
+                    result = await work(new JournalSql(writer, transaction, cancellation)).ConfigureAwait(false);
+                    beforeCommit();
+                    await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
+                }
+
+                await CheckpointIfDueAsync().ConfigureAwait(false);
+                return result;
+            }).ConfigureAwait(false);
         }
         finally
         {
@@ -55,8 +91,25 @@ internal sealed class SqliteDatabase : JournalDatabase
         await reading.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
-            await using var transaction = reader.BeginTransaction(deferred: true);
-            return await work(new JournalSql(reader, transaction, cancellation)).ConfigureAwait(false);
+            return await GuardAsync(async () =>
+            {
+                await using var transaction = reader.BeginTransaction(deferred: true);
+                return await work(new JournalSql(reader, transaction, cancellation)).ConfigureAwait(false);
+            }).ConfigureAwait(false);
+        }
+        finally
+        {
+            reading.Release();
+        }
+    }
+
+    /// <summary>A whole, checked copy as of one moment.</summary>
+    public override async Task BackupAsync(string copy, CancellationToken cancellation)
+    {
+        await reading.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            await GuardAsync(() => new JournalSql(reader, null, cancellation).ExecuteAsync("VACUUM INTO @file", ("file", copy))).ConfigureAwait(false);
         }
         finally
         {
@@ -66,9 +119,85 @@ internal sealed class SqliteDatabase : JournalDatabase
 
     public override async ValueTask DisposeAsync()
     {
+        // The reader first: the last connection to close brings the log into the file, and that must be the writer.
         await reader.DisposeAsync().ConfigureAwait(false);
         await writer.DisposeAsync().ConfigureAwait(false);
+        await owner.DisposeAsync().ConfigureAwait(false);
         writing.Dispose();
         reading.Dispose();
+    }
+
+    private async Task OpenAsync(CancellationToken cancellation)
+    {
+        await writer.OpenAsync(cancellation).ConfigureAwait(false);
+        if (new SqliteVersion(Version.Parse(writer.ServerVersion)).IsTooOld)
+        {
+            throw new DigitizerException(FailureKind.EngineMissing, $"SQLite {writer.ServerVersion} is too old for the journal. Install Digitizer as it was published, with its own SQLite.");
+        }
+
+        var sql = new JournalSql(writer, null, cancellation);
+        await sql.ExecuteAsync("PRAGMA busy_timeout = 0; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA wal_autocheckpoint = 0").ConfigureAwait(false);
+        await ExpectAsync(sql, "journal_mode", "wal").ConfigureAwait(false);
+        await ExpectAsync(sql, "synchronous", "2").ConfigureAwait(false);
+        await ExpectAsync(sql, "foreign_keys", "1").ConfigureAwait(false);
+        await ExpectAsync(sql, "wal_autocheckpoint", "0").ConfigureAwait(false);
+        await ExpectAsync(sql, "quick_check", "ok").ConfigureAwait(false);
+        PosixFiles.FlushFolder(Path.GetDirectoryName(file)!);
+        await reader.OpenAsync(cancellation).ConfigureAwait(false);
+    }
+
+    // What was set is read back: builds of SQLite differ in what they take.
+    private async Task ExpectAsync(JournalSql sql, string pragma, string expected)
+    {
+        var found = await sql.FirstAsync($"PRAGMA {pragma}", row => Convert.ToString(row.GetValue(0), CultureInfo.InvariantCulture)!).ConfigureAwait(false);
+        if (found != expected)
+        {
+            throw new DigitizerException(
+                FailureKind.JournalBroken,
+                $"The journal {ShownName.Escape(file)} says {pragma} = {found}, not {expected}. Nothing was changed. Restore a backup, or type: digitizer rebuild-journal");
+        }
+    }
+
+    private async Task CheckpointIfDueAsync()
+    {
+        if (new FileInfo(file + "-wal") is not { Exists: true } log || log.Length < checkpointBytes)
+        {
+            return;
+        }
+
+        // Without readers the log is emptied and starts anew.
+        await reading.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+        try
+        {
+            await new JournalSql(writer, null, CancellationToken.None).ListAsync("PRAGMA wal_checkpoint(TRUNCATE)", row => row.GetInt64(0)).ConfigureAwait(false);
+        }
+        finally
+        {
+            reading.Release();
+        }
+    }
+
+    private async Task<T> GuardAsync<T>(Func<Task<T>> action)
+    {
+        if (broken is { } before)
+        {
+            throw new DigitizerException(before.Kind, before.Message, before);
+        }
+
+        try
+        {
+            return await action().ConfigureAwait(false);
+        }
+        catch (SqliteException e)
+        {
+            var failure = SqliteFailure.Create(e, file);
+            broken = SqliteFailure.IsFatal(e) ? failure : broken;
+            throw failure;
+        }
+        catch (DigitizerException e) when (e.Kind == FailureKind.JournalBroken)
+        {
+            broken = e;
+            throw;
+        }
     }
 }

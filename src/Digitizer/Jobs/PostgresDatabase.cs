@@ -1,0 +1,103 @@
+using System.Data;
+using Digitizer.Failures;
+using Npgsql;
+
+namespace Digitizer.Jobs;
+
+/// <summary>The shared engine: several processes and machines work on one journal.</summary>
+internal sealed class PostgresDatabase : JournalDatabase
+{
+    private const int MostTries = 10;
+
+    private readonly NpgsqlDataSource source;
+    private readonly string version;
+
+    private PostgresDatabase(NpgsqlDataSource source, string version)
+    {
+        this.source = source;
+        this.version = version;
+    }
+
+    public override string Name => "postgres";
+
+    public override string SkipLocked => "FOR UPDATE SKIP LOCKED";
+
+    public override string ForUpdate => "FOR UPDATE";
+
+    // Any number of our own; the lock ends with the transaction.
+    public override string MigrationLock => "SELECT pg_advisory_xact_lock(4401962)";
+
+    public override string Engine => $"PostgreSQL {version}";
+
+    /// <exception cref="DigitizerException">JournalUnavailable.</exception>
+    public static async Task<PostgresDatabase> OpenAsync(string connection, CancellationToken cancellation)
+    {
+        // A commit is acknowledged only when it is on the disk, whatever the server's default says.
+        var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connection) { Options = "-c synchronous_commit=on", ApplicationName = "digitizer" });
+        try
+        {
+            await using var opened = await source.OpenConnectionAsync(cancellation).ConfigureAwait(false);
+            return new PostgresDatabase(source, opened.ServerVersion);
+        }
+        catch (NpgsqlException e)
+        {
+            await source.DisposeAsync().ConfigureAwait(false);
+            throw Translate(e);
+        }
+    }
+
+    public override async Task<T> WriteAsync<T>(Func<JournalSql, Task<T>> work, Action beforeCommit, CancellationToken cancellation)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await using var connection = await source.OpenConnectionAsync(cancellation).ConfigureAwait(false);
+                await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellation).ConfigureAwait(false);
+                var result = await work(new JournalSql(connection, transaction, cancellation)).ConfigureAwait(false);
+                beforeCommit();
+                await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
+                return result;
+            }
+            catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure && attempt < MostTries)
+            {
+                // The server undid it and asks to have it again.
+            }
+            catch (NpgsqlException e)
+            {
+                throw Translate(e);
+            }
+        }
+    }
+
+    public override async Task<T> ReadAsync<T>(Func<JournalSql, Task<T>> work, CancellationToken cancellation)
+    {
+        try
+        {
+            await using var connection = await source.OpenConnectionAsync(cancellation).ConfigureAwait(false);
+            // One state of the journal for all of its queries.
+            await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation).ConfigureAwait(false);
+            return await work(new JournalSql(connection, transaction, cancellation)).ConfigureAwait(false);
+        }
+        catch (NpgsqlException e)
+        {
+            throw Translate(e);
+        }
+    }
+
+    /// <exception cref="DigitizerException">ActNotPossible.</exception>
+    public override Task BackupAsync(string copy, CancellationToken cancellation)
+        => throw new DigitizerException(FailureKind.ActNotPossible, "This journal is on PostgreSQL: back it up with pg_dump or pg_basebackup.");
+
+    public override ValueTask DisposeAsync() => source.DisposeAsync();
+
+    private static DigitizerException Translate(NpgsqlException exception) => exception switch
+    {
+        PostgresException { SqlState: ['2', '3', ..] } => new DigitizerException(
+            FailureKind.Internal, $"The journal refused a change that contradicts it: {exception.Message}. Hand this message to support.", exception),
+        PostgresException { SqlState: ['X', 'X', ..] or ['5', '8', ..] } => new DigitizerException(
+            FailureKind.JournalBroken, $"PostgreSQL reports a damaged journal or a failed disk: {exception.Message}. Stop, and restore a backup.", exception),
+        _ => new DigitizerException(
+            FailureKind.JournalUnavailable, $"The journal's PostgreSQL cannot be used: {exception.Message}. Start it, or check the connection string; the work goes on by itself.", exception),
+    };
+}

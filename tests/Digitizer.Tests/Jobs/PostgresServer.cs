@@ -1,0 +1,81 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Npgsql;
+
+namespace Digitizer.Tests.Jobs;
+
+/// <summary>A PostgreSQL of the tests' own, on loopback, gone afterwards.</summary>
+public sealed class PostgresServer : IDisposable
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("digitizer-pg-").FullName;
+    private readonly string programs = Directory.EnumerateDirectories("/usr/lib/postgresql").Select(d => Path.Combine(d, "bin")).Last(d => File.Exists(Path.Combine(d, "initdb")));
+    private readonly int port = FreePort();
+    private int databases;
+
+    public PostgresServer()
+    {
+        // The server refuses to run as root.
+        if (Environment.IsPrivilegedProcess)
+        {
+            Run("chown", "postgres", folder);
+        }
+
+        RunAsServer("initdb", "-D", Path.Combine(folder, "data"), "-A", "trust", "-U", "digitizer", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync");
+        var options = $"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync=off -c max_connections=200";
+        RunAsServer("pg_ctl", "-D", Path.Combine(folder, "data"), "-l", Path.Combine(folder, "log"), "-o", options, "-w", "start");
+    }
+
+    /// <summary>The connection string of a new, empty database.</summary>
+    public string NewDatabase()
+    {
+        var name = $"journal{Interlocked.Increment(ref databases)}";
+        using var source = NpgsqlDataSource.Create(Connection("postgres"));
+        using var command = source.CreateCommand($"CREATE DATABASE {name}");
+        command.ExecuteNonQuery();
+        return Connection(name);
+    }
+
+    public void Dispose()
+    {
+        RunAsServer("pg_ctl", "-D", Path.Combine(folder, "data"), "-m", "immediate", "-w", "stop");
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private string Connection(string database) => $"Host=127.0.0.1;Port={port};Username=digitizer;Database={database};Pooling=true;Maximum Pool Size=20";
+
+    private void RunAsServer(string program, params string[] arguments)
+    {
+        string[] words = [Path.Combine(programs, program), .. arguments];
+        if (Environment.IsPrivilegedProcess)
+        {
+            Run("setpriv", ["--reuid=postgres", "--regid=postgres", "--clear-groups", .. words]);
+        }
+        else
+        {
+            Run(words[0], arguments);
+        }
+    }
+
+    private static void Run(string program, params string[] arguments)
+    {
+        // Nothing is redirected: the server would keep a pipe open for ever.
+        using var process = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", "exec \"$@\" > /dev/null 2>&1", "sh", program, .. arguments]) { WorkingDirectory = "/" })!;
+        process.WaitForExit();
+        Assert.True(process.ExitCode == 0, $"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}");
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
+
+/// <summary>Tests that share the server; they run one after the other.</summary>
+[CollectionDefinition(Name)]
+public sealed class PostgresTests : ICollectionFixture<PostgresServer>
+{
+    public const string Name = "PostgreSQL";
+}
