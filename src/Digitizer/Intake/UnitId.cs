@@ -42,6 +42,35 @@ internal readonly record struct UnitId(UInt128 Value)
         return new UnitId((milliseconds << 80) | (BinaryPrimitives.ReadUInt128BigEndian(padded) & RandomMask));
     }
 
+    /// <summary>A new id, drawn now.</summary>
+    public static UnitId New(TimeProvider time) => Create(time.GetUtcNow(), RandomNumberGenerator.GetBytes(10));
+
+    /// <summary>Reads the written form.</summary>
+    /// <returns>False for anything but 26 letters and digits of a ULID.</returns>
+    public static bool TryParse(string? text, out UnitId id)
+    {
+        id = default;
+        if (text is not { Length: Length } || text[0] > '7')
+        {
+            return false;
+        }
+
+        var value = UInt128.Zero;
+        foreach (var letter in text)
+        {
+            var digit = Letters.IndexOf(letter, StringComparison.Ordinal);
+            if (digit < 0)
+            {
+                return false;
+            }
+
+            value = (value << 5) | (uint)digit;
+        }
+
+        id = new UnitId(value);
+        return true;
+    }
+
     /// <summary>The 16 bytes in network order.</summary>
     public byte[] ToBytes()
     {
