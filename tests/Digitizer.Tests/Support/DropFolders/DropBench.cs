@@ -20,20 +20,26 @@ internal sealed class DropBench : IDisposable
     {
         folder = Directory.CreateTempSubdirectory("digitizer-drop-").FullName;
         isOwnFolder = dropPath is null;
+        Clock = new JumpingClock(Time);
         Options = new DropFolderOptions { Name = "quay-1", Path = dropPath ?? System.IO.Path.Combine(folder, "drop"), Watch = false };
         options?.Invoke(Options);
         Directory.CreateDirectory(Options.Path);
         Vault = LocalVault.Open(System.IO.Path.Combine(folder, "vault"), Time);
-        Ledger = new FileLedger(System.IO.Path.Combine(folder, "ledger"));
+        Ledger = new FileLedger(LedgerPath);
     }
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 25, 8, 0, 0, TimeSpan.Zero));
+
+    /// <summary>What the folder is given as its clock.</summary>
+    public JumpingClock Clock { get; }
 
     public DropFolderOptions Options { get; }
 
     public LocalVault Vault { get; }
 
     public FileLedger Ledger { get; private set; }
+
+    public string LedgerPath => System.IO.Path.Combine(folder, "ledger");
 
     public RecordedAlerts Alerts { get; } = new();
 
@@ -46,7 +52,7 @@ internal sealed class DropBench : IDisposable
         get
         {
             claims ??= ClaimFolder.Open(Vault, Time);
-            return drop ??= new DropFolder(Options, new DropFolderContext(Vault, claims, Ledger, Alerts, Admission, MinFreeBytes), Time, NullLogger.Instance);
+            return drop ??= new DropFolder(Options, new DropFolderContext(Vault, claims, Ledger, Alerts, Admission, MinFreeBytes), Clock, NullLogger.Instance);
         }
     }
 
@@ -92,7 +98,7 @@ internal sealed class DropBench : IDisposable
         drop?.Dispose();
         claims?.Dispose();
         (drop, claims) = (null, null);
-        Ledger = new FileLedger(System.IO.Path.Combine(folder, "ledger"));
+        Ledger = new FileLedger(LedgerPath);
     }
 
     /// <summary>Names in the drop folder, hidden ones left out.</summary>
@@ -110,17 +116,7 @@ internal sealed class DropBench : IDisposable
         Directory.Delete(folder, recursive: true);
         if (!isOwnFolder)
         {
-            foreach (var entry in Directory.EnumerateFileSystemEntries(Options.Path))
-            {
-                if (Directory.Exists(entry))
-                {
-                    Directory.Delete(entry, recursive: true);
-                }
-                else
-                {
-                    File.Delete(entry);
-                }
-            }
+            Directory.Delete(Options.Path, recursive: true);
         }
     }
 }

@@ -58,6 +58,9 @@ internal sealed class FileLedger : IReceiver
     /// <summary>Called before an arrival is written down: a test may let the process die here.</summary>
     public Action<Arrival>? Before { get; set; }
 
+    /// <summary>Called after an arrival was written down.</summary>
+    public Action<Arrival>? After { get; set; }
+
     public IEnumerable<Line> Accepted => Lines.Where(l => l.Refusal.Length == 0);
 
     public IEnumerable<Line> Refused => Lines.Where(l => l.Refusal.Length > 0);
@@ -87,6 +90,7 @@ internal sealed class FileLedger : IReceiver
             File.AppendAllText(path, line + "\n");
             Add(line);
             Arrivals.Add(arrival);
+            After?.Invoke(arrival);
             return Task.FromResult(new Acceptance(arrival.Unit, WasKnown: false, same));
         }
     }

@@ -72,13 +72,9 @@ internal static class Scans
     // No 0xFF in it, which would be a marker in a JPEG.
     private static byte[] Filling(int number, int size)
     {
-        var random = new Random(number);
         var bytes = new byte[size];
-        for (var i = 0; i < size; i++)
-        {
-            bytes[i] = (byte)random.Next(255);
-        }
-
+        new Random(number).NextBytes(bytes);
+        bytes.AsSpan().Replace((byte)0xFF, (byte)0);
         return bytes;
     }
 }
