@@ -18,8 +18,9 @@ internal enum FileType
 /// <param name="Bytes">Length.</param>
 /// <param name="Modified">Last change of the content, to the nanosecond's 100s.</param>
 /// <param name="Changed">Last change of content or attributes; programs cannot set it back.</param>
+/// <param name="Links">How many names it has.</param>
 internal sealed record FileFacts(
-    ulong Device, ulong Inode, FileType Type, long Bytes, DateTimeOffset Modified, DateTimeOffset Changed)
+    ulong Device, ulong Inode, FileType Type, long Bytes, DateTimeOffset Modified, DateTimeOffset Changed, uint Links = 1)
 {
     public bool IsSameFile(FileFacts other) => Device == other.Device && Inode == other.Inode;
 }

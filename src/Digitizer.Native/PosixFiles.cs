@@ -15,8 +15,10 @@ internal static partial class PosixFiles
     private const int CloseOnExec = 0x80000;
     private const uint NoReplace = 1;
     private const int LockExclusive = 2;
+    private const int LockNow = 4;
     private const int NoEntry = 2;
     private const int Interrupted = 4;
+    private const int TryAgain = 11;
     private const int Exists = 17;
     private const int NotAFolder = 20;
     private const int Invalid = 22;
@@ -75,6 +77,22 @@ internal static partial class PosixFiles
         }
 
         return handle;
+    }
+
+    /// <summary>Takes the lock of a folder if nobody has it, and holds it until the handle is closed, or the process ends.</summary>
+    /// <returns>Null if somebody has it.</returns>
+    /// <exception cref="PosixException">The folder cannot be opened, or its file system has no locks.</exception>
+    public static SafeFileHandle? TryLockFolder(string folder)
+    {
+        var handle = OpenExisting(folder);
+        if (FLock(handle, LockExclusive | LockNow) == 0)
+        {
+            return handle;
+        }
+
+        var error = Marshal.GetLastPInvokeError();
+        handle.Dispose();
+        return error == TryAgain ? null : throw new PosixException("flock", folder, error);
     }
 
     /// <summary>Looks at a name without opening it.</summary>

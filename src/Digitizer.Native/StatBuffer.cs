@@ -17,6 +17,9 @@ internal readonly struct StatBuffer
 
     private const int TypeMask = 0xF000;
 
+    [FieldOffset(16)]
+    private readonly uint links;
+
     [FieldOffset(28)]
     private readonly ushort mode;
 
@@ -56,7 +59,8 @@ internal readonly struct StatBuffer
         },
         size,
         Time(modifiedSeconds, modifiedNanoseconds),
-        Time(changedSeconds, changedNanoseconds));
+        Time(changedSeconds, changedNanoseconds),
+        links);
 
     // A damaged file system may hold a time outside the calendar; it is then the nearest end of it.
     private static DateTimeOffset Time(long seconds, uint nanoseconds)

@@ -105,6 +105,24 @@ public enum FailureKind
     /// <summary>The database cannot be reached at the moment.</summary>
     JournalUnavailable,
 
+    /// <summary>A file in a drop folder did not become complete in its time.</summary>
+    FileIncomplete,
+
+    /// <summary>An entry of a drop folder is a link, a pipe, a socket, a device, or a file with a second name.</summary>
+    NotAPlainFile,
+
+    /// <summary>A batch's manifest cannot be read, or contradicts itself or its files.</summary>
+    ManifestInvalid,
+
+    /// <summary>A drop folder is not there, or cannot be used as one.</summary>
+    DropFolderUnusable,
+
+    /// <summary>A file that the vault must hold is not there.</summary>
+    OriginalMissing,
+
+    /// <summary>A file in the vault is not the one that was put in.</summary>
+    OriginalChanged,
+
     /// <summary>Something that should not happen; the message has the details.</summary>
     Internal,
 }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Digitizer.Failures;
+using Digitizer.Intake.Completeness;
 
 namespace Digitizer.Pages;
 

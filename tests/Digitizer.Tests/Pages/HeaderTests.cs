@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Text;
 using Digitizer.Failures;
 using Digitizer.Intake;
+using Digitizer.Intake.Completeness;
 using Digitizer.Pages;
 
 namespace Digitizer.Tests.Pages;

@@ -1,13 +1,16 @@
-namespace Digitizer.Pages;
+namespace Digitizer.Intake.Completeness;
 
 /// <summary>CRC-32 as PNG uses it (ISO 3309), eight bytes at a time over eight tables.</summary>
 internal static class Crc32
 {
     private static readonly uint[][] Tables = Build();
 
-    public static uint Of(ReadOnlySpan<byte> data)
+    public static uint Of(ReadOnlySpan<byte> data) => Append(0, data);
+
+    /// <summary>Goes on with what has a checksum already; 0 for nothing yet.</summary>
+    public static uint Append(uint before, ReadOnlySpan<byte> data)
     {
-        var crc = 0xFFFFFFFFu;
+        var crc = ~before;
         while (data.Length >= 8)
         {
             var low = crc ^ BitConverter.ToUInt32(data);

@@ -1,0 +1,166 @@
+using System.Text.Json;
+using Digitizer.Failures;
+using Digitizer.Native;
+using Digitizer.Vault;
+using Digitizer.Workspace;
+using Microsoft.Win32.SafeHandles;
+
+namespace Digitizer.Intake.DropFolders;
+
+/// <summary>
+/// One process's claimed files and their notes: <c>claims/&lt;worker&gt;/&lt;ulid&gt;</c> and
+/// <c>&lt;ulid&gt;.note</c>. The folder is locked while the process lives; what a dead one left is taken over.
+/// </summary>
+internal sealed class ClaimFolder : IDisposable
+{
+    private const string NoteEnd = ".note";
+    private const string BatchEnd = ".batch";
+    private const int Private = 0b110_000_000;
+    private const int MaxNoteBytes = 64 << 20;
+
+    private readonly SafeFileHandle heldLock;
+
+    private ClaimFolder(string path, SafeFileHandle heldLock)
+    {
+        Folder = PosixFolder.Open(path);
+        this.heldLock = heldLock;
+    }
+
+    /// <summary>Where claimed files lie.</summary>
+    public PosixFolder Folder { get; }
+
+    /// <summary>Creates this process's folder and takes over those of dead processes.</summary>
+    /// <exception cref="DigitizerException">OutputNotWritable.</exception>
+    public static ClaimFolder Open(LocalVault vault, TimeProvider time)
+    {
+        try
+        {
+            var path = Path.Combine(vault.Claims, UnitId.New(time).ToString());
+            Directory.CreateDirectory(path);
+            var opened = new ClaimFolder(path, PosixFiles.LockFolder(path));
+            foreach (var other in Directory.GetDirectories(vault.Claims).Where(d => d != path))
+            {
+                opened.TakeOver(other);
+            }
+
+            PosixFiles.FlushFolder(vault.Claims);
+            return opened;
+        }
+        catch (Exception e) when (WriteFailure.IsExpected(e))
+        {
+            throw WriteFailure.Create(e, vault.Claims);
+        }
+    }
+
+    public static FileName ClaimOf(string unit) => FileName.FromText(unit);
+
+    /// <summary>Puts a note on the disk, before what it tells of is done.</summary>
+    /// <exception cref="IOException">It may not be there.</exception>
+    public void Write(ClaimNote note) => WriteNew(FileName.FromText(note.Unit + NoteEnd), note.ToJson());
+
+    /// <summary>Puts on the disk that a batch goes forward.</summary>
+    /// <exception cref="IOException">It may not be there.</exception>
+    public void Write(string batchClaim, BatchNote note)
+    {
+        WriteNew(FileName.FromText(batchClaim + BatchEnd), JsonSerializer.SerializeToUtf8Bytes(note, DropFolderJsonContext.Default.BatchNote));
+        Folder.Flush();
+    }
+
+    public void DeleteNote(string unit) => Folder.Delete(FileName.FromText(unit + NoteEnd));
+
+    public void DeleteBatch(string batchClaim) => Folder.Delete(FileName.FromText(batchClaim + BatchEnd));
+
+    public bool HasBatch(string batchClaim) => Folder.Look(FileName.FromText(batchClaim + BatchEnd)) is not null;
+
+    /// <summary>All notes, oldest first. A note that was cut off by a power cut has no claim yet and is removed.</summary>
+    public List<ClaimNote> Notes()
+    {
+        var notes = new List<ClaimNote>();
+        foreach (var name in NamesWith(NoteEnd))
+        {
+            if (ClaimNote.TryParse(Read(name)) is { } note)
+            {
+                notes.Add(note);
+            }
+            else
+            {
+                Folder.Delete(name);
+            }
+        }
+
+        return notes;
+    }
+
+    /// <summary>Batches that go forward, by their claim.</summary>
+    public IEnumerable<(string Claim, BatchNote Note)> Batches()
+    {
+        foreach (var name in NamesWith(BatchEnd))
+        {
+            if (JsonSerializer.Deserialize(Read(name), DropFolderJsonContext.Default.BatchNote) is { } note)
+            {
+                yield return (name.Raw[..^BatchEnd.Length], note);
+            }
+        }
+    }
+
+    /// <summary>Claimed files that no note tells of.</summary>
+    public IEnumerable<FileName> Strays()
+    {
+        var names = Folder.List();
+        var known = names.Select(n => n.Raw).ToHashSet(StringComparer.Ordinal);
+        return names.Where(n => n.Raw.Length == 26 && !known.Contains(n.Raw + NoteEnd));
+    }
+
+    public void Dispose()
+    {
+        var empty = Folder.List().Count == 0;
+        Folder.Dispose();
+        if (empty)
+        {
+            Directory.Delete(Folder.Path);
+        }
+
+        heldLock.Dispose();
+    }
+
+    private void TakeOver(string other)
+    {
+        using var theirs = PosixFiles.TryLockFolder(other);
+        if (theirs is null)
+        {
+            return;
+        }
+
+        using var from = PosixFolder.Open(other);
+        foreach (var name in from.List())
+        {
+            from.Move(name, Folder, name);
+        }
+
+        Folder.Flush();
+        from.Flush();
+        Directory.Delete(other);
+    }
+
+    private List<FileName> NamesWith(string end)
+        => [.. Folder.List().Where(n => n.Raw.EndsWith(end, StringComparison.Ordinal)).OrderBy(n => n.Raw, StringComparer.Ordinal)];
+
+    private void WriteNew(FileName name, byte[] content)
+    {
+        using var file = Folder.CreateFile(name, Private);
+        RandomAccess.Write(file, content, 0);
+        PosixFiles.Flush(file, name.ToString());
+    }
+
+    private byte[] Read(FileName name)
+    {
+        using var file = Folder.OpenFile(name);
+        if (file is null)
+        {
+            return [];
+        }
+
+        var content = new byte[(int)Math.Min(RandomAccess.GetLength(file), MaxNoteBytes)];
+        return content[..RandomAccess.Read(file, content, 0)];
+    }
+}

@@ -1,0 +1,278 @@
+using System.Security.Cryptography;
+using Digitizer.Failures;
+using Digitizer.Native;
+using Digitizer.Vault;
+
+namespace Digitizer.Intake.DropFolders;
+
+/// <summary>A file in our hands that is not sealed yet.</summary>
+/// <param name="Note">What is known of it.</param>
+/// <param name="Root">The drop folder's path.</param>
+internal sealed record Claim(ClaimNote Note, string Root);
+
+/// <summary>Takes files out of drop folders so that no crash and no power cut loses or doubles one.</summary>
+/// <remarks>
+/// <para>1. Claim: the note goes to disk, then the file moves (or is copied) beside it.</para>
+/// <para>2. Hash: one read; the file must be the same before and after, and nobody may have it open for writing.</para>
+/// <para>3. Seal: read-only, fsync, rename to the originals, fsync of all three folders.</para>
+/// <para>4. A refused file is laid out among the folder's exceptions, with a reason.</para>
+/// <para>5. Accept: the receiver's answer is the acknowledgement.</para>
+/// <para>6. Finish: a copied source is put aside, the note goes.</para>
+/// After a crash <see cref="ForwardAsync"/> goes on from what lies there; every step may be done twice.
+/// </remarks>
+internal sealed class Custody(LocalVault vault, ClaimFolder claims, IReceiver receiver)
+{
+    private const int BufferBytes = 1 << 17;
+    private const int NoEntry = 2;
+    private const int Writable = 0b110_110_000;
+
+    /// <summary>Step 1.</summary>
+    /// <returns>Null if the file is gone or no longer the one that was judged.</returns>
+    /// <exception cref="IOException">It lies in the drop folder, or as a claim with its note.</exception>
+    public async Task<Claim?> ClaimAsync(string root, Arrival arrival, FileFacts judged, ClaimMode mode, string batchClaim, FolderExceptions exceptions, CancellationToken cancellation)
+    {
+        var note = ClaimNote.Of(arrival, judged, mode, batchClaim, exceptions.Path);
+        using var folder = FolderPlace.Open(root, arrival.Folder);
+        claims.Write(note);
+        var isClaimed = mode switch
+        {
+            ClaimMode.Move => Move(folder, note, judged),
+            ClaimMode.Copy => await CopyAsync(folder, note, cancellation).ConfigureAwait(false),
+            _ => folder.Look(note.FileName) == note.Facts && exceptions.TakeIn(folder, note),
+        };
+        if (!isClaimed)
+        {
+            claims.DeleteNote(note.Unit);
+        }
+
+        return isClaimed ? new Claim(note, root) : null;
+    }
+
+    /// <summary>Step 2.</summary>
+    /// <returns>The digest, or null if the file changes or somebody writes to it: put it back.</returns>
+    /// <exception cref="IOException">It cannot be read; it stays a claim.</exception>
+    public async Task<string?> HashAsync(Claim claim, CancellationToken cancellation)
+    {
+        using var file = claims.Folder.OpenFile(ClaimFolder.ClaimOf(claim.Note.Unit)) ?? throw new IOException($"The claim of {claim.Note.Unit} is gone.");
+        var before = PosixFolder.FactsOf(file, claim.Note.Unit);
+        var asJudged = before.Bytes == claim.Note.Facts.Bytes
+            && (claim.Note.Mode == ClaimMode.Copy || before.Modified == claim.Note.Facts.Modified);
+        if (!asJudged || PosixLease.Take(file) == LeaseAnswer.WriterHasIt)
+        {
+            return null;
+        }
+
+        using var stream = new FileStream(file, FileAccess.Read, bufferSize: 1);
+        var sha256 = Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellation).ConfigureAwait(false));
+        var isSame = PosixFolder.FactsOf(file, claim.Note.Unit) == before && (PosixLease.IsUndisturbed(file) || PosixLease.Ask(file) == LeaseAnswer.CannotTell);
+        PosixLease.Release(file);
+        return !isSame || (claim.Note.Mode == ClaimMode.Copy && !await SourceIsAsync(claim, sha256, cancellation).ConfigureAwait(false)) ? null : sha256;
+    }
+
+    /// <summary>Gives a claimed file its place in the drop folder again; if the place is taken, a name beside it.</summary>
+    /// <exception cref="IOException">It stays a claim.</exception>
+    public void PutBack(Claim claim)
+    {
+        var name = ClaimFolder.ClaimOf(claim.Note.Unit);
+        if (claim.Note.Mode == ClaimMode.Copy)
+        {
+            claims.Folder.Delete(name);
+        }
+        else
+        {
+            using var folder = FolderPlace.Open(claim.Root, claim.Note.FolderPath);
+            var back = claim.Note.FileName;
+            for (var n = 2; claims.Folder.Move(name, folder, back) == Moved.Taken; n++)
+            {
+                back = EntryRule.Variant(claim.Note.FileName, n);
+            }
+
+            folder.Flush();
+            claims.Folder.Flush();
+        }
+
+        claims.DeleteNote(claim.Note.Unit);
+    }
+
+    /// <summary>Steps 3 to 6.</summary>
+    /// <exception cref="DigitizerException">From the receiver, or the disk.</exception>
+    /// <exception cref="IOException">As <see cref="ClaimAsync"/>; <see cref="ForwardAsync"/> goes on.</exception>
+    public async Task<Acceptance> SealAndAcceptAsync(Claim claim, string sha256, FolderExceptions exceptions, CancellationToken cancellation)
+    {
+        var original = OriginalName.Create(claim.Note.Unit, sha256);
+        var key = KeyOf(claim.Note, sha256);
+        if (claim.Note.Mode == ClaimMode.Copy && await receiver.FindAsync(key, cancellation).ConfigureAwait(false) is { } known)
+        {
+            // Accepted before a crash, or by another process: only the source is left to put aside.
+            claims.Folder.Delete(ClaimFolder.ClaimOf(claim.Note.Unit));
+            FinishSource(claim);
+            claims.DeleteNote(claim.Note.Unit);
+            return new Acceptance(known, WasKnown: true);
+        }
+
+        // 3.
+        using (var file = claims.Folder.OpenFile(ClaimFolder.ClaimOf(claim.Note.Unit)) ?? throw new IOException($"The claim of {claim.Note.Unit} is gone."))
+        {
+            vault.Seal(file, claims.Folder, ClaimFolder.ClaimOf(claim.Note.Unit), original);
+        }
+
+        FlushSource(claim);
+        return await AcceptAsync(claim, claim.Note.ToArrival() with { Key = key, Original = original }, exceptions, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>Steps 4 to 6 for a refused entry that was put aside unread.</summary>
+    /// <exception cref="DigitizerException">From the receiver.</exception>
+    public Task<Acceptance> AcceptUnreadAsync(Claim claim, FolderExceptions exceptions, CancellationToken cancellation)
+        => AcceptAsync(claim, claim.Note.ToArrival(), exceptions, cancellation);
+
+    /// <summary>Goes on with a claim of which only the note is known, after a crash or a failure.</summary>
+    /// <returns>What became of it; null if there was nothing to accept: it lies in the drop folder.</returns>
+    /// <exception cref="IOException">It stays as it is.</exception>
+    public async Task<(Arrival Arrival, Acceptance Acceptance)?> ForwardAsync(Claim claim, FolderExceptions exceptions, CancellationToken cancellation)
+    {
+        var note = claim.Note;
+        var name = ClaimFolder.ClaimOf(note.Unit);
+        if (vault.Find(note.Unit) is { } original)
+        {
+            FlushSource(claim);
+            var arrival = note.ToArrival() with { Key = KeyOf(note, original.Sha256), Original = original };
+            return (arrival, await AcceptAsync(claim, arrival, exceptions, cancellation).ConfigureAwait(false));
+        }
+
+        if (note.Mode == ClaimMode.PutAside && exceptions.Holds(note))
+        {
+            return (note.ToArrival(), await AcceptUnreadAsync(claim, exceptions, cancellation).ConfigureAwait(false));
+        }
+
+        if (note.Mode != ClaimMode.Move || claims.Folder.Look(name) is null)
+        {
+            claims.Folder.Delete(name);
+            claims.DeleteNote(note.Unit);
+            return null;
+        }
+
+        if (await HashAsync(claim, cancellation).ConfigureAwait(false) is not { } sha256)
+        {
+            PutBack(claim);
+            return null;
+        }
+
+        var accepted = await SealAndAcceptAsync(claim, sha256, exceptions, cancellation).ConfigureAwait(false);
+        return (note.ToArrival() with { Original = OriginalName.Create(note.Unit, sha256) }, accepted);
+    }
+
+    private async Task<Acceptance> AcceptAsync(Claim claim, Arrival arrival, FolderExceptions exceptions, CancellationToken cancellation)
+    {
+        // 4.
+        if (arrival.Refusal is not null)
+        {
+            exceptions.Lay(arrival, vault);
+        }
+
+        // 5.
+        var acceptance = await receiver.AcceptAsync(arrival, cancellation).ConfigureAwait(false);
+        if (acceptance.Unit != arrival.Unit && arrival.Original is { } surplus)
+        {
+            // Another process copied the same source at the same time and was first.
+            vault.Trash(surplus, new Removal("intake", $"a second copy of the arrival that is {acceptance.Unit}"));
+        }
+
+        // 6.
+        FinishSource(claim);
+        claims.DeleteNote(claim.Note.Unit);
+        return acceptance;
+    }
+
+    private static string KeyOf(ClaimNote note, string sha256) => note.Mode == ClaimMode.Copy ? note.CopyKey(sha256) : $"{note.Source}/{note.Unit}";
+
+    private bool Move(PosixFolder folder, ClaimNote note, FileFacts judged)
+    {
+        var name = ClaimFolder.ClaimOf(note.Unit);
+        if (folder.Look(note.FileName) != judged || folder.Move(note.FileName, claims.Folder, name) != Moved.Done)
+        {
+            return false;
+        }
+
+        // Somebody may have put another file under the name between the look and the move.
+        if (claims.Folder.Look(name) is { } moved && moved.IsSameFile(judged) && moved.Type == FileType.Regular)
+        {
+            return true;
+        }
+
+        return claims.Folder.Move(name, folder, note.FileName) == Moved.Done
+            ? false
+            : throw new IOException($"The claim {note.Unit} is another file than was judged, and its place is taken. Move it back by hand.");
+    }
+
+    private async Task<bool> CopyAsync(PosixFolder folder, ClaimNote note, CancellationToken cancellation)
+    {
+        using var source = folder.OpenFile(note.FileName);
+        if (source is null || PosixFolder.FactsOf(source, note.Unit) != note.Facts || PosixLease.Ask(source) == LeaseAnswer.WriterHasIt)
+        {
+            return false;
+        }
+
+        var name = ClaimFolder.ClaimOf(note.Unit);
+        var from = new FileStream(source, FileAccess.Read, bufferSize: 1);
+        await using (from.ConfigureAwait(false))
+        {
+            var to = new FileStream(claims.Folder.CreateFile(name, Writable), FileAccess.Write, bufferSize: 1);
+            await using (to.ConfigureAwait(false))
+            {
+                await from.CopyToAsync(to, BufferBytes, cancellation).ConfigureAwait(false);
+                PosixFiles.Flush(to.SafeFileHandle, note.Unit);
+            }
+        }
+
+        claims.Folder.Flush();
+        return true;
+    }
+
+    // The copy is as good as the source only if the source was not written to meanwhile: looked at and read once more.
+    private static async Task<bool> SourceIsAsync(Claim claim, string sha256, CancellationToken cancellation)
+    {
+        using var folder = FolderPlace.Open(claim.Root, claim.Note.FolderPath);
+        using var file = folder.OpenFile(claim.Note.FileName);
+        if (file is null || PosixLease.Ask(file) == LeaseAnswer.WriterHasIt)
+        {
+            return false;
+        }
+
+        using var stream = new FileStream(file, FileAccess.Read, bufferSize: 1);
+        var again = Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellation).ConfigureAwait(false));
+        return again == sha256 && PosixFolder.FactsOf(file, claim.Note.Unit) == claim.Note.Facts && folder.Look(claim.Note.FileName) == claim.Note.Facts;
+    }
+
+    // The name is gone from the drop folder; a power cut must not bring it back. A folder that was removed needs none of this.
+    private static void FlushSource(Claim claim)
+    {
+        if (claim.Note.Mode != ClaimMode.Move)
+        {
+            return;
+        }
+
+        try
+        {
+            using var folder = FolderPlace.Open(claim.Root, claim.Note.FolderPath);
+            folder.Flush();
+        }
+        catch (PosixException e) when (e.HResult == NoEntry)
+        {
+        }
+    }
+
+    private static void FinishSource(Claim claim)
+    {
+        if (claim.Note.Mode != ClaimMode.Copy || !Directory.Exists(claim.Root))
+        {
+            return;
+        }
+
+        using var root = PosixFolder.Open(claim.Root);
+        using var folder = FolderPlace.Open(claim.Root, claim.Note.FolderPath);
+        if (folder.Look(claim.Note.FileName) == claim.Note.Facts)
+        {
+            TakenFolder.PutAside(root, folder, claim.Note.FileName, claim.Note.Unit);
+        }
+    }
+}

@@ -1,0 +1,297 @@
+using Digitizer.Failures;
+using Digitizer.Native;
+using Digitizer.Vault;
+using Microsoft.Extensions.Logging;
+
+namespace Digitizer.Intake.DropFolders;
+
+/// <summary>What all drop folders of a process share.</summary>
+/// <param name="Vault">Where files go.</param>
+/// <param name="Claims">Files on their way.</param>
+/// <param name="Receiver">Accepts them.</param>
+/// <param name="Alerts">Hears what a person should know.</param>
+/// <param name="Admission">Largest file.</param>
+/// <param name="MinFreeBytes">Nothing is taken while the vault's disk has less.</param>
+internal sealed record DropFolderContext(
+    LocalVault Vault, ClaimFolder Claims, IReceiver Receiver, IAlerts Alerts, AdmissionOptions Admission, long MinFreeBytes);
+
+/// <summary>How a drop folder stands, for health and for people.</summary>
+/// <param name="Source">Its name.</param>
+/// <param name="Facts">What its file system can do; null while it is gone.</param>
+/// <param name="HasEvents">False: looked at by the clock only.</param>
+/// <param name="Unsettled">Files that are there and not taken.</param>
+/// <param name="Taken">Files taken since the start, refused ones among them.</param>
+/// <param name="Alerts">What stands.</param>
+internal sealed record DropFolderStatus(string Source, FolderFacts? Facts, bool HasEvents, int Unsettled, long Taken, IReadOnlyCollection<FolderAlert> Alerts);
+
+/// <summary>One drop folder: looks at all of it again and again, and takes what is finished.</summary>
+/// <remarks>
+/// <para>1. Probe the folder, at the start and whenever another one is mounted in its place.</para>
+/// <para>2. Go on with what an interruption left in our hands: starting is recovering.</para>
+/// <para>3. List everything. Events shorten the wait for this and decide nothing.</para>
+/// <para>4. Batches: what a manifest names waits for all of it.</para>
+/// <para>5. Judge every other file: by quiet time, or because its writer said that it is finished; then by its structure.</para>
+/// <para>6. Take what is due, oldest first, for a while; then look again.</para>
+/// </remarks>
+internal sealed class DropFolder : IDisposable
+{
+    // Taking must not keep long from looking: a folder that fills while it is emptied would see no new batch or alert.
+    private static readonly TimeSpan MinTaking = TimeSpan.FromSeconds(2);
+
+    private readonly DropFolderOptions options;
+    private readonly DropFolderContext context;
+    private readonly TimeProvider time;
+    private readonly ILogger log;
+    private readonly long started;
+    private readonly AlertBook alerts;
+    private readonly FolderMemory memory = new();
+    private readonly FileJudge judge;
+    private readonly Batches batches;
+    private readonly Taking taking;
+    private readonly FolderExceptions exceptions;
+    private FolderFacts? facts;
+    private FolderEvents? events;
+    private SettleRule rule;
+    private List<OriginalName>? missing;
+    private TimeSpan lastArrival;
+    private int unsettled;
+    private TimeSpan lookCost;
+    private bool mustRecover = true;
+
+    public DropFolder(DropFolderOptions options, DropFolderContext context, TimeProvider time, ILogger log)
+    {
+        (this.options, this.context, this.time, this.log) = (options, context, time, log);
+        started = time.GetTimestamp();
+        alerts = new AlertBook(options.Name, context.Alerts);
+        exceptions = new FolderExceptions(DropFoldersCheck.ExceptionsOf(options));
+        judge = new FileJudge(options.Path, context.Admission.MaxFileBytes, memory);
+        batches = new Batches(options.Path, context.Admission.MaxFileBytes, memory);
+        taking = new Taking(options, context, exceptions, time, log);
+        rule = RuleFor(isLocal: true);
+    }
+
+    /// <summary>How it stands now.</summary>
+    public DropFolderStatus Status => new(options.Name, facts, events is { Problem: null }, unsettled, taking.Count, alerts.Active);
+
+    /// <summary>Looks until it is cancelled. Whatever goes wrong with the folder is an alert, and the next look tries again.</summary>
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        while (!cancellation.IsCancellationRequested)
+        {
+            events?.Reset();
+            var wait = await LookAsync(cancellation).ConfigureAwait(false);
+            await WaitAsync(wait, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Looks once and takes what is due.</summary>
+    /// <returns>How long to wait until the next look, if no event comes.</returns>
+    public async Task<TimeSpan> LookAsync(CancellationToken cancellation)
+    {
+        var wait = IdleLook;
+        try
+        {
+            wait = await LookInsideAsync(cancellation).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or DigitizerException { Kind: FailureKind.DropFolderUnusable })
+        {
+            alerts.Found(AlertKind.FolderGone, "", e.Message);
+            Unmount();
+        }
+
+        CheckSilence();
+        alerts.Close();
+        return wait;
+    }
+
+    public void Dispose() => events?.Dispose();
+
+    private TimeSpan Now => time.GetElapsedTime(started);
+
+    private TimeSpan BusyLook => TimeSpan.FromSeconds(options.BusyLookSeconds);
+
+    private TimeSpan IdleLook => TimeSpan.FromSeconds(options.IdleLookSeconds ?? (facts is { IsLocal: false } ? 15 : 5));
+
+    private async Task<TimeSpan> LookInsideAsync(CancellationToken cancellation)
+    {
+        // 1.
+        using var root = PosixFolder.Open(options.Path);
+        Probe(root);
+
+        // 2.
+        if (!await IsReadyAsync(cancellation).ConfigureAwait(false))
+        {
+            return IdleLook;
+        }
+
+        // 3.
+        var began = Now;
+        var listing = FolderListing.Read(root);
+        memory.Take(listing.Entries, began);
+        lookCost = Now - began;
+
+        // 4. and 5.
+        var view = batches.Look(listing.Entries, options.OnlyBatches);
+        ReportBatches(view, began);
+        var due = JudgeAll(listing, view, began);
+
+        // 6.
+        await TakeAsync(view.Complete, due, cancellation).ConfigureAwait(false);
+        return unsettled == 0 ? IdleLook : BusyLook > 2 * lookCost ? BusyLook : 2 * lookCost;
+    }
+
+    private void Probe(PosixFolder root)
+    {
+        if (facts is not null && facts.Root.IsSameFile(root.Facts))
+        {
+            ReportEvents();
+            return;
+        }
+
+        Unmount();
+        facts = FolderProbe.Run(options.Path, context.Claims.Folder);
+        rule = RuleFor(facts.IsLocal);
+        events = FolderEvents.Watch(options.Path, options.Watch);
+        Log.Probed(log, options.Name, facts);
+        ReportEvents();
+    }
+
+    private void Unmount()
+    {
+        events?.Dispose();
+        (events, facts) = (null, null);
+    }
+
+    private void ReportEvents()
+    {
+        if (options.Watch && events?.Problem is { } problem)
+        {
+            alerts.Found(AlertKind.NoEvents, "", $"File events cannot be had ({problem}); the folder is looked at every {IdleLook.TotalSeconds:0} s. Raise fs.inotify.max_user_instances.");
+        }
+    }
+
+    private SettleRule RuleFor(bool isLocal) => new(
+        TimeSpan.FromSeconds(options.QuietSeconds ?? (isLocal ? 3 : 30)), options.QuietLooks, TimeSpan.FromMinutes(options.MaxSettleMinutes));
+
+    private async Task<bool> IsReadyAsync(CancellationToken cancellation)
+    {
+        if (mustRecover)
+        {
+            mustRecover = !await taking.RecoverAsync(alerts, cancellation).ConfigureAwait(false);
+        }
+
+        if (missing is null)
+        {
+            var kept = context.Vault.Originals().ToHashSet();
+            missing = [];
+            await foreach (var original in context.Receiver.OriginalsAsync(options.Name, cancellation).ConfigureAwait(false))
+            {
+                if (!kept.Contains(original))
+                {
+                    missing.Add(original);
+                }
+            }
+        }
+
+        missing.RemoveAll(context.Vault.Has);
+        if (missing.Count > 0)
+        {
+            alerts.Found(
+                AlertKind.OriginalMissing, "", $"The vault lacks {missing.Count} originals that the journal knows, {missing[0].Unit} for one. Nothing is taken here. Restore them from the backup.");
+        }
+
+        return missing.Count == 0;
+    }
+
+    private void ReportBatches(BatchView view, TimeSpan now)
+    {
+        foreach (var (source, why) in view.Held.Where(h => now - memory.Of(h.Source).LastChange >= rule.MaxSettle))
+        {
+            alerts.Found(AlertKind.HeldBatch, source.Shown, $"This batch is not taken: {why}. Complete it, or take its manifest away.");
+        }
+
+        foreach (var entry in view.Unlisted.Where(e => now - memory.Of(e).LastChange >= rule.MaxSettle))
+        {
+            alerts.Found(AlertKind.UnlistedFile, entry.Shown, "No manifest names this file, and this folder takes batches only. Add it to one, or take it away.");
+        }
+    }
+
+    private List<Due> JudgeAll(FolderListing listing, BatchView view, TimeSpan now)
+    {
+        var stuck = TimeSpan.FromMinutes(options.StuckMinutes);
+        var report = new FolderReport(listing, memory, alerts, now, stuck);
+        report.Run();
+        var due = new List<Due>();
+        unsettled = view.Held.Count;
+        foreach (var entry in listing.Entries.Where(e => e.Kind is EntryKind.Candidate or EntryKind.Odd && !view.IsHeld(e)))
+        {
+            unsettled++;
+            var seen = memory.Of(entry);
+            var marker = report.MarkerOf(entry);
+            var isAnnounced = marker is not null || memory.WasFinished(entry) || events?.WasFinished(entry) == true;
+            if (judge.Judge(entry, rule.Judge(seen, isAnnounced, now), isAnnounced && !rule.IsQuiet(seen, now)) is { } verdict)
+            {
+                due.Add(new Due(entry, verdict, marker));
+            }
+            else if (now - seen.FirstSeen >= stuck && (now - seen.LastChange < rule.MaxSettle || memory.ExamOf(entry) is null))
+            {
+                alerts.Found(AlertKind.StuckFile, entry.Shown, "This file goes on changing, or its writer keeps it open. Look at the scanner, or take the file away.");
+            }
+        }
+
+        return [.. due.OrderBy(d => memory.Of(d.Entry).FirstSeen).ThenBy(d => d.Entry.Key, StringComparer.Ordinal)];
+    }
+
+    private async Task TakeAsync(List<CompleteBatch> complete, List<Due> due, CancellationToken cancellation)
+    {
+        if ((due.Count > 0 || complete.Count > 0) && context.Vault.FreeBytes < context.MinFreeBytes)
+        {
+            alerts.Found(AlertKind.NoRoom, "", $"The vault's disk has less than {context.MinFreeBytes >> 20} MB left; nothing is taken. Free space.");
+            return;
+        }
+
+        var until = Now + (MinTaking > 4 * lookCost ? MinTaking : 4 * lookCost);
+        try
+        {
+            foreach (var batch in complete)
+            {
+                Count(await taking.TakeBatchAsync(batch, facts!.Mode, alerts, cancellation).ConfigureAwait(false));
+            }
+
+            foreach (var one in due.TakeWhile(_ => Now < until))
+            {
+                Count(await taking.TakeAsync(one, facts!.Mode, cancellation).ConfigureAwait(false));
+                events?.Forget(one.Entry.Key);
+            }
+        }
+        catch (Exception e) when (e is IOException or DigitizerException)
+        {
+            // The claim stays with its note; recovery goes on with it at the next look.
+            Log.TakingFailed(log, e, options.Name);
+            alerts.Found(AlertKind.TakingFailed, "", $"A file could not be taken: {e.Message} It is tried again.");
+            mustRecover = true;
+        }
+    }
+
+    private void Count(int taken)
+    {
+        unsettled = Math.Max(0, unsettled - taken);
+        lastArrival = taken > 0 ? Now : lastArrival;
+    }
+
+    private void CheckSilence()
+    {
+        if (options.SilentMinutes is { } minutes && Now - lastArrival >= TimeSpan.FromMinutes(minutes))
+        {
+            alerts.Found(AlertKind.SilentFolder, "", $"Nothing has arrived for {minutes:0} minutes. Look at the scanner and its connection.");
+        }
+    }
+
+    private async Task WaitAsync(TimeSpan wait, CancellationToken cancellation)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var clock = Task.Delay(wait, time, over.Token);
+        await Task.WhenAny(clock, events?.Hint ?? clock).ConfigureAwait(false);
+        await over.CancelAsync().ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,63 @@
+using Digitizer.Vault;
+using Microsoft.Extensions.Logging;
+
+namespace Digitizer.Intake.DropFolders;
+
+/// <summary>All drop folders of a process, each looked at by itself: a slow or broken one holds up no other.</summary>
+internal sealed class DropFolderSet : IDisposable
+{
+    private readonly ClaimFolder claims;
+    private readonly List<DropFolder> folders;
+
+    /// <summary>Checks the configuration and takes over what dead processes left.</summary>
+    /// <exception cref="Failures.DigitizerException">DropFolderUnusable with all that is wrong; OutputNotWritable.</exception>
+    public DropFolderSet(
+        DropFoldersOptions options, AdmissionOptions admission, LocalVault vault, IReceiver receiver, IAlerts alerts, TimeProvider time, ILogger log)
+    {
+        DropFoldersCheck.ThrowOnProblems(options, [vault.Root], DateOnly.FromDateTime(time.GetUtcNow().Date));
+        claims = ClaimFolder.Open(vault, time);
+        var context = new DropFolderContext(vault, claims, receiver, alerts, admission, options.MinFreeBytes);
+        AdoptStrays(options, time);
+        folders = [.. options.Folders.Select(f => new DropFolder(f, context, time, log))];
+    }
+
+    /// <summary>How each stands.</summary>
+    public IEnumerable<DropFolderStatus> Status => folders.Select(f => f.Status);
+
+    /// <summary>Looks after all of them until it is cancelled.</summary>
+    public Task RunAsync(CancellationToken cancellation)
+        => Task.WhenAll(folders.Select(folder => Task.Run(() => folder.RunAsync(cancellation), CancellationToken.None)));
+
+    public void Dispose()
+    {
+        folders.ForEach(f => f.Dispose());
+        claims.Dispose();
+    }
+
+    // A claim whose note a damaged disk lost is a scan all the same: it is accepted without a dossier, so that a person sees it.
+    private void AdoptStrays(DropFoldersOptions options, TimeProvider time)
+    {
+        if (options.Folders.FirstOrDefault() is not { } first)
+        {
+            return;
+        }
+
+        foreach (var stray in claims.Strays().ToList())
+        {
+            claims.Write(new ClaimNote
+            {
+                Unit = stray.Raw,
+                Mode = ClaimMode.Move,
+                Source = first.Name,
+                Name = stray.ToBytes(),
+                Folder = [],
+                Facts = claims.Folder.Look(stray)!,
+                Received = time.GetUtcNow(),
+                DossierBasis = DossierChoice.None.Basis,
+                DossierProblem = "What was known of this file is lost. Assign its dossier.",
+                Profile = first.Profile,
+                Priority = first.Priority,
+            });
+        }
+    }
+}

@@ -1,0 +1,220 @@
+using Digitizer.Failures;
+using Digitizer.Native;
+using Microsoft.Extensions.Logging;
+
+namespace Digitizer.Intake.DropFolders;
+
+/// <summary>Takes judged files of one drop folder: makes arrivals of them and hands them to <see cref="Custody"/>.</summary>
+internal sealed class Taking(DropFolderOptions options, DropFolderContext context, FolderExceptions exceptions, TimeProvider time, ILogger log)
+{
+    private readonly Custody custody = new(context.Vault, context.Claims, context.Receiver);
+    private readonly DossierRule dossiers = new(options.Dossier);
+
+    /// <summary>Files taken so far.</summary>
+    public long Count { get; private set; }
+
+    /// <summary>Takes or refuses one file.</summary>
+    /// <returns>1, or 0 if it is gone, or changed after all.</returns>
+    /// <exception cref="IOException">It stays where it is, or as a claim.</exception>
+    /// <exception cref="DigitizerException">From the receiver or the disk; it stays as a claim.</exception>
+    public async Task<int> TakeAsync(Due due, ClaimMode mode, CancellationToken cancellation)
+    {
+        var arrival = Describe(due.Entry, due.Verdict.Pages, null);
+        if (due.Verdict.Refusal is { } refusal)
+        {
+            arrival = arrival with { Refusal = Refusal.From(due.Entry.Shown, refusal) };
+        }
+
+        var claim = await custody.ClaimAsync(
+            options.Path, arrival, due.Entry.Facts, due.Verdict.IsUnread ? ClaimMode.PutAside : mode, "", exceptions, cancellation).ConfigureAwait(false);
+        if (claim is null)
+        {
+            return 0;
+        }
+
+        Acceptance acceptance;
+        if (due.Verdict.IsUnread)
+        {
+            acceptance = await custody.AcceptUnreadAsync(claim, exceptions, cancellation).ConfigureAwait(false);
+        }
+        else if (await custody.HashAsync(claim, cancellation).ConfigureAwait(false) is { } sha256)
+        {
+            acceptance = await custody.SealAndAcceptAsync(claim, sha256, exceptions, cancellation).ConfigureAwait(false);
+        }
+        else
+        {
+            custody.PutBack(claim);
+            return 0;
+        }
+
+        Finish(due.Entry, due.Marker, arrival, acceptance);
+        return 1;
+    }
+
+    /// <summary>Takes all files of a batch, or none.</summary>
+    /// <returns>How many.</returns>
+    /// <exception cref="IOException">As <see cref="TakeAsync"/>; recovery puts back or goes on.</exception>
+    /// <exception cref="DigitizerException">As <see cref="TakeAsync"/>.</exception>
+    public async Task<int> TakeBatchAsync(CompleteBatch batch, ClaimMode mode, AlertBook alerts, CancellationToken cancellation)
+    {
+        // 1. Claim and hash all of it: whatever has changed since it was looked at puts everything back.
+        var batchClaim = UnitId.New(time).ToString();
+        var claimed = new List<(Claim Claim, string Sha256)>();
+        foreach (var (wanted, entry, pages) in batch.Files)
+        {
+            var arrival = Describe(entry, pages, PlaceOf(batch, wanted), wanted.DossierCode);
+            var claim = await custody.ClaimAsync(options.Path, arrival, entry.Facts, mode, batchClaim, exceptions, cancellation).ConfigureAwait(false);
+            var sha256 = claim is null ? null : await custody.HashAsync(claim, cancellation).ConfigureAwait(false);
+            if (claim is not null)
+            {
+                claimed.Add((claim, wanted.Sha256));
+            }
+
+            if (sha256 != wanted.Sha256)
+            {
+                claimed.ForEach(c => custody.PutBack(c.Claim));
+                alerts.Found(AlertKind.HeldBatch, batch.Source.Shown, $"This batch is not taken: {entry.Shown} changed meanwhile. It is looked at again.");
+                return 0;
+            }
+        }
+
+        // 2. From here on the batch goes forward, whatever happens.
+        context.Claims.Write(batchClaim, new BatchNote(options.Name, new FileName(batch.Source.Folder).ToBytes(), batch.Source.Name.ToBytes()));
+        foreach (var (claim, sha256) in claimed)
+        {
+            var acceptance = await custody.SealAndAcceptAsync(claim, sha256, exceptions, cancellation).ConfigureAwait(false);
+            Note(claim.Note.ToArrival(), acceptance);
+        }
+
+        // 3.
+        FinishBatch(batchClaim, batch.Source.Folder, batch.Source.Name);
+        return claimed.Count;
+    }
+
+    /// <summary>Goes on with what an interruption or a failure left: this folder's claims forward, its half-claimed batches back.</summary>
+    /// <returns>False if something must be tried again.</returns>
+    public async Task<bool> RecoverAsync(AlertBook alerts, CancellationToken cancellation)
+    {
+        var isDone = true;
+        foreach (var note in context.Claims.Notes().Where(n => n.Source == options.Name))
+        {
+            try
+            {
+                Log.Resumed(log, options.Name, note.Unit);
+                await RecoverAsync(new Claim(note, options.Path), cancellation).ConfigureAwait(false);
+            }
+            catch (Exception e) when (e is IOException or DigitizerException)
+            {
+                Log.TakingFailed(log, e, options.Name);
+                alerts.Found(AlertKind.TakingFailed, note.Unit, $"A file that was claimed could not be accepted: {e.Message} It is tried again.");
+                isDone = false;
+            }
+        }
+
+        if (isDone)
+        {
+            foreach (var (claim, note) in context.Claims.Batches().Where(b => b.Note.Source == options.Name).ToList())
+            {
+                FinishBatch(claim, FileName.FromBytes(note.Folder).Raw, FileName.FromBytes(note.Name));
+            }
+        }
+
+        return isDone;
+    }
+
+    private async Task RecoverAsync(Claim claim, CancellationToken cancellation)
+    {
+        if (claim.Note.BatchClaim.Length > 0 && !context.Claims.HasBatch(claim.Note.BatchClaim))
+        {
+            if (context.Claims.Folder.Look(ClaimFolder.ClaimOf(claim.Note.Unit)) is null)
+            {
+                context.Claims.DeleteNote(claim.Note.Unit);
+            }
+            else
+            {
+                custody.PutBack(claim);
+            }
+        }
+        else if (await custody.ForwardAsync(claim, exceptions, cancellation).ConfigureAwait(false) is var (arrival, acceptance))
+        {
+            Note(arrival, acceptance);
+        }
+    }
+
+    private Arrival Describe(Entry entry, int? pages, BatchPlace? place, string? manifestCode = null)
+    {
+        var now = time.GetUtcNow();
+        return new Arrival
+        {
+            Unit = UnitId.New(time),
+            Source = options.Name,
+            Key = "",
+            Name = entry.Name,
+            Folder = entry.Folder,
+            Bytes = entry.Facts.Bytes,
+            Modified = entry.Facts.Modified,
+            Received = now,
+            ExpectedPages = pages,
+            Dossier = dossiers.Choose(new FileName(entry.Folder).Text ?? "", entry.Name.Text, manifestCode, DateOnly.FromDateTime(now.Date)),
+            Profile = options.Profile,
+            Priority = options.Priority,
+            Scanner = options.Scanner,
+            Batch = place,
+        };
+    }
+
+    private static BatchPlace PlaceOf(CompleteBatch batch, ManifestFile wanted)
+    {
+        var together = batch.Manifest.Files.Where(f => f.Document == wanted.Document).ToList();
+        return new BatchPlace(batch.Manifest.Batch, wanted.Document, together.IndexOf(wanted) + 1, together.Count, batch.Manifest.Text);
+    }
+
+    private void Finish(Entry entry, FileName? marker, Arrival arrival, Acceptance acceptance)
+    {
+        Note(arrival, acceptance);
+        if (marker is null && (!options.Receipts || arrival.Refusal is not null))
+        {
+            return;
+        }
+
+        try
+        {
+            using var folder = FolderPlace.Open(options.Path, entry.Folder);
+            if (marker is { } announced)
+            {
+                folder.Delete(announced);
+            }
+
+            if (options.Receipts && arrival.Refusal is null)
+            {
+                Receipt.Write(folder, entry.Name, arrival, acceptance.Unit);
+            }
+        }
+        catch (IOException e)
+        {
+            // The file is accepted; that a courtesy could not be done changes nothing about it.
+            Log.TakingFailed(log, e, options.Name);
+        }
+    }
+
+    private void FinishBatch(string batchClaim, string folderPath, FileName manifest)
+    {
+        using var root = PosixFolder.Open(options.Path);
+        using var folder = FolderPlace.Open(options.Path, folderPath);
+        TakenFolder.PutAside(root, folder, manifest, batchClaim);
+        context.Claims.DeleteBatch(batchClaim);
+    }
+
+    private void Note(Arrival arrival, Acceptance acceptance)
+    {
+        Count++;
+        if (arrival.Refusal is { } refusal)
+        {
+            Log.Refused(log, options.Name, acceptance.Unit, refusal.Kind);
+        }
+        else
+        {
+            Log.Accepted(log, options.Name, acceptance.Unit);
+        }
+    }
+}

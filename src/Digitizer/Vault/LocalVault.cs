@@ -1,0 +1,280 @@
+using System.Security.Cryptography;
+using Digitizer.Failures;
+using Digitizer.Native;
+using Digitizer.Workspace;
+
+namespace Digitizer.Vault;
+
+/// <summary>Keeps originals and results on a local disk: content-hashed, written once, never overwritten.</summary>
+/// <remarks>
+/// <code>
+/// claims/&lt;worker&gt;/             files on their way in, of the same file system as the originals
+/// originals/&lt;ulid&gt;-&lt;sha256&gt;  as they arrived, read-only; beside each its side-car, .json
+/// results/aa/&lt;sha256&gt;         what was made of them
+/// incoming/                    results being written
+/// trash/                       what retention took out; purged later
+/// removals.jsonl               who took out and purged what, why and when
+/// </code>
+/// A file is under its name only when its bytes are on the disk, and the name is on the disk before
+/// a method returns. What was written is read back and hashed.
+/// </remarks>
+internal sealed class LocalVault
+{
+    private const int Private = 0b111_000_000;
+    private const int ReadOnlyFile = 0b100_100_000;
+    private const int BufferBytes = 1 << 17;
+
+    private readonly string originals;
+    private readonly string results;
+    private readonly string incoming;
+    private readonly VaultTrash trash;
+
+    private LocalVault(string root, TimeProvider time)
+    {
+        Root = root;
+        originals = Path.Combine(root, "originals");
+        results = Path.Combine(root, "results");
+        incoming = Path.Combine(root, "incoming");
+        Claims = Path.Combine(root, "claims");
+        trash = new VaultTrash(root, time);
+    }
+
+    /// <summary>Absolute.</summary>
+    public string Root { get; }
+
+    /// <summary>The folder under which each worker has a folder of its own for files on their way in.</summary>
+    public string Claims { get; }
+
+    /// <summary>What the disk has left for us, in bytes.</summary>
+    /// <exception cref="IOException">The disk does not answer.</exception>
+    public long FreeBytes => new DriveInfo(Root).AvailableFreeSpace;
+
+    /// <summary>Opens the vault and creates what is missing of it.</summary>
+    /// <exception cref="DigitizerException">OutputNotWritable.</exception>
+    public static LocalVault Open(string root, TimeProvider time)
+    {
+        var vault = new LocalVault(Path.GetFullPath(root), time);
+        try
+        {
+            Directory.CreateDirectory(vault.Root, (UnixFileMode)Private);
+            foreach (var folder in new[] { vault.originals, vault.results, vault.incoming, vault.Claims, vault.trash.Folder })
+            {
+                Directory.CreateDirectory(folder, (UnixFileMode)Private);
+            }
+
+            PosixFiles.FlushFolder(vault.Root);
+            return vault;
+        }
+        catch (Exception e) when (WriteFailure.IsExpected(e))
+        {
+            throw WriteFailure.Create(e, root);
+        }
+    }
+
+    /// <summary>Takes a claimed file in as an original: read-only, under its final name, on the disk.</summary>
+    /// <param name="claim">Open for reading; hashed by the caller, who saw that nothing changed meanwhile.</param>
+    /// <param name="claims">The folder that it lies in, below <see cref="Claims"/>.</param>
+    /// <param name="name">Its name there.</param>
+    /// <param name="original">Its name from now on.</param>
+    /// <exception cref="IOException">It is not safe; it lies under one of the two names.</exception>
+    public void Seal(Microsoft.Win32.SafeHandles.SafeFileHandle claim, PosixFolder claims, FileName name, OriginalName original)
+    {
+        PosixFolder.SetMode(claim, ReadOnlyFile, original.Unit);
+        PosixFiles.Flush(claim, original.Unit);
+        using var target = PosixFolder.Open(originals);
+        if (claims.Move(name, target, original.File) != Moved.Done)
+        {
+            throw new IOException($"The original {original.Unit} cannot be sealed: its name is taken or its claim is gone. Look into {Root}.");
+        }
+
+        claims.Flush();
+        target.Flush();
+    }
+
+    /// <summary>True if the original is there; its bytes are not read.</summary>
+    public bool Has(OriginalName original) => File.Exists(PathOf(original));
+
+    /// <summary>A unit's original, if it is sealed; the folder is searched for it.</summary>
+    public OriginalName? Find(string unit)
+        => Directory.EnumerateFiles(originals, unit + "-*").Select(f => OriginalName.TryParse(Path.GetFileName(f))).OfType<OriginalName>().FirstOrDefault();
+
+    /// <summary>Absolute path of an original, for those who read it; nobody writes to it.</summary>
+    public string PathOf(OriginalName original) => Path.Combine(originals, original.ToString());
+
+    /// <summary>Opens an original for reading.</summary>
+    /// <exception cref="DigitizerException">OriginalMissing.</exception>
+    public FileStream OpenOriginal(OriginalName original) => OpenKept(PathOf(original), original.Unit);
+
+    /// <summary>All originals, in no order.</summary>
+    public IEnumerable<OriginalName> Originals()
+        => Directory.EnumerateFiles(originals).Select(f => OriginalName.TryParse(Path.GetFileName(f))).OfType<OriginalName>();
+
+    /// <summary>Writes what is known of an original beside it.</summary>
+    /// <returns>False if a side-car is there already; it stays as it is.</returns>
+    /// <exception cref="DigitizerException">OutputNotWritable.</exception>
+    public bool WriteSideCar(OriginalName original, ReadOnlyMemory<byte> json)
+        => AtomicFile.Write(SideCarOf(original), Existing.Keep, stream => stream.Write(json.Span));
+
+    /// <summary>What was written beside an original, or null.</summary>
+    /// <exception cref="IOException">The disk does not give it.</exception>
+    public byte[]? ReadSideCar(OriginalName original) => File.Exists(SideCarOf(original)) ? File.ReadAllBytes(SideCarOf(original)) : null;
+
+    /// <summary>Puts a result in; one that is there already is read back instead.</summary>
+    /// <param name="content">Read from where it stands to its end.</param>
+    /// <param name="cancellation">Leaves nothing behind but a file in <c>incoming</c>.</param>
+    /// <exception cref="DigitizerException">OutputNotWritable, or OriginalChanged: the disk gives back other bytes.</exception>
+    public async Task<StoredResult> StoreAsync(Stream content, CancellationToken cancellation)
+    {
+        var temporary = Path.Combine(incoming, Guid.NewGuid().ToString("N"));
+        try
+        {
+            var stored = await WriteAsync(content, temporary, cancellation).ConfigureAwait(false);
+            var path = ResultPath(stored.Sha256);
+            var folder = Path.GetDirectoryName(path)!;
+            if (!Directory.Exists(folder))
+            {
+                Directory.CreateDirectory(folder, (UnixFileMode)Private);
+                PosixFiles.FlushFolder(results);
+            }
+
+            if (PosixFiles.TryRenameNew(temporary, path))
+            {
+                PosixFiles.FlushFolder(folder);
+            }
+
+            return await FaultOfAsync(path, stored.Sha256, cancellation).ConfigureAwait(false) is null
+                ? stored
+                : throw new DigitizerException(
+                    FailureKind.OriginalChanged, $"Result {stored.Sha256} reads back with other bytes. Check the disk of {Root} before anything else is written to it.");
+        }
+        catch (Exception e) when (WriteFailure.IsExpected(e))
+        {
+            throw WriteFailure.Create(e, Root);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+
+    /// <summary>Opens a result for reading.</summary>
+    /// <exception cref="DigitizerException">OriginalMissing.</exception>
+    public FileStream OpenResult(string sha256) => OpenKept(ResultPath(sha256), sha256);
+
+    /// <summary>Absolute path of a result, for those who read it; nobody writes to it.</summary>
+    public string ResultPath(string sha256) => Path.Combine(results, sha256[..2], sha256);
+
+    /// <summary>Reads an original and compares it with its digest.</summary>
+    /// <returns>Null if it is as it arrived.</returns>
+    public async Task<VaultFinding?> VerifyAsync(OriginalName original, CancellationToken cancellation)
+        => await FindingAsync(PathOf(original), original.Sha256, cancellation).ConfigureAwait(false);
+
+    /// <summary>Reads a result and compares it with its digest.</summary>
+    /// <returns>Null if it is as it was made.</returns>
+    public async Task<VaultFinding?> VerifyResultAsync(string sha256, CancellationToken cancellation)
+        => await FindingAsync(ResultPath(sha256), sha256, cancellation).ConfigureAwait(false);
+
+    /// <summary>Reads everything that is kept; gives only what is wrong.</summary>
+    public async IAsyncEnumerable<VaultFinding> VerifyAllAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var kept = Originals().Select(o => (Path: PathOf(o), o.Sha256))
+            .Concat(Directory.EnumerateFiles(results, "*", SearchOption.AllDirectories).Select(f => (Path: f, Sha256: Path.GetFileName(f))));
+        foreach (var (path, sha256) in kept)
+        {
+            if (await FindingAsync(path, sha256, cancellation).ConfigureAwait(false) is { } finding)
+            {
+                yield return finding;
+            }
+        }
+    }
+
+    /// <summary>First step of removal: an original and its side-car leave the vault for its trash, where they can be found again.</summary>
+    /// <param name="original">The caller has seen that retention is over.</param>
+    /// <param name="removal">Who decided, and why; on the disk before anything moves.</param>
+    /// <exception cref="DigitizerException">OriginalMissing or OutputNotWritable.</exception>
+    public void Trash(OriginalName original, Removal removal)
+    {
+        trash.Take(PathOf(original), removal);
+        if (File.Exists(SideCarOf(original)))
+        {
+            trash.Take(SideCarOf(original), removal);
+        }
+    }
+
+    /// <summary>First step of removal for a result.</summary>
+    /// <exception cref="DigitizerException">OriginalMissing or OutputNotWritable.</exception>
+    public void TrashResult(string sha256, Removal removal) => trash.Take(ResultPath(sha256), removal);
+
+    /// <summary>Second step: deletes what has been in the trash for so long.</summary>
+    /// <param name="age">Since it was taken out.</param>
+    /// <param name="removal">Who decided, and why; on the disk before anything is deleted.</param>
+    /// <returns>The names of what was deleted.</returns>
+    /// <exception cref="DigitizerException">OutputNotWritable.</exception>
+    public IReadOnlyList<string> Purge(TimeSpan age, Removal removal) => trash.Purge(age, removal);
+
+    private string SideCarOf(OriginalName original) => PathOf(original) + ".json";
+
+    private static async Task<StoredResult> WriteAsync(Stream content, string temporary, CancellationToken cancellation)
+    {
+        var file = new FileStream(temporary, new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            Share = FileShare.None,
+            BufferSize = 0,
+            UnixCreateMode = (UnixFileMode)ReadOnlyFile,
+        });
+        await using (file.ConfigureAwait(false))
+        {
+            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            var buffer = new byte[BufferBytes];
+            for (int length; (length = await content.ReadAsync(buffer, cancellation).ConfigureAwait(false)) > 0;)
+            {
+                hash.AppendData(buffer, 0, length);
+                await file.WriteAsync(buffer.AsMemory(0, length), cancellation).ConfigureAwait(false);
+            }
+
+            PosixFiles.Flush(file.SafeFileHandle, temporary);
+            return new StoredResult(Convert.ToHexStringLower(hash.GetHashAndReset()), file.Length);
+        }
+    }
+
+    private async Task<VaultFinding?> FindingAsync(string path, string sha256, CancellationToken cancellation)
+        => await FaultOfAsync(path, sha256, cancellation).ConfigureAwait(false) is { } fault
+            ? new VaultFinding(Path.GetRelativePath(Root, path), fault)
+            : null;
+
+    private static async Task<VaultFault?> FaultOfAsync(string path, string sha256, CancellationToken cancellation)
+    {
+        try
+        {
+            var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1, FileOptions.Asynchronous | FileOptions.SequentialScan);
+            await using (stream.ConfigureAwait(false))
+            {
+                var found = await SHA256.HashDataAsync(stream, cancellation).ConfigureAwait(false);
+                return Convert.ToHexStringLower(found) == sha256 ? null : VaultFault.Changed;
+            }
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return VaultFault.Missing;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return VaultFault.Unreadable;
+        }
+    }
+
+    private FileStream OpenKept(string path, string shown)
+    {
+        try
+        {
+            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferBytes, FileOptions.Asynchronous);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new DigitizerException(
+                FailureKind.OriginalMissing, $"{shown} cannot be read from the vault {ShownName.Escape(Root)}: {e.Message} Check the disk; run digitizer verify.", e);
+        }
+    }
+}
