@@ -1,17 +1,35 @@
-using Digitizer.Cleanup;
-using Digitizer.Failures;
-using Digitizer.Intake;
 using Digitizer.PageWorkers;
 using Digitizer.Recognition;
 
 namespace Digitizer.Results;
 
+/// <summary>What a result file says of a document beyond its pages.</summary>
+internal sealed record DocumentFacts
+{
+    public required string Unit { get; init; }
+
+    public required string Document { get; init; }
+
+    public required int Revision { get; init; }
+
+    /// <summary>The source's own name.</summary>
+    public required string FileName { get; init; }
+
+    /// <summary>Of the source.</summary>
+    public required string Sha256 { get; init; }
+
+    /// <summary>Failure kinds that a person must look at.</summary>
+    public required IReadOnlyList<string> Reasons { get; init; }
+
+    public required DossierResult Dossier { get; init; }
+
+    public required PdfResult Pdf { get; init; }
+
+    public required EngineInfo Engine { get; init; }
+}
+
 /// <summary>Puts the result file of one document together; pure.</summary>
-/// <param name="source">Its file.</param>
-/// <param name="identity">What was read of it.</param>
-/// <param name="engine">The engine that read.</param>
-/// <param name="dossier">The dossier that the caller named, or null.</param>
-internal sealed class DocumentResultBuilder(InputFile source, SourceIdentity identity, EngineInfo engine, DossierKey? dossier)
+internal sealed class DocumentResultBuilder(DocumentFacts facts)
 {
     /// <summary>States of a document, as they stand in the result file.</summary>
     public const string Ready = "ready";
@@ -19,38 +37,20 @@ internal sealed class DocumentResultBuilder(InputFile source, SourceIdentity ide
     /// <summary>A person must look before the document goes anywhere.</summary>
     public const string NeedsReview = "needs-review";
 
-    /// <summary>Builds the result of a unit that is one document.</summary>
+    /// <summary>Builds the result.</summary>
     /// <param name="pages">All pages, in order.</param>
-    /// <param name="pdf">The written PDF.</param>
-    public DocumentResult Build(IReadOnlyList<ReadPage> pages, PdfResult pdf)
+    public DocumentResult Build(IReadOnlyList<ReadPage> pages) => new()
     {
-        var reasons = Reasons(pages).ToList();
-        return new DocumentResult
-        {
-            Unit = identity.Unit.ToString(),
-            Document = DocumentId.ForPart(identity.Unit, 1).ToString(),
-            State = reasons.Count > 0 ? NeedsReview : Ready,
-            Reasons = reasons,
-            Dossier = dossier is null ? new DossierResult(null, "none", "none") : new DossierResult(dossier.Code, "argument", "confirmed"),
-            Pages = [.. pages.Select(Page)],
-            Pdf = pdf,
-            Engine = engine,
-        };
-    }
-
-    /// <summary>Why a person must look before the document is filed.</summary>
-    private static IEnumerable<string> Reasons(IReadOnlyList<ReadPage> pages)
-    {
-        if (pages.Any(p => p.Outcome == PageOutcome.Unreadable))
-        {
-            yield return nameof(FailureKind.PageUnreadable);
-        }
-
-        if (pages.Any(p => p.Warnings.Contains(PageWarning.Damaged)))
-        {
-            yield return nameof(FailureKind.ImageDamaged);
-        }
-    }
+        Unit = facts.Unit,
+        Document = facts.Document,
+        Revision = facts.Revision,
+        State = facts.Reasons.Count > 0 ? NeedsReview : Ready,
+        Reasons = facts.Reasons,
+        Dossier = facts.Dossier,
+        Pages = [.. pages.Select(Page)],
+        Pdf = facts.Pdf,
+        Engine = facts.Engine,
+    };
 
     private PageEntry Page(ReadPage page, int index)
     {
@@ -58,7 +58,7 @@ internal sealed class DocumentResultBuilder(InputFile source, SourceIdentity ide
         return new PageEntry
         {
             Number = index + 1,
-            Source = new PageSource(source.Name, page.Frame.Index, identity.Sha256),
+            Source = new PageSource(facts.FileName, page.Frame.Index, facts.Sha256),
             Width = page.Frame.Width,
             Height = page.Frame.Height,
             Dpi = Rounding.Pixels(geometry.Dpi),

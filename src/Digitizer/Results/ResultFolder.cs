@@ -1,4 +1,3 @@
-using System.Text;
 using Digitizer.Failures;
 using Digitizer.Intake;
 using Digitizer.Native;
@@ -18,30 +17,31 @@ internal sealed record ResultFiles(string Pdf, string Text, string Json);
 /// holds the result of another unit, or files that are not ours, is left alone, and the document
 /// gets the next free one: <c>x~2</c>. The same unit finds its own name again.
 /// </remarks>
-internal sealed class ResultFolder(string outputFolder) : IDisposable
+/// <param name="outputFolder">Absolute; created where missing.</param>
+/// <param name="state">Files get their final names from here, so that a killed run leaves nothing beside the results.</param>
+internal sealed class ResultFolder(string outputFolder, StateFolder state) : IDisposable
 {
     private readonly SemaphoreSlim oneAtATime = new(1);
 
-    /// <summary>Writes text and result file and moves the PDF beside them.</summary>
+    /// <summary>Writes the three files, unless they are there.</summary>
     /// <param name="resultBase">Wanted name below the output folder, without extension.</param>
-    /// <param name="folder">Holds the finished PDF; the files get their names from here, so that a killed run leaves nothing beside the results.</param>
-    /// <param name="text">For the text file.</param>
-    /// <param name="result">For the result file; the PDF's name in it is set here.</param>
+    /// <param name="result">What the kept result file says; the published one names its PDF.</param>
+    /// <param name="kept">PDF, text and result file where they are kept; copied.</param>
     /// <param name="cancellation">Only before the first file: a document is not left half written.</param>
-    /// <returns>The files, and the result as written.</returns>
     /// <exception cref="DigitizerException">OutputNotWritable or NameUnusable.</exception>
-    public async Task<(ResultFiles Files, DocumentResult Result)> PublishAsync(
-        string resultBase, UnitFolder folder, string text, DocumentResult result, CancellationToken cancellation)
+    public async Task<ResultFiles> PublishAsync(string resultBase, DocumentResult result, ResultFiles kept, CancellationToken cancellation)
     {
         await oneAtATime.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
-            var files = ChooseName(resultBase, text, result);
+            var files = ChooseName(resultBase, result, kept);
             var named = result with { Pdf = result.Pdf with { File = Path.GetFileName(files.Pdf) } };
-            AtomicFile.MoveInto(folder.Document(".pdf"), files.Pdf, Existing.Replace);
-            AtomicFile.MoveInto(folder.Write(".txt", s => s.Write(Encoding.UTF8.GetBytes(text))), files.Text, Existing.Replace);
-            AtomicFile.MoveInto(folder.Write(".json", s => ResultJson.Write(s, named)), files.Json, Existing.Replace);
-            return (files, named);
+            if (!IsThere(files, named))
+            {
+                Write(files, named, kept);
+            }
+
+            return files;
         }
         finally
         {
@@ -51,14 +51,33 @@ internal sealed class ResultFolder(string outputFolder) : IDisposable
 
     public void Dispose() => oneAtATime.Dispose();
 
-    private ResultFiles ChooseName(string resultBase, string text, DocumentResult result)
+    // The result file comes last and says which PDF lies beside it, so it answers for all three.
+    private static bool IsThere(ResultFiles files, DocumentResult named)
+        => File.Exists(files.Text) && new FileInfo(files.Pdf) is { Exists: true } pdf && pdf.Length == named.Pdf.Bytes
+        && File.Exists(files.Json) && File.ReadAllBytes(files.Json).AsSpan().SequenceEqual(ResultJson.ToBytes(named));
+
+    private void Write(ResultFiles files, DocumentResult named, ResultFiles kept)
+    {
+        using var folder = state.CreateUnitFolder();
+        AtomicFile.MoveInto(Copy(kept.Pdf, folder, ".pdf"), files.Pdf, Existing.Replace);
+        AtomicFile.MoveInto(Copy(kept.Text, folder, ".txt"), files.Text, Existing.Replace);
+        AtomicFile.MoveInto(folder.Write(".json", s => s.Write(ResultJson.ToBytes(named))), files.Json, Existing.Replace);
+    }
+
+    private static string Copy(string from, UnitFolder folder, string extension) => folder.Write(extension, stream =>
+    {
+        using var source = File.OpenRead(from);
+        source.CopyTo(stream);
+    });
+
+    private ResultFiles ChooseName(string resultBase, DocumentResult result, ResultFiles kept)
     {
         var wanted = Path.Combine(outputFolder, resultBase);
         try
         {
             AtomicFile.CreateFolder(Path.GetDirectoryName(wanted)!);
             var files = Named(wanted);
-            for (var n = 2; !MayTake(files, text, result); n++)
+            for (var n = 2; !MayTake(files, result, kept); n++)
             {
                 files = Named(ResultName.Variant(wanted, n));
             }
@@ -73,7 +92,7 @@ internal sealed class ResultFolder(string outputFolder) : IDisposable
 
     private static ResultFiles Named(string path) => new(path + ".pdf", path + ".txt", path + ".json");
 
-    private static bool MayTake(ResultFiles files, string text, DocumentResult result)
+    private static bool MayTake(ResultFiles files, DocumentResult result, ResultFiles kept)
     {
         if (PosixFiles.Look(files.Json, followLinks: false) is { } json)
         {
@@ -82,7 +101,7 @@ internal sealed class ResultFolder(string outputFolder) : IDisposable
 
         // A run killed between two files leaves them without a result file. Equal bytes are ours: a
         // page read twice gives the same PDF. Others may be anybody's.
-        return IsAbsentOrEqual(files.Pdf, result.Pdf.Sha256) && IsAbsentOrEqual(files.Text, FileDigest.Of(text));
+        return IsAbsentOrEqual(files.Pdf, result.Pdf.Sha256) && IsAbsentOrEqual(files.Text, FileDigest.OfFile(kept.Text));
     }
 
     private static bool IsAbsentOrEqual(string path, string sha256) => PosixFiles.Look(path, followLinks: false) switch

@@ -13,11 +13,12 @@ internal static class ResultJson
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     });
 
-    public static void Write(Stream output, DocumentResult result)
-    {
-        JsonSerializer.Serialize(output, result, Context.DocumentResult);
-        output.WriteByte((byte)'\n');
-    }
+    /// <summary>The result file.</summary>
+    public static byte[] ToBytes(DocumentResult result) => [.. JsonSerializer.SerializeToUtf8Bytes(result, Context.DocumentResult), (byte)'\n'];
+
+    /// <summary>Reads a result file of our own.</summary>
+    /// <exception cref="JsonException">It is none.</exception>
+    public static DocumentResult Read(ReadOnlySpan<byte> json) => JsonSerializer.Deserialize(json, Context.DocumentResult) ?? throw new JsonException("Nothing but null.");
 
     public static void Write(Stream output, ExceptionList list)
     {

@@ -2,39 +2,43 @@ using Digitizer.Failures;
 
 namespace Digitizer.Workspace;
 
-/// <summary>The folder of one run's results, held against other runs, with room for intermediate files.</summary>
+/// <summary>The folder of one owner's state (journal, vault), held against others, with room for intermediate files.</summary>
 /// <remarks>
-/// <c>DIR/.digitizer/lock</c> is locked while the run lasts and released by the system if it is
-/// killed; whoever holds it may clear <c>DIR/.digitizer/work</c>, where a killed run leaves its files.
+/// <c>lock</c> is locked while the owner lives and released by the system if it is killed; whoever holds
+/// it may clear <c>work</c>, where a killed owner leaves its files.
 /// </remarks>
-internal sealed class OutputFolder : IDisposable
+internal sealed class StateFolder : IDisposable
 {
     private readonly FileStream heldLock;
     private readonly string work;
     private int units;
 
-    private OutputFolder(string path, FileStream heldLock)
+    private StateFolder(string path, FileStream heldLock)
     {
         Path = path;
         this.heldLock = heldLock;
-        work = System.IO.Path.Combine(path, StateFolder, "work");
+        work = System.IO.Path.Combine(path, "work");
     }
 
-    /// <summary>Name of the folder for state under the results; hidden, so that no scan takes it in.</summary>
-    public const string StateFolder = ".digitizer";
+    /// <summary>Name of the state folder under a batch's results; hidden, so that no scan takes it in.</summary>
+    public const string NameInOutput = ".digitizer";
 
     /// <summary>The folder, absolute.</summary>
     public string Path { get; }
 
-    /// <summary>Creates the folder where it is missing, takes its lock and clears what a killed run left.</summary>
+    /// <summary>The state of batches whose results go to <paramref name="outputFolder"/>.</summary>
+    /// <exception cref="DigitizerException">As for <see cref="Open"/>.</exception>
+    public static StateFolder OfOutput(string outputFolder) => Open(System.IO.Path.Combine(outputFolder, NameInOutput));
+
+    /// <summary>Creates the folder where it is missing, takes its lock and clears what a killed owner left.</summary>
     /// <exception cref="DigitizerException">OutputNotWritable, NameTaken, or OutputInUse: another run works with it.</exception>
-    public static OutputFolder Open(string folder)
+    public static StateFolder Open(string folder)
     {
         var path = System.IO.Path.GetFullPath(folder);
         try
         {
-            AtomicFile.CreateFolder(System.IO.Path.Combine(path, StateFolder));
-            var opened = new OutputFolder(path, TakeLock(path));
+            AtomicFile.CreateFolder(path);
+            var opened = new StateFolder(path, TakeLock(path));
             opened.ClearOrRelease();
             return opened;
         }
@@ -44,7 +48,7 @@ internal sealed class OutputFolder : IDisposable
         }
     }
 
-    /// <summary>A new, empty folder for one unit's intermediate files.</summary>
+    /// <summary>A new, empty folder for one step's intermediate files.</summary>
     /// <exception cref="DigitizerException">OutputNotWritable.</exception>
     public UnitFolder CreateUnitFolder()
     {
@@ -93,7 +97,7 @@ internal sealed class OutputFolder : IDisposable
 
     private static FileStream TakeLock(string path)
     {
-        var file = System.IO.Path.Combine(path, StateFolder, "lock");
+        var file = System.IO.Path.Combine(path, "lock");
         try
         {
             return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
@@ -102,7 +106,7 @@ internal sealed class OutputFolder : IDisposable
         {
             throw new DigitizerException(
                 FailureKind.OutputInUse,
-                $"Another run is writing into {ShownName.Escape(path)}. Wait until it ends, or choose another --out.",
+                $"Another run or service works with {ShownName.Escape(path)}. Wait until it ends, or choose another folder.",
                 e);
         }
     }

@@ -4,7 +4,7 @@ using Digitizer.Workspace;
 
 namespace Digitizer.Tests.Workspace;
 
-public sealed class OutputFolderTests : IDisposable
+public sealed class StateFolderTests : IDisposable
 {
     private readonly TempFolder folder = new();
 
@@ -15,7 +15,7 @@ public sealed class OutputFolderTests : IDisposable
     {
         folder.File("out/.digitizer/work/000001/00001_page.bin");
         folder.File("out/x.pdf");
-        using var output = OutputFolder.Open(folder["out"]);
+        using var state = StateFolder.OfOutput(folder["out"]);
         Assert.Empty(Directory.GetFileSystemEntries(folder["out/.digitizer/work"]));
         Assert.Equal(["x.pdf"], folder.Files("out"));
     }
@@ -23,16 +23,16 @@ public sealed class OutputFolderTests : IDisposable
     [Fact]
     public void Intermediate_files_are_gone_when_their_unit_and_the_run_end()
     {
-        using (var output = OutputFolder.Open(folder["out"]))
+        using (var state = StateFolder.OfOutput(folder["out"]))
         {
-            using (var unit = output.CreateUnitFolder())
+            using (var unit = state.CreateUnitFolder())
             {
                 File.WriteAllText(unit.PageImage(0), "x");
                 Assert.EndsWith("/00001_page.bin", unit.PageImage(0), StringComparison.Ordinal);
             }
 
             Assert.Empty(Directory.GetFileSystemEntries(folder["out/.digitizer/work"]));
-            File.WriteAllText(output.CreateUnitFolder().PageImage(0), "x");
+            File.WriteAllText(state.CreateUnitFolder().PageImage(0), "x");
         }
 
         Assert.False(Directory.Exists(folder["out/.digitizer/work"]));
@@ -41,20 +41,20 @@ public sealed class OutputFolderTests : IDisposable
     [Fact]
     public void Two_runs_do_not_work_in_one_folder_at_the_same_time()
     {
-        using (OutputFolder.Open(folder["out"]))
+        using (StateFolder.OfOutput(folder["out"]))
         {
-            var failure = Assert.Throws<DigitizerException>(() => OutputFolder.Open(folder["out"]));
+            var failure = Assert.Throws<DigitizerException>(() => StateFolder.OfOutput(folder["out"]));
             Assert.Equal(FailureKind.OutputInUse, failure.Kind);
             Assert.Contains("Another run", failure.Message, StringComparison.Ordinal);
         }
 
-        OutputFolder.Open(folder["out"]).Dispose();
+        StateFolder.OfOutput(folder["out"]).Dispose();
     }
 
     [Fact]
     public void A_file_where_the_folder_should_be_is_a_failure()
     {
         folder.File("out");
-        Assert.Equal(FailureKind.NameTaken, Assert.Throws<DigitizerException>(() => OutputFolder.Open(folder["out"])).Kind);
+        Assert.Equal(FailureKind.NameTaken, Assert.Throws<DigitizerException>(() => StateFolder.OfOutput(folder["out"])).Kind);
     }
 }

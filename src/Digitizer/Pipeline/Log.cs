@@ -1,0 +1,21 @@
+using Digitizer.Failures;
+using Digitizer.Jobs;
+using Microsoft.Extensions.Logging;
+
+namespace Digitizer.Pipeline;
+
+/// <summary>Log messages of the pipeline, ids 1600–1699.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1600, LogLevel.Error, "Work item {Item} ({Kind}) failed by a fault of the program")]
+    public static partial void StepFailed(ILogger log, Exception exception, long item, WorkKind kind);
+
+    [LoggerMessage(1601, LogLevel.Information, "Work item {Item} ({Kind}), attempt {Attempt}: {Failure}")]
+    public static partial void ItemFailed(ILogger log, long item, WorkKind kind, int attempt, FailureKind failure);
+
+    [LoggerMessage(1602, LogLevel.Warning, "Work item {Item} ({Kind}) is no longer ours; its results are not used")]
+    public static partial void LeaseLost(ILogger log, long item, WorkKind kind);
+
+    [LoggerMessage(1603, LogLevel.Error, "{Kind} cannot be done on this machine now: {Failure}. It is tried again; see digitizer check")]
+    public static partial void MachineAtFault(ILogger log, WorkKind kind, FailureKind failure);
+}

@@ -1,0 +1,27 @@
+using Digitizer.Failures;
+
+namespace Digitizer.Pipeline;
+
+/// <summary>Whether a failed item is tried again, and when; pure.</summary>
+internal static class RetryRule
+{
+    /// <summary>
+    /// The wait before the next attempt, or null if another attempt cannot end otherwise. Doubles with each
+    /// attempt, and is shortened by up to a quarter, so that items that failed together do not come back together.
+    /// </summary>
+    /// <param name="kind">What went wrong.</param>
+    /// <param name="attempt">The attempt that failed, from 1.</param>
+    /// <param name="options">First and longest wait.</param>
+    /// <param name="jitter">0–1.</param>
+    public static TimeSpan? WaitAfter(FailureKind kind, int attempt, WorkOptions options, double jitter)
+    {
+        if (!kind.MayPass())
+        {
+            return null;
+        }
+
+        var doubled = options.RetryAfter * Math.Pow(2, Math.Min(attempt - 1, 30));
+        var wait = doubled < options.LongestRetry ? doubled : options.LongestRetry;
+        return wait * (1 - (jitter / 4));
+    }
+}

@@ -1,0 +1,199 @@
+using Digitizer.Failures;
+using Digitizer.Jobs;
+using Microsoft.Extensions.Logging;
+
+namespace Digitizer.Pipeline;
+
+/// <summary>Takes due work from the journal and has it done, lane by lane.</summary>
+/// <remarks>
+/// This loop may see anything fail. A failure of an item is written into the journal and costs that
+/// item an attempt; a failure of the journal itself ends the loop, because nothing may be acknowledged
+/// without it. Items whose step is cut short by shutdown are given back and cost no attempt.
+/// </remarks>
+internal sealed class WorkLoop(
+    JobStore jobs, IEnumerable<IWorkStep> steps, IReadOnlyList<WorkLane> lanes, WorkOptions options, TimeProvider time, ILogger<WorkLoop> log)
+{
+    private readonly Dictionary<WorkKind, IWorkStep> steps = steps.ToDictionary(step => step.Kind);
+    private readonly WorkSignal signal = new(time);
+
+    /// <summary>Names this process among all that share the journal.</summary>
+    public string Owner { get; } = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.NewGuid():N}";
+
+    /// <summary>Raised for an item that failed in a way that stops the run or is of interest to who watches.</summary>
+    public event Action<WorkItem, DigitizerException>? Failed;
+
+    /// <summary>Says that there may be work: a unit was accepted.</summary>
+    public void Wake() => signal.Set();
+
+    /// <summary>Works until told to stop.</summary>
+    /// <param name="draining">Nothing more is claimed; what is under way is finished.</param>
+    /// <param name="stopping">What is under way is cut short and given back.</param>
+    /// <exception cref="DigitizerException">The journal is not to be relied on any more.</exception>
+    public async Task RunAsync(CancellationToken draining, CancellationToken stopping)
+    {
+        using var fatal = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(draining, fatal.Token);
+        var running = lanes.Select(lane => RunLaneAsync(lane, ending.Token, fatal)).Append(RescueAsync(ending.Token, fatal)).ToList();
+        await Task.WhenAll(running).ConfigureAwait(false);
+    }
+
+    private async Task RunLaneAsync(WorkLane lane, CancellationToken draining, CancellationTokenSource fatal)
+    {
+        var underWay = new HashSet<Task>();
+        var health = new LaneHealth(options, time);
+        try
+        {
+            while (!draining.IsCancellationRequested)
+            {
+                var seen = signal.Count;
+                var claimed = await jobs.ClaimAsync(lane.Kinds, Owner, options.Lease, lane.Width - underWay.Count, CancellationToken.None).ConfigureAwait(false);
+                underWay.UnionWith(claimed.Select(item => WorkAsync(item, health, fatal)));
+                await WaitAsync(underWay, lane.Width, claimed.Count, seen, draining).ConfigureAwait(false);
+                underWay.RemoveWhere(task => task.IsCompleted);
+                await health.WaitAsync(draining).ConfigureAwait(false);
+            }
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            await fatal.CancelAsync().ConfigureAwait(false);
+            throw;
+        }
+        finally
+        {
+            await Task.WhenAll(underWay).ConfigureAwait(false);
+        }
+    }
+
+    // Full: until a place is free. Else until there may be work, or one that ran has made some.
+    private async Task WaitAsync(HashSet<Task> underWay, int width, int claimed, long seen, CancellationToken draining)
+    {
+        if (underWay.Count >= width)
+        {
+            await Task.WhenAny(underWay).ConfigureAwait(false);
+        }
+        else if (claimed == 0)
+        {
+            await signal.WaitAsync(seen, options.Poll, draining).ConfigureAwait(false);
+        }
+    }
+
+    private async Task WorkAsync(WorkItem item, LaneHealth health, CancellationTokenSource fatal)
+    {
+        await Task.Yield();
+        using var lost = CancellationTokenSource.CreateLinkedTokenSource(fatal.Token);
+        var renewing = RenewAsync(item, lost);
+        try
+        {
+            await RunStepAsync(item, health, lost.Token, fatal.Token).ConfigureAwait(false);
+        }
+        catch (LeaseLostException)
+        {
+            Log.LeaseLost(log, item.Id, item.Kind);
+        }
+        catch (Exception)
+        {
+            await fatal.CancelAsync().ConfigureAwait(false);
+            throw;
+        }
+        finally
+        {
+            await lost.CancelAsync().ConfigureAwait(false);
+            await renewing.ConfigureAwait(false);
+            signal.Set();
+        }
+    }
+
+    /// <summary>Runs the step and writes its failure down; what comes out of here is a failure of the journal.</summary>
+    private async Task RunStepAsync(WorkItem item, LaneHealth health, CancellationToken lost, CancellationToken stopping)
+    {
+        try
+        {
+            await steps[item.Kind].RunAsync(item, lost).ConfigureAwait(false);
+            health.Good();
+        }
+        catch (Exception) when (stopping.IsCancellationRequested)
+        {
+            // Whatever cutting it short looked like from inside says nothing about the item.
+            await jobs.GiveBackAsync(item, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception) when (lost.IsCancellationRequested)
+        {
+            throw new LeaseLostException(item);
+        }
+        catch (DigitizerException e) when (e.Kind.StopsTheRun())
+        {
+            // The machine is at fault and the item is not: it keeps its attempt, and the lane waits.
+            health.Bad();
+            Log.MachineAtFault(log, item.Kind, e.Kind);
+            await jobs.GiveBackAsync(item, CancellationToken.None).ConfigureAwait(false);
+            Failed?.Invoke(item, e);
+        }
+        catch (DigitizerException e) when (e.Kind is not (FailureKind.JournalBroken or FailureKind.JournalNewer))
+        {
+            await FailAsync(item, e).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is not (LeaseLostException or DigitizerException))
+        {
+            Log.StepFailed(log, e, item.Id, item.Kind);
+            await FailAsync(item, new DigitizerException(
+                FailureKind.Internal, $"A fault of the program: {e.GetType().Name}: {ShownName.Escape(e.Message)}. Report it with the log; other units go on.", e)).ConfigureAwait(false);
+        }
+    }
+
+    private async Task FailAsync(WorkItem item, DigitizerException e)
+    {
+        Log.ItemFailed(log, item.Id, item.Kind, item.Attempt, e.Kind);
+        var wait = RetryRule.WaitAfter(e.Kind, item.Attempt, options, Random.Shared.NextDouble());
+        await jobs.FailAsync(item, e.Kind, e.Message, wait is { } later ? time.GetUtcNow() + later : null, CancellationToken.None).ConfigureAwait(false);
+        Failed?.Invoke(item, e);
+    }
+
+    private async Task RenewAsync(WorkItem item, CancellationTokenSource lost)
+    {
+        try
+        {
+            while (true)
+            {
+                await Task.Delay(options.Lease / 3, time, lost.Token).ConfigureAwait(false);
+                if (!await jobs.RenewAsync(item, options.Lease, lost.Token).ConfigureAwait(false))
+                {
+                    await lost.CancelAsync().ConfigureAwait(false);
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The step has ended, or the lease is lost.
+        }
+        catch (DigitizerException)
+        {
+            // The step's own transition meets the same journal and says so.
+            await lost.CancelAsync().ConfigureAwait(false);
+        }
+    }
+
+    private async Task RescueAsync(CancellationToken draining, CancellationTokenSource fatal)
+    {
+        try
+        {
+            while (true)
+            {
+                if (await jobs.RescueAsync(draining).ConfigureAwait(false) is { Requeued: > 0 } or { Quarantined: > 0 })
+                {
+                    signal.Set();
+                }
+
+                await Task.Delay(options.Lease / 2, time, draining).ConfigureAwait(false);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Draining.
+        }
+        catch (Exception)
+        {
+            await fatal.CancelAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+}
