@@ -3,6 +3,7 @@ using Digitizer.Dossiers;
 using Digitizer.Failures;
 using Digitizer.Intake;
 using Digitizer.PageWorkers;
+using Digitizer.Proof;
 using Digitizer.Results;
 using Digitizer.Workspace;
 using Microsoft.Extensions.Logging;
@@ -16,7 +17,7 @@ namespace Digitizer;
 /// (<see cref="FailureKinds.StopsTheRun"/>).
 /// </remarks>
 internal sealed class BatchRun(
-    Admission admission, PageWorkerPool workers, PageWorkerOptions workerOptions, TimeProvider time, ILogger<BatchRun> log)
+    Admission admission, PageWorkerPool workers, PageWorkerOptions workerOptions, PdfProof proof, TimeProvider time, ILogger<BatchRun> log)
 {
     /// <summary>Name of the list of exceptions below the output folder.</summary>
     public const string ExceptionsFile = "exceptions.json";
@@ -36,7 +37,7 @@ internal sealed class BatchRun(
             var engine = await workers.StartAsync(cancellation).ConfigureAwait(false);
             var store = request.Attach ? new FolderDossierStore(Path.Combine(output.Path, "dossiers")) : null;
             var target = new PipelineTarget(output, results, request.Dossier, store, request.Timings);
-            var pipeline = new DocumentPipeline(admission, workers, workerOptions, target, engine, observer);
+            var pipeline = new DocumentPipeline(admission, workers, workerOptions, proof, target, engine, observer);
             await RunUnitsAsync(pipeline, scan.Sources, ended, observer, cancellation).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)

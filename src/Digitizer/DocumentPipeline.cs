@@ -4,6 +4,7 @@ using Digitizer.Failures;
 using Digitizer.Intake;
 using Digitizer.Pages;
 using Digitizer.PageWorkers;
+using Digitizer.Proof;
 using Digitizer.Recognition;
 using Digitizer.Results;
 using Digitizer.Workspace;
@@ -18,12 +19,19 @@ namespace Digitizer;
 /// <para>4. Make sure that the file is still the one that was hashed.</para>
 /// <para>5. Assemble the PDF from the pictures as they came and the words.</para>
 /// <para>6. Self-check: read the PDF back from disk.</para>
-/// <para>7. Write PDF, text and result file under their names.</para>
-/// <para>8. File it in its dossier, unless a person must look first.</para>
-/// A failure in 1, 2, 4–7 ends the unit; in 3 it costs the page its text and the document a review.
+/// <para>7. Proof: another program reads the PDF and finds what was scanned and read.</para>
+/// <para>8. Write PDF, text and result file under their names.</para>
+/// <para>9. File it in its dossier, unless a person must look first.</para>
+/// A failure in 1, 2, 4–8 ends the unit; in 3 it costs the page its text and the document a review.
 /// </remarks>
 internal sealed class DocumentPipeline(
-    Admission admission, PageWorkerPool workers, PageWorkerOptions workerOptions, PipelineTarget target, EngineInfo engine, IBatchObserver observer)
+    Admission admission,
+    PageWorkerPool workers,
+    PageWorkerOptions workerOptions,
+    PdfProof proof,
+    PipelineTarget target,
+    EngineInfo engine,
+    IBatchObserver observer)
 {
     /// <summary>Runs the steps.</summary>
     /// <exception cref="DigitizerException">Why the unit got no results.</exception>
@@ -49,11 +57,14 @@ internal sealed class DocumentPipeline(
         var pdf = Assemble(source, pages, folder, cancellation);
 
         // 7.
+        pdf = pdf with { Proof = await ProveAsync(folder, pages, cancellation).ConfigureAwait(false) };
+
+        // 8.
         var builder = new DocumentResultBuilder(source, identity, engine, target.Dossier);
         var (files, result) = await target.Results.PublishAsync(
             source.ResultBase, folder, ResultText.Of(pages.Select(p => p.Text)), builder.Build(pages, pdf), cancellation).ConfigureAwait(false);
 
-        // 8.
+        // 9.
         return Attach(new UnitOutcome(source.Shown) { FullPath = source.FullPath, Files = files, Document = DocumentSummary.Of(result, pages) }, result);
     }
 
@@ -65,7 +76,7 @@ internal sealed class DocumentPipeline(
         {
             var imageFile = folder.PageImage(frame.Index);
             var attempts = await workers.ReadAsync(source.FullPath, frame.Index, imageFile, stop).ConfigureAwait(false);
-            var page = new ReadPage(frame, attempts, ImageFileOf(source, frame, attempts, imageFile));
+            var page = new ReadPage(frame, attempts, ImageFileOf(source, frame, attempts, imageFile), attempts.Result is null ? null : PictureFile.Thumbnail(imageFile));
             pages[frame.Index] = page;
             target.Record(source, page);
             observer.PageDone();
@@ -104,6 +115,13 @@ internal sealed class DocumentPipeline(
         var file = folder.Write(".pdf", stream => PdfAssembler.Write(pages.Select(p => p.Shown), metadata, stream, cancellation));
         PdfSelfCheck.Check(file, [.. pages.Select(p => p.Shown.Image)], metadata.Conformance, cancellation);
         return new PdfResult(Path.GetFileName(file), FileDigest.OfFile(file), new FileInfo(file).Length, "PDF/A-2u");
+    }
+
+    private async Task<ProofResult> ProveAsync(UnitFolder folder, ReadPage[] pages, CancellationToken cancellation)
+    {
+        var expected = Array.ConvertAll(pages, page => new ProofPage(page.Shown, page.ThumbnailFile));
+        var proven = await proof.ProveAsync(folder.Document(".pdf"), expected, cancellation).ConfigureAwait(false);
+        return new ProofResult(proven.PagesCompared, Rounding.Share(proven.WorstDifference));
     }
 
     private UnitOutcome Attach(UnitOutcome outcome, DocumentResult result)

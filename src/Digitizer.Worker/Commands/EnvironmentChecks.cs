@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using Digitizer.Confinement;
 using Digitizer.Failures;
 using Digitizer.Native;
 using Digitizer.PageWorkers;
@@ -89,9 +90,9 @@ internal sealed class EnvironmentChecks(string outputFolder, string? model)
     {
         try
         {
-            var sandbox = new Sandbox(options);
+            var sandbox = new Sandbox(options.AllowUnconfined);
             sandbox.Detect();
-            var attempts = await SandboxProbe.RunAsync(sandbox, launch, MountTarget, cancellation);
+            var attempts = await SandboxProbe.RunAsync(sandbox, launch, options, MountTarget, cancellation);
             return attempts.Select(a => new Finding(
                 "confinement",
                 a.Prevented,

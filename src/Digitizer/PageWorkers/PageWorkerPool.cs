@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Digitizer.Confinement;
 using Digitizer.Failures;
 using Digitizer.Pages;
 using Digitizer.PageWorkers.Confinement;
@@ -15,7 +16,7 @@ namespace Digitizer.PageWorkers;
 /// </summary>
 internal sealed class PageWorkerPool(PageWorkerOptions options, WorkerLaunch launch, TimeProvider clock, ILogger<PageWorkerPool> log) : IAsyncDisposable
 {
-    private readonly Sandbox sandbox = new(options);
+    private readonly Sandbox sandbox = new(options.AllowUnconfined);
     private readonly ProcessLauncher launcher = new();
     private readonly WorkerSlots slots = new(options.Workers, clock);
     private readonly CancellationTokenSource stopping = new();
@@ -145,7 +146,7 @@ internal sealed class PageWorkerPool(PageWorkerOptions options, WorkerLaunch lau
         try
         {
             var models = OcrModel.FindFolder(options.Model, options.TessdataFolder);
-            lease.Worker = new WorkerProcess(await launcher.StartAsync(sandbox.Wrap(launch, [options.Model, models], models)));
+            lease.Worker = new WorkerProcess(await launcher.StartAsync(sandbox.Wrap(launch.Confined([options.Model, models], models, options))));
             lease.Engine = await WithinAsync(options.StartTimeout, StartTimedOut, lease.Worker.HelloAsync, cancellation);
             Log.WorkerStarted(log, lease.Worker.ProcessId);
             return lease.Engine;
