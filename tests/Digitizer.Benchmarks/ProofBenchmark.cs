@@ -38,9 +38,9 @@ internal static class ProofBenchmark
 
                 var thumbnail = await new PgmReader(new MemoryStream(pgm)).ReadAsync(int.MaxValue, int.MaxValue, CancellationToken.None);
                 var scale = PictureProof.ScaleOf(shown);
-                await using var run = await poppler.StartAsync(Poppler.Renderer, ["-gray", "-r", FormattableString.Invariant($"{scale}")], pdf, 1);
-                var rendered = await new PgmReader(run.Output).ReadAsync(int.MaxValue, int.MaxValue, CancellationToken.None);
-                var expected = ExpectedPicture.Of(thumbnail!, shown, rendered!, scale);
+                await using var run = await poppler.StartAsync(Poppler.Renderer, pdf, 1, "-gray", "-r", FormattableString.Invariant($"{scale}"), pdf);
+                var rendered = (await new PgmReader(run.Output).ReadAsync(int.MaxValue, int.MaxValue, CancellationToken.None))!;
+                var expected = ExpectedPicture.Of(thumbnail!, shown, rendered, scale);
                 var name = FormattableString.Invariant($"{Path.GetFileNameWithoutExtension(file)}-{frame.Index}");
                 pages.Add((name, shown, expected, rendered));
                 Console.WriteLine(FormattableString.Invariant($"{PictureDifference.Worst(expected, rendered):0.000} {name} {result.Outcome} {result.Geometry.Dpi:0} dpi, skew {result.Geometry.Skew:0.00}"));

@@ -5,6 +5,7 @@ using Digitizer.Failures;
 using Digitizer.Native;
 using Digitizer.PageWorkers;
 using Digitizer.PageWorkers.Confinement;
+using Digitizer.Proof;
 using Digitizer.Recognition;
 using Digitizer.Worker.Terminal;
 using Digitizer.Workspace;
@@ -36,6 +37,7 @@ internal sealed class EnvironmentChecks(string outputFolder, string? model)
             OutputFolderIsWritable(),
             await PageWorkerStartsAsync(services.GetRequiredService<PageWorkerPool>(), cancellation),
             .. await ConfinementHoldsAsync(options, services.GetRequiredService<WorkerLaunch>(), cancellation),
+            .. await ProofWorksAsync(options, services.GetRequiredService<TimeProvider>(), cancellation),
         ];
     }
 
@@ -93,16 +95,40 @@ internal sealed class EnvironmentChecks(string outputFolder, string? model)
             var sandbox = new Sandbox(options.AllowUnconfined);
             sandbox.Detect();
             var attempts = await SandboxProbe.RunAsync(sandbox, launch, options, MountTarget, cancellation);
-            return attempts.Select(a => new Finding(
-                "confinement",
-                a.Prevented,
-                a.Prevented ? $"a page-worker cannot {a.Name}: {a.Detail}" : $"a page-worker CAN {a.Name}: {a.Detail}. Do not read files from outside here; update bubblewrap and the kernel."));
+            return attempts.Select(a => Attempt("a page-worker", a));
         }
         catch (DigitizerException e)
         {
             return [new Finding("confinement", false, FailureLine.Of(e))];
         }
     }
+
+    private static async Task<IEnumerable<Finding>> ProofWorksAsync(PageWorkerOptions options, TimeProvider time, CancellationToken cancellation)
+    {
+        var folder = Directory.CreateTempSubdirectory("digitizer-check-").FullName;
+        try
+        {
+            var probe = new ProofProbe(new Sandbox(options.AllowUnconfined), time);
+            await probe.ProveAsync(folder, cancellation);
+            var attempts = await probe.AttemptsAsync(folder, cancellation);
+            return [new Finding("proof", true, $"{Poppler.Renderer} and {Poppler.TextReader} read a written PDF"), .. attempts.Select(a => Attempt("poppler", a))];
+        }
+        catch (DigitizerException e)
+        {
+            return [new Finding("proof", false, FailureLine.Of(e))];
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static Finding Attempt(string who, ProbeResult attempt) => new(
+        "confinement",
+        attempt.Prevented,
+        attempt.Prevented
+            ? $"{who} cannot {attempt.Name}: {attempt.Detail}"
+            : $"{who} CAN {attempt.Name}: {attempt.Detail}. Do not read files from outside here; update bubblewrap and the kernel.");
 
     private static Finding Try(string subject, Func<string> check)
     {

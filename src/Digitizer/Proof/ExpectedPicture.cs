@@ -12,6 +12,9 @@ internal static class ExpectedPicture
     // a pixel earlier or later, and a dark scan makes that a black line on white. 0.6 mm.
     private const double Edge = 1.5;
 
+    // As much along the page's own edge, where a dark border of the copier is cut somewhere within a pixel.
+    private const int PageEdge = 2;
+
     // Luminance of the red that crosses out a page without picture, and half its line width in points.
     private const double CrossLevel = 0.3 * 0.8 * 255;
     private const double HalfCrossWidth = 0.375;
@@ -36,8 +39,9 @@ internal static class ExpectedPicture
             {
                 var at = (y * shown.Width) + x;
                 var source = toThumbnail.Apply(new PagePoint(x + 0.5, y + 0.5));
+                var inPage = Math.Min(Math.Min(x, shown.Width - 1 - x), Math.Min(y, shown.Height - 1 - y));
                 var inside = Math.Min(Math.Min(source.X, thumbnail.Width - source.X), Math.Min(source.Y, thumbnail.Height - source.Y));
-                pixels[at] = inside > edge ? At(thumbnail, source) : inside < -edge ? White : shown.Pixels[at];
+                pixels[at] = inPage < PageEdge ? shown.Pixels[at] : inside > edge ? At(thumbnail, source) : inside < -edge ? White : shown.Pixels[at];
             }
         }
 

@@ -46,7 +46,7 @@ internal sealed class PictureProof(Poppler poppler, ProofOptions options, TimePr
     {
         var (first, count) = range.GetOffsetAndLength(pages.Count);
         using var clock = new PageClock(options.PageTimeout, time, cancellation);
-        await using var run = await poppler.StartAsync(Poppler.Renderer, Arguments(first, count, scale), pdf, count).ConfigureAwait(false);
+        await using var run = await poppler.StartAsync(Poppler.Renderer, pdf, count, Arguments(first, count, scale, pdf)).ConfigureAwait(false);
         var renderings = new PgmReader(run.Output);
         for (var i = first; i < first + count; i++)
         {
@@ -118,12 +118,13 @@ internal sealed class PictureProof(Poppler poppler, ProofOptions options, TimePr
         }
     }
 
-    private static string[] Arguments(int first, int count, double scale) =>
+    private static string[] Arguments(int first, int count, double scale, string pdf) =>
     [
         "-gray",
         "-r", scale.ToString(CultureInfo.InvariantCulture),
         "-f", (first + 1).ToString(CultureInfo.InvariantCulture),
         "-l", (first + count).ToString(CultureInfo.InvariantCulture),
+        pdf,
     ];
 
     private static string Because(string complaint) => complaint.Length > 0 ? $": {complaint}" : "";

@@ -19,16 +19,15 @@ internal sealed class Poppler(Sandbox sandbox, ProofOptions options) : IDisposab
 
     /// <summary>Starts a program.</summary>
     /// <param name="name">One of the constants.</param>
-    /// <param name="arguments">What comes before the file.</param>
-    /// <param name="pdf">Absolute path of the file.</param>
+    /// <param name="pdf">Absolute path of the one file that it sees.</param>
     /// <param name="pages">Pages to be worked on, for the limit of CPU time.</param>
-    /// <param name="after">What comes behind the file.</param>
+    /// <param name="arguments">All of them, the file among them.</param>
     /// <exception cref="DigitizerException">EngineMissing or ConfinementUnavailable.</exception>
-    public async Task<PopplerRun> StartAsync(string name, IReadOnlyList<string> arguments, string pdf, int pages, params string[] after)
+    public async Task<PopplerRun> StartAsync(string name, string pdf, int pages, params string[] arguments)
     {
         var program = Find(name);
         var cpu = (int)Math.Min(int.MaxValue, Math.Ceiling(options.PageTimeout.TotalSeconds) * (pages + 1));
-        var confined = new ConfinedProgram(program, [.. arguments, pdf, .. after], [program, pdf], options.MemoryLimit, cpu);
+        var confined = new ConfinedProgram(program, arguments, [program, pdf], options.MemoryLimit, cpu);
         try
         {
             return new PopplerRun(name, await launcher.StartAsync(sandbox.Wrap(confined)).ConfigureAwait(false));

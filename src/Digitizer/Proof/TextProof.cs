@@ -13,7 +13,7 @@ internal sealed class TextProof(Poppler poppler, ProofOptions options, TimeProvi
     public async Task CompareAsync(string pdf, IReadOnlyList<ShownPage> pages, CancellationToken cancellation)
     {
         using var clock = new PageClock(options.PageTimeout, time, cancellation);
-        await using var run = await poppler.StartAsync(Poppler.TextReader, Arguments, pdf, pages.Count, "-").ConfigureAwait(false);
+        await using var run = await poppler.StartAsync(Poppler.TextReader, pdf, pages.Count, [.. Arguments, pdf, "-"]).ConfigureAwait(false);
         using var output = new StreamReader(run.Output, Encoding.UTF8);
         var found = new PdfWords(output);
         for (var number = 1; number <= pages.Count; number++)

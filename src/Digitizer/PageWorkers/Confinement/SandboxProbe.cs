@@ -4,12 +4,6 @@ using Digitizer.Confinement;
 
 namespace Digitizer.PageWorkers.Confinement;
 
-/// <summary>One forbidden thing and how the attempt went.</summary>
-/// <param name="Name">What was tried.</param>
-/// <param name="Prevented">True if it did not work.</param>
-/// <param name="Detail">How it ended.</param>
-internal sealed record ProbeResult(string Name, bool Prevented, string Detail);
-
 /// <summary>Proves the confinement by trying, from inside, what it must prevent: each attempt in a child of its own.</summary>
 internal static class SandboxProbe
 {
