@@ -76,6 +76,7 @@ internal static partial class LeptonicaImports
     [LibraryImport(Lib)] public static partial Pix pixFlipLR(nint target, Pix pix);
     [LibraryImport(Lib)] public static partial Pix pixRotate(Pix pix, float radians, int type, int incolor, int width, int height);
     [LibraryImport(Lib)] public static partial Pix pixScale(Pix pix, float x, float y);
+    [LibraryImport(Lib)] public static partial Pix pixScaleAreaMap(Pix pix, float x, float y);
 
     [LibraryImport(Lib)] public static partial Pix pixThresholdToBinary(Pix pix, int threshold);
     [LibraryImport(Lib)] public static partial int pixOtsuAdaptiveThreshold(Pix pix, int sx, int sy, int smoothX, int smoothY, float score, out nint threshold, out nint binary);

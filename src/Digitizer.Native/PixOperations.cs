@@ -52,6 +52,19 @@ internal sealed partial class Pix
     /// <summary>Scaled; reduction averages areas, enlargement interpolates.</summary>
     public Pix Scale(double x, double y) => Ok(pixScale(this, (float)x, (float)y));
 
+    /// <summary>Made smaller by averaging areas, 8 or 32 bits a pixel, nothing sharpened.</summary>
+    /// <remarks>The new sides are the old ones times the factors, rounded; at factors of 0.7 and more it interpolates.</remarks>
+    public Pix Shrink(double x, double y)
+    {
+        if (Depth == 1)
+        {
+            using var gray = ToGray();
+            return gray.Shrink(x, y);
+        }
+
+        return Ok(pixScaleAreaMap(this, (float)x, (float)y));
+    }
+
     /// <summary>1 bit a pixel: set where the grey level is below <paramref name="threshold"/>.</summary>
     public Pix Threshold(int threshold) => Ok(pixThresholdToBinary(this, threshold));
 

@@ -1,41 +1,37 @@
 using System.Collections.Concurrent;
-using Digitizer.Dossiers;
 using Digitizer.Failures;
 using Digitizer.Intake;
+using Digitizer.Jobs;
 using Digitizer.PageWorkers;
+using Digitizer.Pipeline;
 using Digitizer.Results;
+using Digitizer.Vault;
 using Digitizer.Workspace;
 using Microsoft.Extensions.Logging;
 
 namespace Digitizer;
 
-/// <summary>Reads all files of a batch, several at a time.</summary>
+/// <summary>Takes all files of a batch through the house, several at a time; what earlier runs finished is not done again.</summary>
 /// <remarks>
-/// This is the loop that may see anything fail: a file's failure, a fault of the program among
-/// them, ends that file and is listed. Only what would fail for every file ends the run
-/// (<see cref="FailureKinds.StopsTheRun"/>).
+/// A file's failure, a fault of the program among them, ends that file and is listed. Only what would
+/// fail for every file ends the run (<see cref="FailureKinds.StopsTheRun"/>).
 /// </remarks>
-internal sealed class BatchRun(
-    Admission admission, PageWorkerPool workers, PageWorkerOptions workerOptions, TimeProvider time, ILogger<BatchRun> log)
+internal sealed class BatchRun(Admission admission, PageWorkerPool workers, PageWorkerOptions workerOptions, House house, TimeProvider time, ILogger<BatchRun> log)
 {
-    /// <summary>Runs the batch to its end, or until it is cancelled: documents that are finished stay, others leave nothing.</summary>
+    /// <summary>Runs the batch to its end, or until it is cancelled: documents that are finished stay, the rest goes on at the next run.</summary>
     /// <exception cref="DigitizerException">The run could not start or go on, for a reason that lies in the machine.</exception>
     public async Task<BatchSummary> RunAsync(BatchRequest request, ScanResult scan, IBatchObserver observer, CancellationToken cancellation)
     {
         var started = time.GetTimestamp();
-        using var output = OutputFolder.Open(request.OutputFolder);
-        using var results = new ResultFolder(output.Path);
+        using var state = StateFolder.OfOutput(request.OutputFolder);
         using var timings = OpenTimings(request.TimingsFile);
+        var output = Path.GetFullPath(request.OutputFolder);
         observer.Scanned(scan);
         var ended = new ConcurrentDictionary<int, UnitOutcome>();
         var wasInterrupted = false;
         try
         {
-            var engine = await workers.StartAsync(cancellation).ConfigureAwait(false);
-            var store = request.Attach ? new FolderDossierStore(Path.Combine(output.Path, ResultNames.DossierFolder)) : null;
-            var target = new PipelineTarget(output, results, request.Dossier, store, timings);
-            var pipeline = new DocumentPipeline(admission, workers, workerOptions, target, engine, observer);
-            await RunUnitsAsync(pipeline, scan.Sources, ended, observer, cancellation).ConfigureAwait(false);
+            await RunAsync(request, output, state, scan.Sources, new BatchProgress(observer, timings), ended, cancellation).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -44,13 +40,43 @@ internal sealed class BatchRun(
         catch (DigitizerException)
         {
             // What ended before the machine failed is listed, if that can still be written.
-            TryWriteExceptions(output, Outcomes(scan, ended));
+            ExceptionLog.TryWrite(state, output, Outcomes(scan, ended));
             throw;
         }
 
         var outcomes = Outcomes(scan, ended);
-        WriteExceptions(output, outcomes);
+        ExceptionLog.Write(state, output, outcomes);
         return new BatchSummary(scan, outcomes, time.GetElapsedTime(started), wasInterrupted);
+    }
+
+    private async Task RunAsync(
+        BatchRequest request,
+        string output,
+        StateFolder state,
+        IReadOnlyList<InputFile> sources,
+        BatchProgress progress,
+        ConcurrentDictionary<int, UnitOutcome> ended,
+        CancellationToken cancellation)
+    {
+        var engine = await workers.StartAsync(cancellation).ConfigureAwait(false);
+        var jobs = await JobStore.OpenAsync(
+            new JobOptions { File = Path.Combine(state.Path, "journal.db"), AuditFile = Path.Combine(state.Path, "audit.jsonl") }, time, cancellation).ConfigureAwait(false);
+        await using (jobs.ConfigureAwait(false))
+        {
+            using var results = new ResultFolder(output, state);
+            var parts = new HouseParts
+            {
+                State = state,
+                Jobs = jobs,
+                Vault = LocalVault.Open(Path.Combine(state.Path, "vault"), time),
+                Publisher = new ResultPublisher(new Dictionary<string, ResultFolder> { [BatchIntake.Source] = results }),
+                Dossiers = new Dossiers.FolderDossierStore(Path.Combine(output, ResultNames.DossierFolder)),
+                Attach = request.Attach,
+                Observer = progress,
+            };
+            var session = new BatchSession(parts, house.CreateLoop(parts, engine), new BatchIntake(admission, parts, request, workerOptions.Model, time), progress, log);
+            await session.RunAsync(sources, (2 * workerOptions.Workers) + 2, ended, cancellation).ConfigureAwait(false);
+        }
     }
 
     private static List<UnitOutcome> Outcomes(ScanResult scan, ConcurrentDictionary<int, UnitOutcome> ended)
@@ -67,65 +93,5 @@ internal sealed class BatchRun(
         {
             throw WriteFailure.Create(e, file!);
         }
-    }
-
-    // One unit more than there are workers: while one is assembled and written, every worker has a page to read.
-    private async Task RunUnitsAsync(
-        DocumentPipeline pipeline,
-        IReadOnlyList<InputFile> sources,
-        ConcurrentDictionary<int, UnitOutcome> ended,
-        IBatchObserver observer,
-        CancellationToken cancellation)
-    {
-        var together = new ParallelOptions { MaxDegreeOfParallelism = workerOptions.Workers + 1, CancellationToken = cancellation };
-        await Parallel.ForEachAsync(sources.Index(), together, async (entry, stop) =>
-        {
-            var outcome = await RunUnitAsync(pipeline, entry.Item, stop).ConfigureAwait(false);
-            ended[entry.Index] = outcome;
-            observer.UnitDone(outcome);
-        }).ConfigureAwait(false);
-    }
-
-    private async Task<UnitOutcome> RunUnitAsync(DocumentPipeline pipeline, InputFile source, CancellationToken stop)
-    {
-        try
-        {
-            return await pipeline.RunAsync(source, stop).ConfigureAwait(false);
-        }
-        catch (DigitizerException e) when (!e.Kind.StopsTheRun() && !stop.IsCancellationRequested)
-        {
-            return new UnitOutcome(source.Shown) { FullPath = source.FullPath, Refusal = Refusal.From(source.Shown, e) };
-        }
-        catch (DigitizerException e) when (!e.Kind.StopsTheRun())
-        {
-            // The run is ending, and page-workers with it: what that did to this file says nothing about the file.
-            throw new OperationCanceledException(e.Message, e, stop);
-        }
-        catch (Exception e) when (e is not (DigitizerException or OperationCanceledException))
-        {
-            log.UnitFailed(e);
-            var message = $"A fault of the program: {e.GetType().Name}: {ShownName.Escape(e.Message)}. Report it with the log; the other files go on.";
-            return new UnitOutcome(source.Shown) { FullPath = source.FullPath, Refusal = new Refusal(source.Shown, FailureKind.Internal, message) };
-        }
-    }
-
-    private static void TryWriteExceptions(OutputFolder output, List<UnitOutcome> outcomes)
-    {
-        try
-        {
-            WriteExceptions(output, outcomes);
-        }
-        catch (DigitizerException)
-        {
-            // The failure that ended the run says more.
-        }
-    }
-
-    private static void WriteExceptions(OutputFolder output, List<UnitOutcome> outcomes)
-    {
-        var file = Path.Combine(output.Path, ResultNames.ExceptionList);
-        var list = ExceptionLog.Continue(ExceptionLog.Read(file), outcomes, output.Path);
-        using var folder = output.CreateUnitFolder();
-        AtomicFile.MoveInto(folder.Write(".json", s => ResultJson.Write(s, list)), file, Existing.Replace);
     }
 }

@@ -1,6 +1,9 @@
+using Digitizer.Confinement;
 using Digitizer.Intake;
 using Digitizer.PageWorkers;
 using Digitizer.PageWorkers.Confinement;
+using Digitizer.Pipeline;
+using Digitizer.Proof;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -15,7 +18,15 @@ public static class DigitizerServices
         .AddSingleton(TimeProvider.System)
         .AddChecked<AdmissionOptions>().AddSingleton<Admission>()
         .AddChecked<PageWorkerOptions>().AddSingleton(_ => WorkerLaunch.Default()).AddSingleton<PageWorkerPool>()
+        .AddChecked<ProofOptions>().AddSingleton(ProofOf)
+        .AddChecked<WorkOptions>().AddSingleton<House>()
         .AddSingleton<BatchRun>();
+
+    // One switch decides for all that decodes.
+    private static PdfProof ProofOf(IServiceProvider provider) => new(
+        provider.GetRequiredService<ProofOptions>(),
+        new Sandbox(provider.GetRequiredService<PageWorkerOptions>().AllowUnconfined),
+        provider.GetRequiredService<TimeProvider>());
 
     // Stages take their options as they are; only composition knows how they were made.
     private static IServiceCollection AddChecked<T>(this IServiceCollection services)

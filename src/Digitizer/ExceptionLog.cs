@@ -1,11 +1,40 @@
 using System.Text.Json;
+using Digitizer.Failures;
+using Digitizer.Intake;
 using Digitizer.Results;
+using Digitizer.Workspace;
 
 namespace Digitizer;
 
 /// <summary>The list of exceptions, carried on from run to run: what one run lists stays until another ends the same source, or the source is gone.</summary>
 internal static class ExceptionLog
 {
+    /// <summary>Writes the list after a run.</summary>
+    /// <param name="state">Of the output folder.</param>
+    /// <param name="outputFolder">Absolute.</param>
+    /// <param name="outcomes">What the run ended.</param>
+    /// <exception cref="DigitizerException">OutputNotWritable.</exception>
+    public static void Write(StateFolder state, string outputFolder, IReadOnlyList<UnitOutcome> outcomes)
+    {
+        var file = Path.Combine(outputFolder, ResultNames.ExceptionList);
+        var list = Continue(Read(file), outcomes, outputFolder);
+        using var folder = state.CreateUnitFolder();
+        AtomicFile.MoveInto(folder.Write(".json", s => ResultJson.Write(s, list)), file, Existing.Replace);
+    }
+
+    /// <summary>Writes it if the disk lets it: the failure that ended the run says more.</summary>
+    public static void TryWrite(StateFolder state, string outputFolder, IReadOnlyList<UnitOutcome> outcomes)
+    {
+        try
+        {
+            Write(state, outputFolder, outcomes);
+        }
+        catch (DigitizerException)
+        {
+            // See the summary.
+        }
+    }
+
     /// <summary>The list of earlier runs; empty if there is none that can be read.</summary>
     public static ExceptionList Read(string file)
     {

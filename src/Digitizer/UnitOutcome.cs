@@ -72,8 +72,8 @@ internal sealed record DocumentSummary(string Unit, string Id, string State, IRe
 
     /// <summary>Sums up.</summary>
     /// <param name="result">As written.</param>
-    /// <param name="pages">The pages that it was made from.</param>
-    public static DocumentSummary Of(DocumentResult result, IReadOnlyList<ReadPage> pages)
+    /// <param name="whyUnreadable">What happened to the first page that could not be read, or empty.</param>
+    public static DocumentSummary Of(DocumentResult result, string whyUnreadable)
     {
         var withText = result.Pages.Where(p => p.Lines.Count > 0).ToList();
         return new DocumentSummary(result.Unit, result.Document, result.State, result.Reasons, result.Dossier.Code)
@@ -81,7 +81,7 @@ internal sealed record DocumentSummary(string Unit, string Id, string State, IRe
             Pages = result.Pages.Count,
             Blank = result.Pages.Count(p => p.Outcome == "blank"),
             Unreadable = [.. result.Pages.Where(p => p.Outcome == "unreadable").Select(p => p.Number)],
-            WhyUnreadable = pages.FirstOrDefault(p => p.Attempts.Result is null)?.Attempts.Failure?.Message ?? "",
+            WhyUnreadable = whyUnreadable,
             Damaged = [.. result.Pages.Where(p => p.Warnings.Contains(PageWarning.Damaged)).Select(p => p.Number)],
             Words = result.Pages.Sum(p => p.Lines.Sum(l => l.Words.Count)),
             Confidence = withText.Count == 0 ? 0 : withText.Average(p => p.Confidence),

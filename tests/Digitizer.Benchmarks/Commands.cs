@@ -11,6 +11,7 @@ internal static class Commands
           compare   digitizer process --jobs 1 against the tesseract command line on the same pages: CPU and wall, as ratios
           jobs      --jobs 2 against --jobs 1: wall and CPU, as ratios
           memory    resident memory of host and workers over a long run
+          proof     difference of good and of bad pages in the proof of the finished PDF
           stages    CPU of a page by stage
 
           --list FILE   only the files named there, a name a line
@@ -34,6 +35,7 @@ internal static class Commands
             "compare" => await CompareBenchmark.RunAsync(options),
             "jobs" => await JobsBenchmark.RunAsync(options),
             "memory" => await MemoryBenchmark.RunAsync(options),
+            "proof" => await ProofBenchmark.RunAsync(options),
             "stages" => await StagesBenchmark.RunAsync(options),
             _ => null,
         };

@@ -1,9 +1,11 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using Digitizer.Confinement;
 using Digitizer.Failures;
 using Digitizer.Native;
 using Digitizer.PageWorkers;
 using Digitizer.PageWorkers.Confinement;
+using Digitizer.Proof;
 using Digitizer.Recognition;
 using Digitizer.Worker.Terminal;
 using Digitizer.Workspace;
@@ -35,6 +37,7 @@ internal sealed class EnvironmentChecks(string outputFolder, string? model)
             OutputFolderIsWritable(),
             await PageWorkerStartsAsync(services.GetRequiredService<PageWorkerPool>(), cancellation),
             .. await ConfinementHoldsAsync(options, services.GetRequiredService<WorkerLaunch>(), cancellation),
+            .. await ProofWorksAsync(options, services.GetRequiredService<TimeProvider>(), cancellation),
         ];
     }
 
@@ -80,16 +83,16 @@ internal sealed class EnvironmentChecks(string outputFolder, string? model)
 
     private string WriteThere()
     {
-        using var output = OutputFolder.Open(outputFolder);
-        var probe = Path.Combine(output.Path, OutputFolder.StateFolder, "probe");
+        using var state = StateFolder.OfOutput(outputFolder);
+        var probe = Path.Combine(state.Path, "probe");
         AtomicFile.Write(probe, Existing.Replace, s => s.Write("probe"u8));
         File.Delete(probe);
-        var free = new DriveInfo(output.Path).AvailableFreeSpace;
+        var free = new DriveInfo(state.Path).AvailableFreeSpace;
         return free >= LeastFreeBytes
-            ? string.Create(CultureInfo.InvariantCulture, $"{ShownName.Escape(output.Path)}, {free / 1e9:0.0} GB free")
+            ? string.Create(CultureInfo.InvariantCulture, $"{ShownName.Escape(outputFolder)}, {free / 1e9:0.0} GB free")
             : throw new DigitizerException(
                 FailureKind.OutputNotWritable,
-                string.Create(CultureInfo.InvariantCulture, $"{ShownName.Escape(output.Path)} has {free >> 20} MB left; at least {LeastFreeBytes >> 20} MB are needed. Free space or choose another --out."));
+                string.Create(CultureInfo.InvariantCulture, $"{ShownName.Escape(outputFolder)} has {free >> 20} MB left; at least {LeastFreeBytes >> 20} MB are needed. Free space or choose another --out."));
     }
 
     private static async Task<Finding> PageWorkerStartsAsync(PageWorkerPool pool, CancellationToken cancellation)
@@ -109,19 +112,43 @@ internal sealed class EnvironmentChecks(string outputFolder, string? model)
     {
         try
         {
-            var sandbox = new Sandbox(options);
+            var sandbox = new Sandbox(options.AllowUnconfined);
             sandbox.Detect();
-            var attempts = await SandboxProbe.RunAsync(sandbox, launch, MountTarget, cancellation);
-            return attempts.Select(a => new Finding(
-                "confinement",
-                a.Prevented,
-                a.Prevented ? $"a page-worker cannot {a.Name}: {a.Detail}" : $"a page-worker CAN {a.Name}: {a.Detail}. Do not read files from outside here; update bubblewrap and the kernel."));
+            var attempts = await SandboxProbe.RunAsync(sandbox, launch, options, MountTarget, cancellation);
+            return attempts.Select(a => Attempt("a page-worker", a));
         }
         catch (DigitizerException e)
         {
             return [new Finding("confinement", false, FailureLine.Of(e))];
         }
     }
+
+    private static async Task<IEnumerable<Finding>> ProofWorksAsync(PageWorkerOptions options, TimeProvider time, CancellationToken cancellation)
+    {
+        var folder = Directory.CreateTempSubdirectory("digitizer-check-").FullName;
+        try
+        {
+            var probe = new ProofProbe(new Sandbox(options.AllowUnconfined), time);
+            await probe.ProveAsync(folder, cancellation);
+            var attempts = await probe.AttemptsAsync(folder, cancellation);
+            return [new Finding("proof", true, $"{Poppler.Renderer} and {Poppler.TextReader} read a written PDF"), .. attempts.Select(a => Attempt("poppler", a))];
+        }
+        catch (DigitizerException e)
+        {
+            return [new Finding("proof", false, FailureLine.Of(e))];
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static Finding Attempt(string who, ProbeResult attempt) => new(
+        "confinement",
+        attempt.Prevented,
+        attempt.Prevented
+            ? $"{who} cannot {attempt.Name}: {attempt.Detail}"
+            : $"{who} CAN {attempt.Name}: {attempt.Detail}. Do not read files from outside here; update bubblewrap and the kernel.");
 
     private static Finding Try(string subject, Func<string> check)
     {

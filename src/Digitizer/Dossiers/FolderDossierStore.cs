@@ -22,10 +22,11 @@ internal sealed class FolderDossierStore(string dossiersFolder)
 
     /// <summary>Files a document.</summary>
     /// <param name="dossier">Where it belongs.</param>
-    /// <param name="files">Its files; copied, so that they may be changed or removed without touching the dossier.</param>
-    /// <param name="result">Its result file, as written.</param>
+    /// <param name="name">What its folder and files are called, if nothing else in the dossier is.</param>
+    /// <param name="kept">Its files; copied.</param>
+    /// <param name="result">What its result file says; the one in the dossier names its PDF.</param>
     /// <exception cref="DigitizerException">DossierConflict, or OutputNotWritable; nothing was added then.</exception>
-    public FiledDocument Attach(DossierKey dossier, ResultFiles files, DocumentResult result)
+    public FiledDocument Attach(DossierKey dossier, string name, ResultFiles kept, DocumentResult result)
     {
         var folder = Path.Combine(dossiersFolder, dossier.Code);
         try
@@ -35,10 +36,10 @@ internal sealed class FolderDossierStore(string dossiersFolder)
             RemoveLeftovers(folder);
             if (Find(folder, result.Document) is { } there)
             {
-                return Compare(there, files, result, dossier);
+                return Compare(there, result, dossier);
             }
 
-            var added = Add(folder, files);
+            var added = Add(folder, name, kept, result);
             PosixFiles.FlushFolder(folder);
             PosixFiles.FlushFolder(dossiersFolder);
             return new FiledDocument(added, WasThere: false);
@@ -86,25 +87,30 @@ internal sealed class FolderDossierStore(string dossiersFolder)
         return ResultHead.Document(start.AsSpan(0, length));
     }
 
-    private static FiledDocument Compare(string there, ResultFiles files, DocumentResult result, DossierKey dossier)
+    private static FiledDocument Compare(string there, DocumentResult result, DossierKey dossier)
     {
         // The file itself is read, not what its result file says of it: it may have been changed by hand.
-        var pdf = Directory.EnumerateFiles(there, "*.pdf").FirstOrDefault();
-        return pdf is not null && FileDigest.OfFile(pdf) == result.Pdf.Sha256
+        return Holds(there, result.Pdf.Sha256)
             ? new FiledDocument(there, WasThere: true)
             : throw new DigitizerException(
                 FailureKind.DossierConflict,
-                $"Dossier {dossier} holds this document with other content in {ShownName.Escape(Path.GetFileName(there))}. Compare it with {ShownName.Escape(files.Pdf)}; to take that one, remove the folder from the dossier and run again.");
+                $"Dossier {dossier} holds this document with other content in {ShownName.Escape(Path.GetFileName(there))}. To file the new one, remove that folder and run digitizer jobs retry.");
     }
 
-    private static string Add(string folder, ResultFiles files)
+    /// <summary>True if the document's folder holds a PDF with these bytes.</summary>
+    /// <param name="documentFolder">As <see cref="Attach"/> gave it.</param>
+    /// <param name="pdfSha256">Lower-case hex.</param>
+    public static bool Holds(string documentFolder, string pdfSha256)
+        => Directory.Exists(documentFolder) && Directory.EnumerateFiles(documentFolder, "*.pdf").FirstOrDefault() is { } pdf && FileDigest.OfFile(pdf) == pdfSha256;
+
+    private static string Add(string folder, string wantedName, ResultFiles kept, DocumentResult result)
     {
         var staging = Path.Combine(folder, $"{AtomicFile.TemporaryPrefix}{Guid.NewGuid():N}.tmp");
         Directory.CreateDirectory(staging);
         try
         {
-            Copy(files, staging);
-            var wanted = Path.Combine(folder, Path.GetFileNameWithoutExtension(files.Pdf));
+            Copy(kept, staging, wantedName, result);
+            var wanted = Path.Combine(folder, wantedName);
             var name = wanted;
             for (var n = 2; !PosixFiles.TryRenameNew(staging, name); n++)
             {
@@ -120,18 +126,25 @@ internal sealed class FolderDossierStore(string dossiersFolder)
         }
     }
 
-    private static void Copy(ResultFiles files, string staging)
+    private static void Copy(ResultFiles kept, string staging, string name, DocumentResult result)
     {
-        foreach (var file in new[] { files.Pdf, files.Text, files.Json })
-        {
-            var copy = Path.Combine(staging, Path.GetFileName(file));
-            using var source = File.OpenRead(file);
-            using var target = new FileStream(copy, FileMode.CreateNew, FileAccess.Write, FileShare.None);
-            source.CopyTo(target);
-            target.Flush();
-            PosixFiles.Flush(target.SafeFileHandle, copy);
-        }
-
+        Write(Path.Combine(staging, name + ".pdf"), target => CopyFrom(kept.Pdf, target));
+        Write(Path.Combine(staging, name + ".txt"), target => CopyFrom(kept.Text, target));
+        Write(Path.Combine(staging, name + ".json"), target => target.Write(ResultJson.ToBytes(result with { Pdf = result.Pdf with { File = name + ".pdf" } })));
         PosixFiles.FlushFolder(staging);
+    }
+
+    private static void CopyFrom(string file, Stream target)
+    {
+        using var source = File.OpenRead(file);
+        source.CopyTo(target);
+    }
+
+    private static void Write(string file, Action<Stream> content)
+    {
+        using var target = new FileStream(file, FileMode.CreateNew, FileAccess.Write, FileShare.None);
+        content(target);
+        target.Flush();
+        PosixFiles.Flush(target.SafeFileHandle, file);
     }
 }

@@ -72,6 +72,9 @@ public enum FailureKind
     /// <summary>The written PDF did not pass its own check.</summary>
     PdfCheckFailed,
 
+    /// <summary>An independent reader did not find in the written PDF what was scanned and read.</summary>
+    ProofFailed,
+
     /// <summary>The text is not a dossier code.</summary>
     DossierCodeInvalid,
 

@@ -19,7 +19,7 @@ internal sealed record PageEnd(PageState State, string? ResultSha256, string? Im
 internal sealed record NewDocument(int Part, IReadOnlyList<int> Pages, DossierClaim? Dossier, IReadOnlyList<string> Reasons);
 
 /// <summary>What assembling wrote, digests in lower-case hex, and further reasons for a person to look.</summary>
-internal sealed record AssembledFiles(string PdfSha256, long PdfBytes, string JsonSha256, string TextSha256, IReadOnlyList<string> Reasons);
+internal sealed record AssembledFiles(string PdfSha256, long PdfBytes, string TextSha256, IReadOnlyList<string> Reasons);
 
 /// <summary>A unit as the journal knows it.</summary>
 internal sealed record JobUnit

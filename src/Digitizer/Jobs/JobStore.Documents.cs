@@ -16,7 +16,7 @@ internal sealed partial class JobStore
     /// </summary>
     /// <returns>Ready or NeedsReview.</returns>
     /// <exception cref="LeaseLostException">The claim is lost.</exception>
-    public Task<DocumentState> ProveDoneAsync(WorkItem item, int pagesCompared, double worstDifference, CancellationToken cancellation)
+    public Task<DocumentState> ProveDoneAsync(WorkItem item, int pagesCompared, double worstDifference, string jsonSha256, CancellationToken cancellation)
         => ChangeAsync(
             async change =>
             {
@@ -24,8 +24,8 @@ internal sealed partial class JobStore
                 var unit = await LockAsync(change, item.Unit).ConfigureAwait(false);
                 var owner = await EndAsync(change, item, WorkState.Done).ConfigureAwait(false);
                 ExpectOne(await change.Sql.ExecuteAsync(
-                    "UPDATE document SET state = 'proved', pages_compared = @pages, worst_difference = @worst, changed_at = @now WHERE id = @id AND revision = @revision AND state = 'assembled'",
-                    ("pages", pagesCompared), ("worst", worstDifference), ("now", change.Now), ("id", Rows.ToText(item.Document!.Value)), ("revision", item.Revision)).ConfigureAwait(false), "the document");
+                    "UPDATE document SET state = 'proved', pages_compared = @pages, worst_difference = @worst, json_sha256 = @json, changed_at = @now WHERE id = @id AND revision = @revision AND state = 'assembled'",
+                    ("pages", pagesCompared), ("worst", worstDifference), ("json", jsonSha256), ("now", change.Now), ("id", Rows.ToText(item.Document!.Value)), ("revision", item.Revision)).ConfigureAwait(false), "the document");
                 await change.NoteAsync(item, owner, "proved").ConfigureAwait(false);
                 var document = await DocumentAsync(change.Sql, item.Document.Value, item.Revision).ConfigureAwait(false);
                 return await SettleAsync(change, unit, document).ConfigureAwait(false);
@@ -37,10 +37,10 @@ internal sealed partial class JobStore
         var document = await DocumentAsync(change.Sql, item.Document!.Value, item.Revision).ConfigureAwait(false);
         ExpectOne(await change.Sql.ExecuteAsync(
             """
-            UPDATE document SET state = 'assembled', pdf_sha256 = @pdf, pdf_bytes = @bytes, json_sha256 = @json, text_sha256 = @text, reasons = @reasons, changed_at = @now
+            UPDATE document SET state = 'assembled', pdf_sha256 = @pdf, pdf_bytes = @bytes, text_sha256 = @text, reasons = @reasons, changed_at = @now
             WHERE id = @id AND revision = @revision AND state = 'waiting'
             """,
-            ("pdf", files.PdfSha256), ("bytes", files.PdfBytes), ("json", files.JsonSha256), ("text", files.TextSha256), ("reasons", Rows.ToJson(document.Reasons.Concat(files.Reasons))),
+            ("pdf", files.PdfSha256), ("bytes", files.PdfBytes), ("text", files.TextSha256), ("reasons", Rows.ToJson(document.Reasons.Concat(files.Reasons))),
             ("now", change.Now), ("id", Rows.ToText(document.Id)), ("revision", document.Revision)).ConfigureAwait(false), "the document");
         await change.NoteAsync(item, owner, "assembled").ConfigureAwait(false);
         await EnqueueAsync(change, WorkKind.Prove, unit.Id, unit.Arrival.Priority, document.Id, document.Revision, document.Part).ConfigureAwait(false);

@@ -29,6 +29,10 @@ internal sealed record NewUnit
     /// <summary>The file name's bytes as they were found.</summary>
     public required byte[] Name { get; init; }
 
+    /// <summary>The file's own name as text; bytes that are no UTF-8 show as the replacement character.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public string FileName => System.Text.Encoding.UTF8.GetString(Name);
+
     /// <summary>The name as people see it.</summary>
     public required string ShownName { get; init; }
 

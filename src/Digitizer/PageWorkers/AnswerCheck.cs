@@ -31,17 +31,19 @@ internal static class AnswerCheck
     /// <param name="result">The answer.</param>
     /// <param name="index">The page that was asked for.</param>
     /// <param name="unitLength">Bytes of the file that was handed over.</param>
-    /// <param name="payload">Bytes of the coded picture that follows.</param>
+    /// <param name="payload">Bytes that follow: the coded picture and the thumbnail.</param>
     public static bool IsPossible(PageResult result, int index, long unitLength, long payload)
         => result is { Steps: not null, Warnings: not null, Timings: not null }
         && result.Index == index
         && Enum.IsDefined(result.Outcome)
         && IsPossible(result.Image)
-        && result.Image.Bytes == (result.Image.IsSourceFile ? unitLength : payload)
-        && (!result.Image.IsSourceFile || payload == 0)
+        && (!result.Image.IsSourceFile || result.Image.Bytes == unitLength)
+        && payload == (result.Image.IsSourceFile ? 0 : result.Image.Bytes) + result.Thumbnail.Bytes
         && IsFinite(result.Geometry.Skew, result.Geometry.ShownWidth, result.Geometry.ShownHeight, result.Geometry.Dpi)
         && result.Geometry is { Orientation: 0 or 90 or 180 or 270, ShownWidth: > 0, ShownHeight: > 0, Dpi: > 0 }
         && double.IsFinite(result.Geometry.Matrix.Determinant)
+        && result.Thumbnail.Fits(result.Image.Width, result.Image.Height, result.Geometry.Dpi)
+        && IsDigest(result.Thumbnail.Sha256)
         && result.Steps.All(step => step is { Step: not null, Detail: not null })
         && result.Warnings.All(warning => warning is not null)
         && result.Text.Lines.All(IsPossible);
@@ -62,7 +64,9 @@ internal static class AnswerCheck
         => IsSide(image.Width) && IsSide(image.Height) && image.Bytes > 0
         && Enum.IsDefined(image.Encoding) && Enum.IsDefined(image.Color)
         && (!image.IsSourceFile || image.Encoding == ImageEncoding.Jpeg)
-        && image.Sha256.Length == Sha256Hex && image.Sha256.All(char.IsAsciiHexDigitLower);
+        && IsDigest(image.Sha256);
+
+    private static bool IsDigest(string sha256) => sha256.Length == Sha256Hex && sha256.All(char.IsAsciiHexDigitLower);
 
     private static bool IsPossible(Recognition.TextLine line)
         => line is { Words.Count: > 0 }

@@ -54,9 +54,9 @@ internal sealed class PageReader : IDisposable
     /// <summary>Reads one page.</summary>
     /// <param name="unit">The whole file. Tags that would make a decoder turn the page are overwritten in it.</param>
     /// <param name="index">The page, from 0.</param>
-    /// <returns>The result, and the coded picture unless <see cref="PageImage.IsSourceFile"/>.</returns>
+    /// <returns>The result; the coded picture unless <see cref="PageImage.IsSourceFile"/>, and the thumbnail's file.</returns>
     /// <exception cref="DigitizerException">Why the page cannot be read.</exception>
-    public (PageResult Result, byte[]? Image) Read(byte[] unit, int index)
+    public (PageResult Result, byte[]? Image, byte[] Thumbnail) Read(byte[] unit, int index)
     {
         var clock = new StageClock();
         try
@@ -64,7 +64,8 @@ internal sealed class PageReader : IDisposable
             using var decoded = clock.Time("pages", () => splitter.Decode(unit, index));
             using var clean = clock.Time("cleanup", () => cleaner.Clean(decoded));
             var text = clock.Time("recognition", () => clean.IsBlank ? PageText.Empty : recognizer.Read(clean));
-            return (Result(index, decoded, clean, text) with { Timings = clock.Milliseconds }, decoded.ImageBytes);
+            var (thumbnail, pgm) = clock.Time("thumbnail", () => PageThumbnail.Make(decoded.Pixels, clean.Geometry.Dpi));
+            return (Result(index, decoded, thumbnail, clean, text) with { Timings = clock.Milliseconds }, decoded.ImageBytes, pgm);
         }
         catch (NativeException e)
         {
@@ -74,10 +75,11 @@ internal sealed class PageReader : IDisposable
 
     public void Dispose() => tesseract.Dispose();
 
-    private static PageResult Result(int index, DecodedPage decoded, CleanPage clean, PageText text) => new()
+    private static PageResult Result(int index, DecodedPage decoded, PageThumbnail thumbnail, CleanPage clean, PageText text) => new()
     {
         Index = index,
         Image = decoded.Image,
+        Thumbnail = thumbnail,
         Geometry = clean.Geometry,
         Outcome = clean.IsBlank ? PageOutcome.Blank : PageOutcome.Read,
         Quality = clean.Quality,

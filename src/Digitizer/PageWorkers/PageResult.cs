@@ -20,6 +20,9 @@ internal sealed record PageResult
 
     public required PageImage Image { get; init; }
 
+    /// <summary>The small grey copy of the picture as decoded; its file follows the coded picture.</summary>
+    public required PageThumbnail Thumbnail { get; init; }
+
     public required PageGeometry Geometry { get; init; }
 
     public required PageOutcome Outcome { get; init; }

@@ -91,8 +91,8 @@ internal sealed class PageWorkerLoop(Stream input, Stream output)
     {
         try
         {
-            var (result, image) = reader.Read(unit, index);
-            Send(FrameKind.Page, result, WorkerJson.Default.PageResult, image);
+            var (result, image, thumbnail) = reader.Read(unit, index);
+            Send(FrameKind.Page, result, WorkerJson.Default.PageResult, image ?? [], thumbnail);
         }
         catch (DigitizerException e) when (e.InnerException is NativeException && !HasRoom(reader.Inspect(unit).Frames[index]))
         {
@@ -117,14 +117,14 @@ internal sealed class PageWorkerLoop(Stream input, Stream output)
         return bytes;
     }
 
-    private void Send<T>(FrameKind kind, T message, JsonTypeInfo<T> type, byte[]? payload = null)
+    private void Send<T>(FrameKind kind, T message, JsonTypeInfo<T> type, params byte[][] payload)
     {
         var header = JsonSerializer.SerializeToUtf8Bytes(message, type);
-        output.Write(new WorkerFrame(kind, header.Length, payload?.Length ?? 0).ToBytes());
+        output.Write(new WorkerFrame(kind, header.Length, payload.Sum(part => (long)part.Length)).ToBytes());
         output.Write(header);
-        if (payload is not null)
+        foreach (var part in payload)
         {
-            output.Write(payload);
+            output.Write(part);
         }
 
         output.Flush();

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Digitizer.Confinement;
 using Digitizer.Failures;
 using Digitizer.Pages;
 using Digitizer.PageWorkers.Confinement;
@@ -15,7 +16,7 @@ namespace Digitizer.PageWorkers;
 /// </summary>
 internal sealed class PageWorkerPool(PageWorkerOptions options, WorkerLaunch launch, TimeProvider clock, ILogger<PageWorkerPool> log) : IAsyncDisposable
 {
-    private readonly Sandbox sandbox = new(options);
+    private readonly Sandbox sandbox = new(options.AllowUnconfined);
     private readonly ProcessLauncher launcher = new();
     private readonly WorkerSlots slots = new(options.Workers, clock);
     private readonly CancellationTokenSource stopping = new();
@@ -91,17 +92,13 @@ internal sealed class PageWorkerPool(PageWorkerOptions options, WorkerLaunch lau
             catch (DigitizerException e) when (!e.Kind.StopsTheRun())
             {
                 Log.AttemptFailed(log, attempt, e.Kind);
-                if (attempt >= options.PageAttempts || !MayPass(e.Kind))
+                if (attempt >= options.PageAttempts || !e.Kind.MayPass())
                 {
                     return (null, e, attempt);
                 }
             }
         }
     }
-
-    /// <summary>Whether another attempt may end otherwise; a refusal is an answer.</summary>
-    private static bool MayPass(FailureKind kind)
-        => kind is FailureKind.PageTimedOut or FailureKind.PageWorkerCrashed or FailureKind.PageOutOfMemory or FailureKind.PageWorkerFailed;
 
     private async Task<T> OnceAsync<T>(string file, Func<WorkerProcess, CancellationToken, Task<T>> request, CancellationToken cancellation)
     {
@@ -146,7 +143,7 @@ internal sealed class PageWorkerPool(PageWorkerOptions options, WorkerLaunch lau
         try
         {
             var models = OcrModel.FindFolder(options.Model, options.TessdataFolder);
-            lease.Worker = new WorkerProcess(await launcher.StartAsync(sandbox.Wrap(launch, [options.Model, models], models)));
+            lease.Worker = new WorkerProcess(await launcher.StartAsync(sandbox.Wrap(launch.Confined([options.Model, models], models, options))));
             lease.Engine = await WithinAsync(options.StartTimeout, StartTimedOut, lease.Worker.HelloAsync, cancellation);
             Log.WorkerStarted(log, lease.Worker.ProcessId);
             return lease.Engine;

@@ -9,6 +9,9 @@ internal static class PictureFile
 {
     private const int CopyBuffer = 1 << 16;
 
+    /// <summary>Where the thumbnail of a page goes whose coded picture goes, or would go, to <paramref name="imageFile"/>.</summary>
+    public static string Thumbnail(string imageFile) => imageFile + ".pgm";
+
     /// <summary>Writes <paramref name="length"/> bytes.</summary>
     /// <returns>False, and no file, if their digest is not <paramref name="sha256"/> (lower-case hex).</returns>
     /// <exception cref="EndOfStreamException">The source ended before.</exception>

@@ -1,3 +1,4 @@
+using Digitizer.Confinement;
 using Digitizer.Failures;
 
 namespace Digitizer.PageWorkers;

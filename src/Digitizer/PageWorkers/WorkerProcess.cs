@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Digitizer.Confinement;
 using Digitizer.Failures;
 using Digitizer.Pages;
 using Digitizer.PageWorkers.Confinement;
@@ -75,7 +76,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
         return AnswerCheck.IsPossible(contents) ? contents : throw Broken("its list of pages is impossible");
     }
 
-    /// <summary>Reads a page; the coded picture, if there is one, goes to <paramref name="imageFile"/>.</summary>
+    /// <summary>Reads a page; the coded picture, if there is one, goes to <paramref name="imageFile"/>, the thumbnail beside it.</summary>
     /// <param name="index">The page, from 0.</param>
     /// <param name="imageFile">Written only if the picture is not the source file, and then whole.</param>
     /// <param name="handedOver">Called when the worker has the request.</param>
@@ -92,7 +93,12 @@ internal sealed class WorkerProcess : IAsyncDisposable
             throw Broken("its result is impossible, or for another page than asked");
         }
 
-        await SavePictureAsync(result, payload, imageFile, cancellation);
+        if (!result.Image.IsSourceFile)
+        {
+            await SaveAsync(result.Image.Bytes, result.Image.Sha256, imageFile, cancellation);
+        }
+
+        await SaveAsync(result.Thumbnail.Bytes, result.Thumbnail.Sha256, PictureFile.Thumbnail(imageFile), cancellation);
         Pages++;
         return result;
     }
@@ -193,16 +199,11 @@ internal sealed class WorkerProcess : IAsyncDisposable
         }
     }
 
-    private async Task SavePictureAsync(PageResult result, long length, string file, CancellationToken cancellation)
+    private async Task SaveAsync(long length, string sha256, string file, CancellationToken cancellation)
     {
-        if (result.Image.IsSourceFile)
-        {
-            return;
-        }
-
         try
         {
-            if (!await PictureFile.SaveAsync(output, length, result.Image.Sha256, file, cancellation))
+            if (!await PictureFile.SaveAsync(output, length, sha256, file, cancellation))
             {
                 throw Broken("its picture does not match its own digest");
             }

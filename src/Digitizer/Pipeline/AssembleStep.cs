@@ -15,17 +15,19 @@ internal sealed class AssembleStep(JobStore jobs, LocalVault vault, DocumentSour
 
     public async Task RunAsync(WorkItem item, CancellationToken cancellation)
     {
-        var document = await source.FindAsync(item, cancellation).ConfigureAwait(false);
-        var pages = await source.PagesAsync(document, cancellation).ConfigureAwait(false);
+        var parts = await source.FindAsync(item, cancellation).ConfigureAwait(false);
         using var folder = state.CreateUnitFolder();
-        var metadata = DocumentSource.Metadata(document);
-        var pdf = folder.Write(".pdf", stream => PdfAssembler.Write(pages.Select(p => p.Shown), metadata, stream, cancellation));
-        PdfSelfCheck.Check(pdf, [.. pages.Select(p => p.Shown.Image)], metadata.Conformance, cancellation);
-        var bytes = new FileInfo(pdf).Length;
-        var text = folder.Write(".txt", stream => stream.Write(Encoding.UTF8.GetBytes(ResultText.Of(pages.Select(p => p.Text)))));
+        var metadata = parts.Metadata;
+        var file = folder.Write(".pdf", stream => PdfAssembler.Write(parts.Pages.Select(p => p.Shown), metadata, stream, cancellation));
+        PdfSelfCheck.Check(file, [.. parts.Pages.Select(p => p.Shown.Image)], metadata.Conformance, cancellation);
 
-        var written = new AssembledFiles(
-            await vault.KeepAsync(pdf, cancellation).ConfigureAwait(false), bytes, await vault.KeepAsync(text, cancellation).ConfigureAwait(false), []);
-        await jobs.AssembleDoneAsync(item, written, cancellation).ConfigureAwait(false);
+        using var text = new MemoryStream(Encoding.UTF8.GetBytes(ResultText.Of(parts.Pages.Select(p => p.Text))));
+        var keptText = await vault.StoreAsync(text, cancellation).ConfigureAwait(false);
+        var pdf = File.OpenRead(file);
+        await using (pdf.ConfigureAwait(false))
+        {
+            var keptPdf = await vault.StoreAsync(pdf, cancellation).ConfigureAwait(false);
+            await jobs.AssembleDoneAsync(item, new AssembledFiles(keptPdf.Sha256, keptPdf.Bytes, keptText.Sha256, []), cancellation).ConfigureAwait(false);
+        }
     }
 }

@@ -1,57 +1,69 @@
 using Digitizer.Assembly;
 using Digitizer.Failures;
-using Digitizer.Intake;
 using Digitizer.Jobs;
+using Digitizer.Recognition;
 using Digitizer.Results;
 using Digitizer.Vault;
 
 namespace Digitizer.Pipeline;
 
-/// <summary>A document with the unit that it is of.</summary>
-internal sealed record DocumentAndUnit(JobDocument Document, UnitAccount Account)
+/// <summary>A document with all that is made of.</summary>
+/// <param name="Document">As the journal has it.</param>
+/// <param name="Unit">The unit that it is of.</param>
+/// <param name="Pages">Its pages, in its order.</param>
+/// <param name="Engine">What read the first of them.</param>
+internal sealed record DocumentParts(JobDocument Document, JobUnit Unit, IReadOnlyList<ReadPage> Pages, EngineInfo Engine)
 {
-    public NewUnit Arrival => Account.Unit.Arrival;
+    /// <summary>What the PDF says about itself.</summary>
+    public PdfMetadata Metadata
+    {
+        get
+        {
+            var name = Unit.Arrival.FileName;
+            return new PdfMetadata
+            {
+                Title = ShownName.Escape(Path.GetFileNameWithoutExtension(name) is { Length: > 0 } stem ? stem : name),
+                CreatorTool = Product.NameAndVersion,
+                DossierCode = Dossier?.Code,
+            };
+        }
+    }
 
-    /// <summary>The document's pages, in its order.</summary>
-    public IReadOnlyList<JobPage> Pages => [.. Document.Pages.Select(number => Account.Pages[number - 1])];
+    /// <summary>Where it belongs, if that is certain.</summary>
+    public DossierClaim? Dossier => (Document.Dossier ?? Unit.Arrival.Dossier) is { Confirmed: true } dossier ? dossier : null;
+
+    /// <summary>As the result file says it.</summary>
+    public DossierResult DossierResult => (Document.Dossier ?? Unit.Arrival.Dossier) is { } claim
+        ? new DossierResult(claim.Code, claim.Basis, claim.Confirmed ? "confirmed" : "proposed")
+        : new DossierResult(null, "none", "none");
 }
 
-/// <summary>Gives assembly and proof what journal and vault hold of a document.</summary>
+/// <summary>Gives grouping, assembly and proof what journal and vault hold.</summary>
 internal sealed class DocumentSource(JobStore jobs, LocalVault vault, PageArchive archive)
 {
-    public async Task<DocumentAndUnit> FindAsync(WorkItem item, CancellationToken cancellation)
+    /// <summary>The original of a unit.</summary>
+    public static OriginalName OriginalOf(NewUnit arrival) => OriginalName.Create(arrival.Id.ToString(), arrival.Sha256);
+
+    /// <summary>Everything about the item's document.</summary>
+    /// <exception cref="DigitizerException">OriginalMissing or OriginalChanged.</exception>
+    public async Task<DocumentParts> FindAsync(WorkItem item, CancellationToken cancellation)
     {
-        var account = await jobs.AccountAsync(item.Unit, cancellation).ConfigureAwait(false);
-        return new DocumentAndUnit(account.Documents.Single(d => d.Id == item.Document && d.Revision == item.Revision), account);
+        var unit = await jobs.UnitOfAsync(item, cancellation).ConfigureAwait(false);
+        var document = (await jobs.DocumentAsync(item.Document!.Value, item.Revision, cancellation).ConfigureAwait(false))!;
+        var pages = new List<ReadPage>();
+        EngineInfo? engine = null;
+        foreach (var page in await jobs.PagesOfDocumentAsync(document.Id, document.Revision, cancellation).ConfigureAwait(false))
+        {
+            var (read, by) = await PageAsync(unit.Arrival, page, cancellation).ConfigureAwait(false);
+            pages.Add(read);
+            engine ??= by;
+        }
+
+        return new DocumentParts(document, unit, pages, engine!);
     }
 
     /// <summary>A page as it was read.</summary>
-    /// <exception cref="DigitizerException">VaultDamaged.</exception>
-    public Task<ReadPage> PageAsync(NewUnit arrival, JobPage page, CancellationToken cancellation)
-        => archive.ReadAsync(page, vault.OriginalPath(arrival.Id, arrival.Sha256), cancellation);
-
-    /// <summary>All pages of a document.</summary>
-    /// <exception cref="DigitizerException">VaultDamaged.</exception>
-    public async Task<IReadOnlyList<ReadPage>> PagesAsync(DocumentAndUnit document, CancellationToken cancellation)
-    {
-        var pages = new List<ReadPage>(document.Pages.Count);
-        foreach (var page in document.Pages)
-        {
-            pages.Add(await PageAsync(document.Arrival, page, cancellation).ConfigureAwait(false));
-        }
-
-        return pages;
-    }
-
-    /// <summary>What the PDF says about itself.</summary>
-    public static PdfMetadata Metadata(DocumentAndUnit document)
-    {
-        var name = document.Arrival.FileName;
-        return new PdfMetadata
-        {
-            Title = Path.GetFileNameWithoutExtension(name) is { Length: > 0 } stem ? ShownName.Escape(stem) : ShownName.Escape(name),
-            CreatorTool = Product.NameAndVersion,
-            DossierCode = document.Document.Dossier is { Confirmed: true } dossier ? dossier.Code : null,
-        };
-    }
+    /// <exception cref="DigitizerException">OriginalMissing or OriginalChanged.</exception>
+    public Task<(ReadPage Page, EngineInfo Engine)> PageAsync(NewUnit arrival, JobPage page, CancellationToken cancellation)
+        => archive.ReadAsync(page, vault.PathOf(OriginalOf(arrival)), cancellation);
 }

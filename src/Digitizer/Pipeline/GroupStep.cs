@@ -4,15 +4,19 @@ using Digitizer.Jobs;
 namespace Digitizer.Pipeline;
 
 /// <summary>Pages → documents. Without separators and manifests that name parts, a unit is one document.</summary>
-internal sealed class GroupStep(JobStore jobs, DocumentSource source) : IWorkStep
+/// <param name="jobs">The journal.</param>
+/// <param name="source">Gives pages that could not be read.</param>
+/// <param name="attach">False: documents go to no dossier, whatever their unit says.</param>
+internal sealed class GroupStep(JobStore jobs, DocumentSource source, bool attach) : IWorkStep
 {
     public WorkKind Kind => WorkKind.Group;
 
     public async Task RunAsync(WorkItem item, CancellationToken cancellation)
     {
-        var account = await jobs.AccountAsync(item.Unit, cancellation).ConfigureAwait(false);
-        await RefuseIfNothingShowsAsync(account, cancellation).ConfigureAwait(false);
-        var document = new NewDocument(1, [.. account.Pages.Select(page => page.Number)], account.Unit.Arrival.Dossier, Reasons(account.Pages));
+        var unit = await jobs.UnitOfAsync(item, cancellation).ConfigureAwait(false);
+        var pages = await jobs.PagesOfUnitAsync(item.Unit, cancellation).ConfigureAwait(false);
+        await RefuseIfNothingShowsAsync(unit.Arrival, pages, cancellation).ConfigureAwait(false);
+        var document = new NewDocument(1, [.. pages.Select(page => page.Number)], attach ? unit.Arrival.Dossier : null, Reasons(pages));
         await jobs.GroupDoneAsync(item, [document], cancellation).ConfigureAwait(false);
     }
 
@@ -29,18 +33,17 @@ internal sealed class GroupStep(JobStore jobs, DocumentSource source) : IWorkSte
     }
 
     /// <summary>A document of crossed-out pages only would pretend that there is something to see.</summary>
-    private async Task RefuseIfNothingShowsAsync(UnitAccount account, CancellationToken cancellation)
+    private async Task RefuseIfNothingShowsAsync(NewUnit arrival, IReadOnlyList<JobPage> pages, CancellationToken cancellation)
     {
-        foreach (var page in account.Pages)
+        foreach (var page in pages)
         {
-            if (page.State != PageState.Unreadable || (await source.PageAsync(account.Unit.Arrival, page, cancellation).ConfigureAwait(false)).Shown.Image is not null)
+            if (page.State != PageState.Unreadable
+                || (await source.PageAsync(arrival, page, cancellation).ConfigureAwait(false)).Page.Shown.Image is not null)
             {
                 return;
             }
         }
 
-        // The attempts are spent, whatever the kind: no other attempt at grouping would change that.
-        var failure = account.Pages[0].Failure!;
-        throw new DigitizerException(failure.Kind.MayPass() ? FailureKind.PageUnreadable : failure.Kind, failure.Message);
+        throw new GivenUpException(pages[0].Failure!);
     }
 }

@@ -1,4 +1,5 @@
 using Digitizer.Intake;
+using Digitizer.PageWorkers;
 
 namespace Digitizer.Pipeline;
 
@@ -11,6 +12,6 @@ internal interface IWorkObserver
     /// <summary>A page was read, or given up.</summary>
     /// <param name="unit">Whose.</param>
     /// <param name="number">From 1.</param>
-    /// <param name="page">How it ended.</param>
-    void PageDone(UnitId unit, int number, StoredPage page);
+    /// <param name="attempts">How it ended.</param>
+    void PageDone(UnitId unit, int number, PageAttempts attempts);
 }

@@ -1,46 +1,78 @@
 using System.Text.Json;
 using Digitizer.Failures;
 using Digitizer.Jobs;
-using Digitizer.PageWorkers;
 using Digitizer.Pages;
+using Digitizer.PageWorkers;
+using Digitizer.Recognition;
 using Digitizer.Results;
 using Digitizer.Vault;
-using Digitizer.Workspace;
 
 namespace Digitizer.Pipeline;
+
+/// <summary>Digests of what is kept of one page.</summary>
+/// <param name="Result">The page-worker's result.</param>
+/// <param name="Image">The coded picture; null where it is the source file, or there is none.</param>
+internal sealed record KeptPage(string Result, string? Image);
 
 /// <summary>Results of pages in the vault, by digest: written once, read again whenever a document is made of them.</summary>
 internal sealed class PageArchive(LocalVault vault)
 {
-    /// <summary>Keeps a page's result and its coded picture.</summary>
-    /// <param name="page">What is known of it.</param>
-    /// <param name="folder">Holds the picture where the page-worker wrote it.</param>
-    /// <returns>Digest of the result, and of the picture where it is not the source file.</returns>
+    /// <summary>Keeps a page's result, its coded picture and its grey copy.</summary>
+    /// <param name="frame">What the headers say.</param>
+    /// <param name="attempts">How reading ended.</param>
+    /// <param name="engine">What read it.</param>
+    /// <param name="imageFile">Where the page-worker put the picture.</param>
+    /// <param name="cancellation">Leaves nothing that anybody would find.</param>
     /// <exception cref="DigitizerException">OutputNotWritable.</exception>
-    public async Task<(string Result, string? Image)> KeepAsync(StoredPage page, UnitFolder folder, CancellationToken cancellation)
+    public async Task<KeptPage> KeepAsync(FrameInfo frame, PageAttempts attempts, EngineInfo engine, string imageFile, CancellationToken cancellation)
     {
-        var file = folder.Write($".{page.Frame.Index}.page", stream => JsonSerializer.Serialize(stream, page, StoredJson.Default.StoredPage));
-        var result = await vault.KeepAsync(file, cancellation).ConfigureAwait(false);
-        return page.Result is { Image.IsSourceFile: false }
-            ? (result, await vault.KeepAsync(folder.PageImage(page.Frame.Index), cancellation).ConfigureAwait(false))
-            : (result, null);
+        var image = attempts.Result is { Image.IsSourceFile: false } ? await KeepFileAsync(imageFile, cancellation).ConfigureAwait(false) : null;
+        var thumbnail = attempts.Result is null ? null : await KeepFileAsync(PictureFile.Thumbnail(imageFile), cancellation).ConfigureAwait(false);
+        var page = new StoredPage(frame, attempts.Result, attempts.Attempts, engine, thumbnail, attempts.Failure?.Kind, attempts.Failure?.Message);
+        using var json = new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(page, StoredJson.Default.StoredPage));
+        return new KeptPage((await vault.StoreAsync(json, cancellation).ConfigureAwait(false)).Sha256, image);
     }
 
     /// <summary>Reads a page back.</summary>
     /// <param name="page">As the journal has it.</param>
-    /// <param name="original">The unit's original, which holds the picture of most pages.</param>
-    /// <exception cref="DigitizerException">VaultDamaged: it is not there, or not what it was.</exception>
-    public async Task<ReadPage> ReadAsync(JobPage page, string original, CancellationToken cancellation)
+    /// <param name="original">The unit's original, which is the picture of most pages.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    /// <exception cref="DigitizerException">OriginalMissing or OriginalChanged.</exception>
+    public async Task<(ReadPage Page, EngineInfo Engine)> ReadAsync(JobPage page, string original, CancellationToken cancellation)
     {
-        var bytes = await vault.ReadAsync(page.ResultSha256!, cancellation).ConfigureAwait(false);
-        var stored = JsonSerializer.Deserialize(bytes, StoredJson.Default.StoredPage)!;
-        return new ReadPage(stored.Frame, stored.ToAttempts(), ImageFile(page, stored, original));
+        var stored = await ReadAsync(page.ResultSha256!, cancellation).ConfigureAwait(false);
+        var image = (stored.Result?.Image ?? stored.Frame.Image) switch
+        {
+            null => null,
+            { IsSourceFile: true } => original,
+            _ => vault.ResultPath(page.ImageSha256!),
+        };
+        var thumbnail = stored.Thumbnail is null ? null : vault.ResultPath(stored.Thumbnail);
+        return (new ReadPage(stored.Frame, stored.ToAttempts(), image, thumbnail), stored.Engine);
     }
 
-    private string? ImageFile(JobPage page, StoredPage stored, string original) => (stored.Result?.Image ?? stored.Frame.Image) switch
+    private async Task<StoredPage> ReadAsync(string sha256, CancellationToken cancellation)
     {
-        null => null,
-        { IsSourceFile: true } => original,
-        _ => vault.ResultPath(page.ImageSha256!),
-    };
+        var stream = vault.OpenResult(sha256);
+        await using (stream.ConfigureAwait(false))
+        {
+            try
+            {
+                return (await JsonSerializer.DeserializeAsync(stream, StoredJson.Default.StoredPage, cancellation).ConfigureAwait(false))!;
+            }
+            catch (JsonException e)
+            {
+                throw new DigitizerException(FailureKind.OriginalChanged, $"The result of a page, {sha256}, cannot be read back. Check the disk of the vault; run digitizer verify.", e);
+            }
+        }
+    }
+
+    private async Task<string> KeepFileAsync(string file, CancellationToken cancellation)
+    {
+        var stream = File.OpenRead(file);
+        await using (stream.ConfigureAwait(false))
+        {
+            return (await vault.StoreAsync(stream, cancellation).ConfigureAwait(false)).Sha256;
+        }
+    }
 }

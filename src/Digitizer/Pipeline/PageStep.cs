@@ -3,6 +3,7 @@ using Digitizer.Failures;
 using Digitizer.Jobs;
 using Digitizer.Pages;
 using Digitizer.PageWorkers;
+using Digitizer.Recognition;
 using Digitizer.Vault;
 using Digitizer.Workspace;
 
@@ -10,29 +11,25 @@ namespace Digitizer.Pipeline;
 
 /// <summary>Reads one page in a page-worker and keeps what came of it.</summary>
 internal sealed class PageStep(
-    JobStore jobs, LocalVault vault, PageArchive archive, StateFolder state, PageWorkerPool workers, IWorkObserver observer) : IWorkStep
+    JobStore jobs, LocalVault vault, PageArchive archive, StateFolder state, PageWorkerPool workers, EngineInfo engine, IWorkObserver observer) : IWorkStep
 {
     public WorkKind Kind => WorkKind.Page;
 
     public async Task RunAsync(WorkItem item, CancellationToken cancellation)
     {
-        var arrival = (await jobs.UnitAsync(item.Unit, cancellation).ConfigureAwait(false)).Arrival;
-        var original = vault.OriginalPath(arrival.Id, arrival.Sha256);
+        var arrival = (await jobs.UnitOfAsync(item, cancellation).ConfigureAwait(false)).Arrival;
+        var original = vault.PathOf(DocumentSource.OriginalOf(arrival));
         var index = item.Page!.Value - 1;
         using var folder = state.CreateUnitFolder();
-        var attempts = await workers.ReadAsync(original, index, folder.PageImage(index), cancellation).ConfigureAwait(false);
+        var imageFile = folder.PageImage(index);
+        var attempts = await workers.ReadAsync(original, index, imageFile, cancellation).ConfigureAwait(false);
 
         // Ctrl-C reaches page-workers too: a page must not count as unreadable because they ended with the run.
         cancellation.ThrowIfCancellationRequested();
-        if (attempts.Failure is { } failure && failure.Kind.StopsTheRun())
-        {
-            throw failure;
-        }
-
-        var page = StoredPage.Of(await FrameAsync(original, index, attempts, cancellation).ConfigureAwait(false), attempts);
-        var (result, image) = await archive.KeepAsync(page, folder, cancellation).ConfigureAwait(false);
-        await jobs.PageDoneAsync(item, End(page, result, image), cancellation).ConfigureAwait(false);
-        observer.PageDone(item.Unit, item.Page.Value, page);
+        var frame = await FrameAsync(original, index, attempts, cancellation).ConfigureAwait(false);
+        var kept = await archive.KeepAsync(frame, attempts, engine, imageFile, cancellation).ConfigureAwait(false);
+        await jobs.PageDoneAsync(item, End(attempts, kept), cancellation).ConfigureAwait(false);
+        observer.PageDone(item.Unit, item.Page.Value, attempts);
     }
 
     // A page that could not be read is still shown, if its headers alone tell how.
@@ -41,12 +38,12 @@ internal sealed class PageStep(
             ? new FrameInfo(index, image.Width, image.Height, image.IsSourceFile ? image : null)
             : (await workers.InspectAsync(original, cancellation).ConfigureAwait(false)).Frames[index];
 
-    private static PageEnd End(StoredPage page, string result, string? image) => page.Result switch
+    private static PageEnd End(PageAttempts attempts, KeptPage kept) => attempts switch
     {
-        null => new PageEnd(PageState.Unreadable, result, Failure: new Failure(page.Kind ?? FailureKind.PageUnreadable, page.Message ?? "")),
-        { Outcome: PageOutcome.Blank } => new PageEnd(PageState.Blank, result, image),
-        { } read => new PageEnd(
-            PageState.Read, result, image, read.Text.Confidence,
+        { Result: null } => new PageEnd(PageState.Unreadable, kept.Result, Failure: Failure.From(attempts.Failure!)),
+        { Result: { Outcome: PageOutcome.Blank } } => new PageEnd(PageState.Blank, kept.Result, kept.Image),
+        { Result: { } read } => new PageEnd(
+            PageState.Read, kept.Result, kept.Image, read.Text.Confidence,
             DocumentNeedsReview: read.Warnings.Contains(PageWarning.Damaged) ? nameof(FailureKind.ImageDamaged) : null),
     };
 }

@@ -15,17 +15,29 @@ internal sealed class ProveStep(JobStore jobs, LocalVault vault, DocumentSource 
 
     public async Task RunAsync(WorkItem item, CancellationToken cancellation)
     {
-        var document = await source.FindAsync(item, cancellation).ConfigureAwait(false);
-        var pages = await source.PagesAsync(document, cancellation).ConfigureAwait(false);
-        var pdf = vault.ResultPath(document.Document.PdfSha256!);
-        var proved = await proof.ProveAsync(pdf, pages, cancellation).ConfigureAwait(false);
+        var parts = await source.FindAsync(item, cancellation).ConfigureAwait(false);
+        var pdf = vault.ResultPath(parts.Document.PdfSha256!);
+        var proven = await proof.ProveAsync(pdf, [.. parts.Pages.Select(p => new ProofPage(p.Shown, p.ThumbnailFile))], cancellation).ConfigureAwait(false);
 
-        var result = new DocumentResultBuilder(Facts(document, new ProofResult(proved.PagesCompared, proved.WorstDifference), source.Engine)).Build([.. pages]);
-        var json = await vault.StoreAsync(new MemoryStream(ResultJson.ToBytes(result)), cancellation).ConfigureAwait(false);
-        var kept = new ResultFiles(pdf, vault.ResultPath(document.Document.TextSha256!), vault.ResultPath(json.Sha256));
-        await publisher.PublishAsync(document.Arrival, document.Document.Part, result, kept, cancellation).ConfigureAwait(false);
-        await jobs.ProveDoneAsync(item, proved.PagesCompared, proved.WorstDifference, json.Sha256, cancellation).ConfigureAwait(false);
+        var worst = Rounding.Share(proven.WorstDifference);
+        var result = new DocumentResultBuilder(Facts(parts, new ProofResult(proven.PagesCompared, worst))).Build(parts.Pages);
+        using var json = new MemoryStream(ResultJson.ToBytes(result));
+        var kept = await vault.StoreAsync(json, cancellation).ConfigureAwait(false);
+        var files = new ResultFiles(pdf, vault.ResultPath(parts.Document.TextSha256!), vault.ResultPath(kept.Sha256));
+        await publisher.PublishAsync(parts.Unit.Arrival, parts.Document.Part, result, files, cancellation).ConfigureAwait(false);
+        await jobs.ProveDoneAsync(item, proven.PagesCompared, worst, kept.Sha256, cancellation).ConfigureAwait(false);
     }
 
-    private static DocumentFacts Facts(DocumentAndUnit document, ProofResult proof, EngineInfoOfPages engine) => throw new NotImplementedException();
+    private static DocumentFacts Facts(DocumentParts parts, ProofResult proof) => new()
+    {
+        Unit = parts.Unit.Id.ToString(),
+        Document = parts.Document.Id.ToString("D"),
+        Revision = parts.Document.Revision,
+        FileName = parts.Unit.Arrival.FileName,
+        Sha256 = parts.Unit.Arrival.Sha256,
+        Reasons = parts.Document.Reasons,
+        Dossier = parts.DossierResult,
+        Pdf = new PdfResult("document.pdf", parts.Document.PdfSha256!, parts.Document.PdfBytes!.Value, "PDF/A-2u", proof),
+        Engine = parts.Engine,
+    };
 }

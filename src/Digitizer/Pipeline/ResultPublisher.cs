@@ -1,3 +1,4 @@
+using Digitizer.Intake;
 using Digitizer.Jobs;
 using Digitizer.Results;
 
@@ -17,6 +18,6 @@ internal sealed class ResultPublisher(IReadOnlyDictionary<string, ResultFolder> 
     /// <exception cref="Failures.DigitizerException">OutputNotWritable or NameUnusable.</exception>
     public async Task<ResultFiles?> PublishAsync(NewUnit arrival, int part, DocumentResult result, ResultFiles kept, CancellationToken cancellation)
         => arrival.ResultBase is { } name && folders.TryGetValue(arrival.Source, out var folder)
-            ? await folder.PublishAsync(part == 1 ? name : $"{name}.part{part}", result, kept, cancellation).ConfigureAwait(false)
+            ? await folder.PublishAsync(ResultName.ForPart(name, part), result, kept, cancellation).ConfigureAwait(false)
             : null;
 }

@@ -12,8 +12,8 @@ internal sealed class SplitStep(JobStore jobs, LocalVault vault, PageWorkerPool 
 
     public async Task RunAsync(WorkItem item, CancellationToken cancellation)
     {
-        var arrival = (await jobs.UnitAsync(item.Unit, cancellation).ConfigureAwait(false)).Arrival;
-        var contents = await workers.InspectAsync(vault.OriginalPath(arrival.Id, arrival.Sha256), cancellation).ConfigureAwait(false);
+        var arrival = (await jobs.UnitOfAsync(item, cancellation).ConfigureAwait(false)).Arrival;
+        var contents = await workers.InspectAsync(vault.PathOf(DocumentSource.OriginalOf(arrival)), cancellation).ConfigureAwait(false);
         if (arrival.ExpectedPages is { } expected && expected != contents.Frames.Count)
         {
             throw new DigitizerException(

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Digitizer.Failures;
 using Digitizer.Pages;
 using Digitizer.PageWorkers;
+using Digitizer.Recognition;
 
 namespace Digitizer.Pipeline;
 
@@ -9,13 +10,12 @@ namespace Digitizer.Pipeline;
 /// <param name="Frame">What the headers say.</param>
 /// <param name="Result">The page-worker's result, or null if all attempts failed.</param>
 /// <param name="Attempts">How often it was handed to a page-worker.</param>
+/// <param name="Engine">What read it.</param>
+/// <param name="Thumbnail">Digest of the grey copy of its picture in the vault; null for a page that could not be read.</param>
 /// <param name="Kind">Why the last attempt failed, or null.</param>
 /// <param name="Message">What was said of it, or null.</param>
-internal sealed record StoredPage(FrameInfo Frame, PageResult? Result, int Attempts, FailureKind? Kind = null, string? Message = null)
+internal sealed record StoredPage(FrameInfo Frame, PageResult? Result, int Attempts, EngineInfo Engine, string? Thumbnail, FailureKind? Kind = null, string? Message = null)
 {
-    public static StoredPage Of(FrameInfo frame, PageAttempts attempts)
-        => new(frame, attempts.Result, attempts.Attempts, attempts.Failure?.Kind, attempts.Failure?.Message);
-
     public PageAttempts ToAttempts()
         => new(Result, Kind is { } kind ? new DigitizerException(kind, Message ?? "") : null, Attempts);
 }

@@ -19,8 +19,11 @@ internal sealed class WorkLoop(
     /// <summary>Names this process among all that share the journal.</summary>
     public string Owner { get; } = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.NewGuid():N}";
 
-    /// <summary>Raised for an item that failed in a way that stops the run or is of interest to who watches.</summary>
-    public event Action<WorkItem, DigitizerException>? Failed;
+    /// <summary>Raised when an item could not be done for a reason that lies in the machine.</summary>
+    public event Action<DigitizerException>? MachineFailed;
+
+    /// <summary>Raised after every item, however it ended.</summary>
+    public event Action<WorkItem>? Worked;
 
     /// <summary>Says that there may be work: a unit was accepted.</summary>
     public void Wake() => signal.Set();
@@ -33,11 +36,11 @@ internal sealed class WorkLoop(
     {
         using var fatal = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(draining, fatal.Token);
-        var running = lanes.Select(lane => RunLaneAsync(lane, ending.Token, fatal)).Append(RescueAsync(ending.Token, fatal)).ToList();
+        var running = lanes.Select(lane => RunLaneAsync(lane, fatal, ending.Token)).Append(RescueAsync(fatal, ending.Token)).ToList();
         await Task.WhenAll(running).ConfigureAwait(false);
     }
 
-    private async Task RunLaneAsync(WorkLane lane, CancellationToken draining, CancellationTokenSource fatal)
+    private async Task RunLaneAsync(WorkLane lane, CancellationTokenSource fatal, CancellationToken draining)
     {
         var underWay = new HashSet<Task>();
         var health = new LaneHealth(options, time);
@@ -100,6 +103,7 @@ internal sealed class WorkLoop(
             await lost.CancelAsync().ConfigureAwait(false);
             await renewing.ConfigureAwait(false);
             signal.Set();
+            Worked?.Invoke(item);
         }
     }
 
@@ -120,15 +124,19 @@ internal sealed class WorkLoop(
         {
             throw new LeaseLostException(item);
         }
+        catch (GivenUpException e)
+        {
+            await jobs.FailAsync(item, e.Failure.Kind, e.Failure.Message, retryAt: null, CancellationToken.None).ConfigureAwait(false);
+        }
         catch (DigitizerException e) when (e.Kind.StopsTheRun())
         {
             // The machine is at fault and the item is not: it keeps its attempt, and the lane waits.
             health.Bad();
             Log.MachineAtFault(log, item.Kind, e.Kind);
             await jobs.GiveBackAsync(item, CancellationToken.None).ConfigureAwait(false);
-            Failed?.Invoke(item, e);
+            MachineFailed?.Invoke(e);
         }
-        catch (DigitizerException e) when (e.Kind is not (FailureKind.JournalBroken or FailureKind.JournalNewer))
+        catch (DigitizerException e) when (!IsOfJournal(e.Kind))
         {
             await FailAsync(item, e).ConfigureAwait(false);
         }
@@ -140,12 +148,13 @@ internal sealed class WorkLoop(
         }
     }
 
+    private static bool IsOfJournal(FailureKind kind) => kind is FailureKind.JournalBroken or FailureKind.JournalNewer or FailureKind.JournalUnavailable;
+
     private async Task FailAsync(WorkItem item, DigitizerException e)
     {
         Log.ItemFailed(log, item.Id, item.Kind, item.Attempt, e.Kind);
         var wait = RetryRule.WaitAfter(e.Kind, item.Attempt, options, Random.Shared.NextDouble());
         await jobs.FailAsync(item, e.Kind, e.Message, wait is { } later ? time.GetUtcNow() + later : null, CancellationToken.None).ConfigureAwait(false);
-        Failed?.Invoke(item, e);
     }
 
     private async Task RenewAsync(WorkItem item, CancellationTokenSource lost)
@@ -155,24 +164,21 @@ internal sealed class WorkLoop(
             while (true)
             {
                 await Task.Delay(options.Lease / 3, time, lost.Token).ConfigureAwait(false);
-                if (!await jobs.RenewAsync(item, options.Lease, lost.Token).ConfigureAwait(false))
-                {
-                    await lost.CancelAsync().ConfigureAwait(false);
-                }
+                await jobs.RenewAsync(item, options.Lease, lost.Token).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException)
         {
-            // The step has ended, or the lease is lost.
+            // The step has ended.
         }
-        catch (DigitizerException)
+        catch (Exception e) when (e is LeaseLostException or DigitizerException)
         {
-            // The step's own transition meets the same journal and says so.
+            // Where it is the journal that fails, the step's own transition meets the same and says so.
             await lost.CancelAsync().ConfigureAwait(false);
         }
     }
 
-    private async Task RescueAsync(CancellationToken draining, CancellationTokenSource fatal)
+    private async Task RescueAsync(CancellationTokenSource fatal, CancellationToken draining)
     {
         try
         {

@@ -11,7 +11,8 @@ namespace Digitizer.Results;
 /// <param name="Frame">What the headers say.</param>
 /// <param name="Attempts">How reading ended.</param>
 /// <param name="ImageFile">The coded picture, or null if there is none to show.</param>
-internal sealed record ReadPage(FrameInfo Frame, PageAttempts Attempts, string? ImageFile)
+/// <param name="ThumbnailFile">The grey copy of the picture as decoded, or null for a page that could not be read.</param>
+internal sealed record ReadPage(FrameInfo Frame, PageAttempts Attempts, string? ImageFile, string? ThumbnailFile = null)
 {
     private const double LongSideOfA4 = 297 / 25.4;
 

@@ -91,6 +91,35 @@ internal sealed class LocalVault
         target.Flush();
     }
 
+    /// <summary>Takes in a copy of a file that stays where it is; one that is there already is left alone.</summary>
+    /// <param name="content">Read from where it stands to its end.</param>
+    /// <param name="unit">26 letters and digits of a ULID.</param>
+    /// <param name="cancellation">Leaves nothing behind but a file in <c>incoming</c>.</param>
+    /// <exception cref="DigitizerException">OutputNotWritable.</exception>
+    public async Task<OriginalName> StoreOriginalAsync(Stream content, string unit, CancellationToken cancellation)
+    {
+        var temporary = Path.Combine(incoming, Guid.NewGuid().ToString("N"));
+        try
+        {
+            var stored = await WriteAsync(content, temporary, cancellation).ConfigureAwait(false);
+            var original = OriginalName.Create(unit, stored.Sha256);
+            if (PosixFiles.TryRenameNew(temporary, PathOf(original)))
+            {
+                PosixFiles.FlushFolder(originals);
+            }
+
+            return original;
+        }
+        catch (Exception e) when (WriteFailure.IsExpected(e))
+        {
+            throw WriteFailure.Create(e, Root);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+
     /// <summary>True if the original is there; its bytes are not read.</summary>
     public bool Has(OriginalName original) => File.Exists(PathOf(original));
 

@@ -13,9 +13,15 @@ public sealed class HostileWorkerTests
 {
     private const string Engine = """{"Name":"tesseract","Version":"5","Model":"vie","ModelSha256":"0"}""";
     private const string Image = """{"Width":10,"Height":10,"Encoding":"Flate","Color":"Gray","IsSourceFile":false,"Bytes":4,"Sha256":"{SHA}"}""";
+    private const string SmallCopy = """{"Width":10,"Height":10,"Bytes":113,"Sha256":"cf8533981238feb29fde1bf7bc8d2657279f341d26686858dba825008ed3c5c6"}""";
     private const string Geometry = """{"Orientation":0,"Skew":0,"Matrix":{"A":1,"B":0,"C":0,"D":1,"E":0,"F":0},"ShownWidth":10,"ShownHeight":10,"Dpi":300}""";
-    private const string Page = """{"Index":0,"Image":{IMAGE},"Geometry":{GEOMETRY},"Outcome":"Read","Quality":{},"Text":{"Lines":[],"Confidence":0},"Steps":[],"Warnings":[],"Timings":{}}""";
+    private const string Page = """{"Index":0,"Image":{IMAGE},"Thumbnail":{THUMBNAIL},"Geometry":{GEOMETRY},"Outcome":"Read","Quality":{},"Text":{"Lines":[],"Confidence":0},"Steps":[],"Warnings":[],"Timings":{}}""";
     private const string Digest = "88d4266fd4e6338d13b845fcf289579d209c897823b9217da3e161936f031589"; // of "abcd"
+
+    private const int Payload = 4 + 113; // "abcd" and the thumbnail
+
+    // As the shell's printf takes it.
+    private static readonly string Thumbnail = "P5\\n10 10\\n255\\n" + new string('w', 100);
 
     public static TheoryData<string, string> Lies => new()
     {
@@ -28,15 +34,17 @@ public sealed class HostileWorkerTests
         { "no JSON", Frame(18, "<html>", 0) },
         { "JSON of nothing", Frame(18, "null", 0) },
         { "JSON without the page", Frame(18, "{}", 0) },
-        { "null where something must be", Frame(18, Result().Replace("\"Lines\":[]", "\"Lines\":[null]", StringComparison.Ordinal), 4) },
-        { "half a character", Frame(18, Result().Replace("\"Confidence\":0", "\"Confidence\":0,\"x\":\"\\\\ud800\"", StringComparison.Ordinal).Replace("\"Read\"", "\"\\\\ud800\"", StringComparison.Ordinal), 4) },
-        { "a page without its lists", Frame(18, Result().Replace(",\"Steps\":[]", "", StringComparison.Ordinal), 4) },
-        { "another page", Frame(18, Result().Replace("\"Index\":0", "\"Index\":1", StringComparison.Ordinal), 4) },
-        { "an outcome that does not exist", Frame(18, Result().Replace("\"Read\"", "77", StringComparison.Ordinal), 4) },
-        { "a page without size", Frame(18, Result().Replace("\"Width\":10", "\"Width\":0", StringComparison.Ordinal), 4) },
-        { "endless numbers", Frame(18, Result().Replace("\"Skew\":0", "\"Skew\":1e999", StringComparison.Ordinal), 4) },
+        { "null where something must be", Frame(18, Result().Replace("\"Lines\":[]", "\"Lines\":[null]", StringComparison.Ordinal), Payload) },
+        { "half a character", Frame(18, Result().Replace("\"Confidence\":0", "\"Confidence\":0,\"x\":\"\\\\ud800\"", StringComparison.Ordinal).Replace("\"Read\"", "\"\\\\ud800\"", StringComparison.Ordinal), Payload) },
+        { "a page without its lists", Frame(18, Result().Replace(",\"Steps\":[]", "", StringComparison.Ordinal), Payload) },
+        { "another page", Frame(18, Result().Replace("\"Index\":0", "\"Index\":1", StringComparison.Ordinal), Payload) },
+        { "an outcome that does not exist", Frame(18, Result().Replace("\"Read\"", "77", StringComparison.Ordinal), Payload) },
+        { "a page without size", Frame(18, Result().Replace("\"Width\":10", "\"Width\":0", StringComparison.Ordinal), Payload) },
+        { "endless numbers", Frame(18, Result().Replace("\"Skew\":0", "\"Skew\":1e999", StringComparison.Ordinal), Payload) },
         { "a picture of another length", Frame(18, Result(), 5) },
-        { "a picture that is not its digest's", Frame(18, Result(), 4) + "abcX" },
+        { "a picture that is not its digest's", Frame(18, Result(), Payload) + "abcX" + Thumbnail },
+        { "a thumbnail of another size", Frame(18, Result().Replace("\"Width\":10,\"Height\":10,\"Bytes\"", "\"Width\":10,\"Height\":12,\"Bytes\"", StringComparison.Ordinal), Payload) },
+        { "a thumbnail that is not its digest's", Frame(18, Result(), Payload) + "abcd" + Thumbnail.Replace('w', 'x') },
         { "a failure only the host can know", Frame(19, """{"Kind":"ConfinementUnavailable","Message":"x"}""", 0) },
         { "a failure that would end the run for all files", Frame(19, """{"Kind":"OutputNotWritable","Message":"x"}""", 0) },
         { "an engine that has gone missing since hello", Frame(19, """{"Kind":"EngineMissing","Message":"x"}""", 0) },
@@ -70,12 +78,13 @@ public sealed class HostileWorkerTests
     [Fact]
     public async Task The_same_answer_without_a_lie_is_taken()
     {
-        await using var test = Pool(Frame(18, Result(), 4) + "abcd");
+        await using var test = Pool(Frame(18, Result(), Payload) + "abcd" + Thumbnail);
 
         var read = await test.ReadAsync(test.Folder.File("page.jpg")).WaitAsync(TimeSpan.FromMinutes(1));
 
         Assert.Null(read.Failure);
         Assert.Equal("abcd", await File.ReadAllTextAsync(test.ImageFile));
+        Assert.Equal(Thumbnail.Replace("\\n", "\n", StringComparison.Ordinal), await File.ReadAllTextAsync(PictureFile.Thumbnail(test.ImageFile)));
     }
 
     [Fact]
@@ -92,7 +101,7 @@ public sealed class HostileWorkerTests
     [Fact]
     public async Task A_picture_cut_short_leaves_no_file()
     {
-        await using var test = Pool(Frame(18, Result(), 4) + "ab");
+        await using var test = Pool(Frame(18, Result(), Payload) + "ab");
         test.OnNextPages(process => PoolUnderTest.Signal("KILL", process), pages: 2);
 
         var read = await test.ReadAsync(test.Folder.File("page.jpg")).WaitAsync(TimeSpan.FromMinutes(1));
@@ -125,6 +134,7 @@ public sealed class HostileWorkerTests
     }
 
     private static string Result() => Page
+        .Replace("{THUMBNAIL}", SmallCopy, StringComparison.Ordinal)
         .Replace("{IMAGE}", Image.Replace("{SHA}", Digest, StringComparison.Ordinal), StringComparison.Ordinal)
         .Replace("{GEOMETRY}", Geometry, StringComparison.Ordinal);
 

@@ -20,7 +20,7 @@ public sealed class PageReaderTests(PageReaderFixture fixture) : IClassFixture<P
     [MemberData(nameof(OnePagePictures))]
     public void Every_format_colour_depth_and_orientation_gives_the_same_text(string name)
     {
-        var (result, _) = fixture.Read("formats/" + name);
+        var (result, _, _) = fixture.Read("formats/" + name);
 
         Assert.Equal(PageOutcome.Read, result.Outcome);
         Assert.Equal(Truth, TextOf(result));
@@ -57,7 +57,7 @@ public sealed class PageReaderTests(PageReaderFixture fixture) : IClassFixture<P
     [Fact]
     public void Strips_of_jpeg_in_a_tiff_become_one_jpeg_with_the_same_pixels()
     {
-        var (joined, image) = fixture.Read("formats/jpeg-ycbcr-strips.tif");
+        var (joined, image, _) = fixture.Read("formats/jpeg-ycbcr-strips.tif");
 
         Assert.Equal(Digitizer.Pages.ImageEncoding.Jpeg, joined.Image.Encoding);
         Assert.True(image!.Length < new FileInfo(Fixture.Path("formats/jpeg-ycbcr-strips.tif")).Length);
@@ -66,8 +66,8 @@ public sealed class PageReaderTests(PageReaderFixture fixture) : IClassFixture<P
     [Fact]
     public void Words_lie_where_they_are_printed_whatever_the_orientation_tag()
     {
-        var (upright, _) = fixture.Read("formats/exif-1.jpg");
-        var (turned, _) = fixture.Read("formats/exif-6.jpg");
+        var (upright, _, _) = fixture.Read("formats/exif-1.jpg");
+        var (turned, _, _) = fixture.Read("formats/exif-6.jpg");
 
         // Tag 6: the stored picture is turned clockwise to be seen, so stored x grows with what is seen as y.
         var seen = upright.Text.Lines[0].Words[0].Quad;
@@ -90,5 +90,5 @@ public sealed class PageReaderFixture : IDisposable
 
     public void Dispose() => Reader.Dispose();
 
-    internal (PageResult Result, byte[]? Image) Read(string name) => Reader.Read(File.ReadAllBytes(Fixture.Path(name)), 0);
+    internal (PageResult Result, byte[]? Image, byte[] Thumbnail) Read(string name) => Reader.Read(File.ReadAllBytes(Fixture.Path(name)), 0);
 }

@@ -1,3 +1,4 @@
+using Digitizer.Confinement;
 using Digitizer.Failures;
 using Digitizer.PageWorkers.Confinement;
 using Digitizer.Tests.Support;

@@ -54,6 +54,7 @@ internal static class SomeDocument
             Bytes = 1000,
             Sha256 = new string('c', 64),
         },
+        Thumbnail = new PageThumbnail(496, 702, 348_207, new string('d', 64)),
         Geometry = new PageGeometry
         {
             Orientation = 90,

@@ -1,13 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
+using Digitizer.Confinement;
 
 namespace Digitizer.PageWorkers.Confinement;
-
-/// <summary>One forbidden thing and how the attempt went.</summary>
-/// <param name="Name">What was tried.</param>
-/// <param name="Prevented">True if it did not work.</param>
-/// <param name="Detail">How it ended.</param>
-internal sealed record ProbeResult(string Name, bool Prevented, string Detail);
 
 /// <summary>Proves the confinement by trying, from inside, what it must prevent: each attempt in a child of its own.</summary>
 internal static class SandboxProbe
@@ -17,9 +12,11 @@ internal static class SandboxProbe
     /// <summary>Tries everything.</summary>
     /// <param name="sandbox">The confinement, after <see cref="Sandbox.Detect"/>.</param>
     /// <param name="launch">The program.</param>
+    /// <param name="options">Its limits.</param>
     /// <param name="mountFolder">What the mount attempt is aimed at, as the child sees it.</param>
     /// <param name="cancellation">Ends the attempt that is under way.</param>
-    public static async Task<IReadOnlyList<ProbeResult>> RunAsync(Sandbox sandbox, WorkerLaunch launch, string mountFolder, CancellationToken cancellation)
+    public static async Task<IReadOnlyList<ProbeResult>> RunAsync(
+        Sandbox sandbox, WorkerLaunch launch, PageWorkerOptions options, string mountFolder, CancellationToken cancellation)
     {
         var hostFile = Path.GetTempFileName();
         try
@@ -28,7 +25,7 @@ internal static class SandboxProbe
             foreach (var name in ProbeMain.Names)
             {
                 string[] arguments = ["--probe", name, hostFile, Environment.ProcessId.ToString(CultureInfo.InvariantCulture), mountFolder];
-                results.Add(await TryAsync(name, sandbox.Wrap(launch, arguments, launch.ReadOnlyFolders[0], CpuSeconds), cancellation));
+                results.Add(await TryAsync(name, sandbox.Wrap(launch.Confined(arguments, launch.ReadOnlyFolders[0], options, CpuSeconds)), cancellation));
             }
 
             return results;

@@ -1,3 +1,5 @@
+using Digitizer.Confinement;
+
 namespace Digitizer.PageWorkers.Confinement;
 
 /// <summary>How a page-worker is started, and what it has to see.</summary>
@@ -17,6 +19,30 @@ internal sealed record WorkerLaunch(string Program, IReadOnlyList<string> Argume
         var root = DotnetRoot();
         return new WorkerLaunch(Path.Combine(root, "dotnet"), [workerDll, "page-worker"], [root, Path.GetDirectoryName(workerDll)!]);
     }
+
+    /// <summary>The start of a worker, for <see cref="Sandbox"/>.</summary>
+    /// <param name="arguments">The worker's own arguments.</param>
+    /// <param name="modelFolder">One more folder that it reads.</param>
+    /// <param name="options">Its limits.</param>
+    /// <param name="cpuSeconds">Limit of its CPU time, or null for that of all pages until it is recycled.</param>
+    public ConfinedProgram Confined(IReadOnlyList<string> arguments, string modelFolder, PageWorkerOptions options, int? cpuSeconds = null) => new(
+        Program,
+        [.. Arguments, .. arguments],
+        [.. ReadOnlyFolders, modelFolder],
+        options.MemoryLimit,
+        cpuSeconds ?? (int)Math.Min(int.MaxValue, options.RecycleAfterPages * options.PageTimeout.TotalSeconds))
+    {
+        Environment = new Dictionary<string, string>
+        {
+            // Read by libgomp before main: with threads of its own, a page costs several times the CPU.
+            ["OMP_THREAD_LIMIT"] = "1",
+            ["DOTNET_EnableDiagnostics"] = "0",
+            ["DOTNET_gcServer"] = "0",
+            ["DOTNET_gcConcurrent"] = "0",
+            ["DOTNET_TieredPGO"] = "0",
+            ["DOTNET_NOLOGO"] = "1",
+        },
+    };
 
     /// <summary>The folder above <c>shared/Microsoft.NETCore.App/VERSION</c>, where the runtime was loaded from.</summary>
     private static string DotnetRoot()

@@ -1,3 +1,4 @@
+using Digitizer.Confinement;
 using Digitizer.PageWorkers;
 using Digitizer.PageWorkers.Confinement;
 
@@ -8,10 +9,10 @@ public sealed class SandboxProbeTests
     [Fact]
     public async Task Nothing_forbidden_works_in_a_confined_worker()
     {
-        var sandbox = new Sandbox(new PageWorkerOptions());
+        var sandbox = new Sandbox(allowUnconfined: false);
         Assert.Equal(ConfinementLevel.Full, sandbox.Detect());
 
-        var results = await SandboxProbe.RunAsync(sandbox, WorkerLaunch.Default(), "/tmp", CancellationToken.None);
+        var results = await SandboxProbe.RunAsync(sandbox, WorkerLaunch.Default(), new PageWorkerOptions(), "/tmp", CancellationToken.None);
 
         Assert.Equal(ProbeMain.Names, results.Select(r => r.Name));
         Assert.All(results, r => Assert.True(r.Prevented, $"{r.Name}: {r.Detail}"));
@@ -22,7 +23,7 @@ public sealed class SandboxProbeTests
     {
         // Only the limits are in force: what is not limited must be seen to work.
         var folder = Directory.CreateTempSubdirectory("digitizer-mount-").FullName;
-        var results = await SandboxProbe.RunAsync(new Sandbox(new PageWorkerOptions(), ConfinementLevel.None), WorkerLaunch.Default(), folder, CancellationToken.None);
+        var results = await SandboxProbe.RunAsync(new Sandbox(allowUnconfined: false, ConfinementLevel.None), WorkerLaunch.Default(), new PageWorkerOptions(), folder, CancellationToken.None);
         Directory.Delete(folder);
 
         var allowed = results.Where(r => !r.Prevented).Select(r => r.Name).ToList();

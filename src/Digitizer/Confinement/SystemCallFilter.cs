@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using Digitizer.Native;
 
-namespace Digitizer.PageWorkers.Confinement;
+namespace Digitizer.Confinement;
 
 /// <summary>
 /// A seccomp filter (classic BPF, linux/filter.h and linux/seccomp.h) that refuses, with EPERM, the

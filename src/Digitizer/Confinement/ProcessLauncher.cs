@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 
-namespace Digitizer.PageWorkers;
+namespace Digitizer.Confinement;
 
 /// <summary>
 /// Starts processes from one thread that lives as long as they do. A child that asked to die with
@@ -15,7 +15,7 @@ internal sealed class ProcessLauncher : IDisposable
 
     public ProcessLauncher()
     {
-        thread = new Thread(Serve) { IsBackground = true, Name = "page-worker launcher" };
+        thread = new Thread(Serve) { IsBackground = true, Name = "launcher" };
         thread.Start();
     }
 

@@ -1,6 +1,6 @@
-namespace Digitizer.PageWorkers.Confinement;
+namespace Digitizer.Confinement;
 
-/// <summary>How page-workers are kept from the rest of the system.</summary>
+/// <summary>How programs that decode are kept from the rest of the system.</summary>
 internal enum ConfinementLevel
 {
     /// <summary>Limits only: allowed by the administrator, said loudly.</summary>

@@ -1,10 +1,10 @@
 using System.Text;
 
-namespace Digitizer.PageWorkers;
+namespace Digitizer.Confinement;
 
 /// <summary>
-/// The first line that a worker wrote to standard error, which names the trouble, and the last two,
-/// for the message of its crash. What is kept is bounded and printable, whatever the worker writes:
+/// The first line that a confined program wrote to standard error, which names the trouble, and the last two,
+/// for the message of its crash. What is kept is bounded and printable, whatever it writes:
 /// it may be in the hands of a hostile file.
 /// </summary>
 internal sealed class ErrorLines(IReadOnlyList<string> watched)
@@ -15,7 +15,7 @@ internal sealed class ErrorLines(IReadOnlyList<string> watched)
     private readonly StringBuilder line = new();
     private readonly Lock gate = new();
 
-    /// <summary>Reads until the worker's end of the pipe is closed.</summary>
+    /// <summary>Reads until its end of the pipe is closed.</summary>
     public async Task FollowAsync(StreamReader source)
     {
         var block = new char[1024];
@@ -28,7 +28,7 @@ internal sealed class ErrorLines(IReadOnlyList<string> watched)
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException or OperationCanceledException)
         {
-            // The pipe was closed from our side: the worker is being ended.
+            // The pipe was closed from our side: the program is being ended.
         }
 
         Add("\n");

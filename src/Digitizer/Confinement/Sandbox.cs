@@ -3,12 +3,12 @@ using System.Diagnostics;
 using System.Globalization;
 using Digitizer.Failures;
 
-namespace Digitizer.PageWorkers.Confinement;
+namespace Digitizer.Confinement;
 
 /// <summary>
-/// Wraps a page-worker's start: limits by <c>prlimit</c>, then namespaces, a view of a few read-only
-/// folders and a filter of system calls by bubblewrap. All of it is in force before the worker's
-/// first instruction.
+/// Wraps the start of a program that decodes what nobody vouches for: limits by <c>prlimit</c>, then
+/// namespaces, a view of a few read-only files and folders and a filter of system calls by
+/// bubblewrap. All of it is in force before the program's first instruction.
 /// </summary>
 internal sealed class Sandbox
 {
@@ -17,6 +17,8 @@ internal sealed class Sandbox
     private const long TemporaryFiles = 64L << 20;
     private const long Reserved = 2L << 30;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private const long TrialMemory = 1L << 30;
+    private const int TrialSeconds = 10;
     private const string Bubblewrap = "bwrap";
     private const string Install = "Install bubblewrap 0.8 or later and util-linux (Debian: apt-get install bubblewrap util-linux).";
 
@@ -25,14 +27,15 @@ internal sealed class Sandbox
 
     private static readonly string[] SystemFolders = ["/usr/lib", "/usr/lib64", "/lib", "/lib64"];
     private static readonly string[] SystemFiles = ["/etc/ld.so.cache", "/etc/localtime"];
-    private readonly PageWorkerOptions options;
+    private static readonly KeyValuePair<string, string>[] SmallEnvironment = [new("PATH", "/usr/bin:/bin"), new("LANG", "C.UTF-8"), new("HOME", "/tmp")];
+    private readonly bool allowUnconfined;
     private readonly Lazy<ConfinementLevel> level;
 
-    /// <param name="options">The limits, and whether to go without confinement where there is none.</param>
+    /// <param name="allowUnconfined">Whether to go without confinement where there is none.</param>
     /// <param name="known">The confinement to use; null = full, after a trial.</param>
-    public Sandbox(PageWorkerOptions options, ConfinementLevel? known = null)
+    public Sandbox(bool allowUnconfined, ConfinementLevel? known = null)
     {
-        this.options = options;
+        this.allowUnconfined = allowUnconfined;
 
         // Tried again after a failure: the administrator may have mended it meanwhile.
         level = new Lazy<ConfinementLevel>(() => known ?? Try(), LazyThreadSafetyMode.PublicationOnly);
@@ -42,24 +45,18 @@ internal sealed class Sandbox
     /// <exception cref="DigitizerException">ConfinementUnavailable, unless running without was allowed.</exception>
     public ConfinementLevel Detect() => level.Value;
 
-    /// <summary>The start of a worker.</summary>
-    /// <param name="launch">The program.</param>
-    /// <param name="arguments">The worker's own arguments.</param>
-    /// <param name="modelFolder">One more folder that it reads.</param>
-    /// <param name="cpuSeconds">Limit of its CPU time, or null for that of all pages until it is recycled.</param>
+    /// <summary>The start of a program, confined.</summary>
     /// <exception cref="DigitizerException">ConfinementUnavailable.</exception>
-    public ProcessStartInfo Wrap(WorkerLaunch launch, IReadOnlyList<string> arguments, string modelFolder, int? cpuSeconds = null)
-        => Wrap(Detect(), launch, arguments, modelFolder, cpuSeconds);
+    public ProcessStartInfo Wrap(ConfinedProgram program) => Wrap(Detect(), program);
 
-    private ProcessStartInfo Wrap(ConfinementLevel level, WorkerLaunch launch, IReadOnlyList<string> arguments, string modelFolder, int? cpuSeconds)
+    private static ProcessStartInfo Wrap(ConfinementLevel level, ConfinedProgram program)
     {
-        string[] program = [launch.Program, .. launch.Arguments, .. arguments];
-        var limits = Limits(cpuSeconds ?? (int)Math.Min(int.MaxValue, options.RecycleAfterPages * options.PageTimeout.TotalSeconds));
+        var limits = Limits(program);
         var start = level == ConfinementLevel.Full
-            ? Start("/bin/sh", ["-c", OpenFilterThenRun, "sh", SystemCallFilter.File(), .. limits, Bubblewrap, .. View([.. launch.ReadOnlyFolders, modelFolder]), .. program])
-            : Start(limits[0], [.. limits[1..], .. program]);
+            ? Start("/bin/sh", ["-c", OpenFilterThenRun, "sh", SystemCallFilter.File(), .. limits, Bubblewrap, .. View(program.ReadOnly), program.Program, .. program.Arguments])
+            : Start(limits[0], [.. limits[1..], program.Program, .. program.Arguments]);
         start.Environment.Clear();
-        foreach (var (name, value) in WorkerEnvironment())
+        foreach (var (name, value) in SmallEnvironment.Concat(program.Environment))
         {
             start.Environment[name] = value;
         }
@@ -67,15 +64,15 @@ internal sealed class Sandbox
         return start;
     }
 
-    private string[] Limits(int cpuSeconds) =>
+    private static string[] Limits(ConfinedProgram program) =>
     [
-        // Ctrl-C on the terminal is for the host, which then ends its workers in its own order.
+        // Ctrl-C on the terminal is for the host, which then ends its children in its own order.
         "setsid", "prlimit",
-        FormattableString.Invariant($"--data={options.MemoryLimit}"),
+        FormattableString.Invariant($"--data={program.MemoryLimit}"),
 
         // What --data does not count: shared memory. .NET and the libraries reserve, but do not use, the difference.
-        FormattableString.Invariant($"--as={options.MemoryLimit + Reserved}"),
-        FormattableString.Invariant($"--cpu={cpuSeconds}"),
+        FormattableString.Invariant($"--as={program.MemoryLimit + Reserved}"),
+        FormattableString.Invariant($"--cpu={program.CpuSeconds}"),
         FormattableString.Invariant($"--fsize={LargestFile}"),
         FormattableString.Invariant($"--nofile={OpenFiles}"),
         "--core=0",
@@ -88,22 +85,7 @@ internal sealed class Sandbox
         RedirectStandardError = true,
     };
 
-    private static IEnumerable<(string Name, string Value)> WorkerEnvironment()
-    {
-        yield return ("PATH", "/usr/bin:/bin");
-        yield return ("LANG", "C.UTF-8");
-        yield return ("HOME", "/tmp");
-
-        // Read by libgomp before main: with threads of its own, a page costs several times the CPU.
-        yield return ("OMP_THREAD_LIMIT", "1");
-        yield return ("DOTNET_EnableDiagnostics", "0");
-        yield return ("DOTNET_gcServer", "0");
-        yield return ("DOTNET_gcConcurrent", "0");
-        yield return ("DOTNET_TieredPGO", "0");
-        yield return ("DOTNET_NOLOGO", "1");
-    }
-
-    private static List<string> View(IEnumerable<string> folders)
+    private static List<string> View(IEnumerable<string> readOnly)
     {
         List<string> arguments =
         [
@@ -120,9 +102,9 @@ internal sealed class Sandbox
             arguments.AddRange(["--ro-bind", file, file]);
         }
 
-        foreach (var folder in folders.Distinct(StringComparer.Ordinal))
+        foreach (var path in readOnly.Distinct(StringComparer.Ordinal))
         {
-            arguments.AddRange(["--ro-bind", folder, folder]);
+            arguments.AddRange(["--ro-bind", path, path]);
         }
 
         arguments.AddRange(["--chdir", "/tmp", "--remount-ro", "/dev", "--remount-ro", "/", "--seccomp", "9", "--"]);
@@ -136,19 +118,19 @@ internal sealed class Sandbox
     {
         var why = Trial();
         return why is null ? ConfinementLevel.Full
-            : options.AllowUnconfined ? ConfinementLevel.None
-            : throw new DigitizerException(FailureKind.ConfinementUnavailable, $"Page-workers cannot be confined: {why}");
+            : allowUnconfined ? ConfinementLevel.None
+            : throw new DigitizerException(FailureKind.ConfinementUnavailable, $"Programs that read documents cannot be confined: {why}");
     }
 
     /// <summary>Runs something harmless in the confinement.</summary>
     /// <returns>Why that did not work and what to do, or null if it did.</returns>
-    private string? Trial()
+    private static string? Trial()
     {
         try
         {
             // The dynamic loader is the one program that the view holds on every system.
             var loader = SystemFolders.Where(Directory.Exists).SelectMany(f => Directory.EnumerateFiles(f, "ld-linux*.so.*")).First();
-            var trial = Wrap(ConfinementLevel.Full, new WorkerLaunch(loader, ["--version"], []), [], Path.GetDirectoryName(loader)!, cpuSeconds: null);
+            var trial = Wrap(ConfinementLevel.Full, new ConfinedProgram(loader, ["--version"], [], TrialMemory, TrialSeconds));
             using var process = Process.Start(trial)!;
             process.StandardInput.Close();
             var errors = process.StandardError.ReadToEndAsync();

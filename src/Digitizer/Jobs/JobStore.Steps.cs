@@ -1,0 +1,34 @@
+using Digitizer.Failures;
+using Digitizer.Intake;
+
+namespace Digitizer.Jobs;
+
+internal sealed partial class JobStore
+{
+    /// <summary>The unit of a claimed item.</summary>
+    public async Task<JobUnit> UnitOfAsync(WorkItem item, CancellationToken cancellation)
+        => await HeadAsync(item.Unit, cancellation).ConfigureAwait(false)
+            ?? throw new DigitizerException(FailureKind.Internal, $"Work item {item.Id} is of unit {item.Unit}, which is not there. Hand this message to support.");
+
+    /// <summary>A unit without its pages, documents and history; null if there is none.</summary>
+    public Task<JobUnit?> HeadAsync(UnitId id, CancellationToken cancellation)
+        => database.ReadAsync(sql => sql.FirstAsync($"SELECT {Rows.Unit} FROM unit WHERE id = @unit", Rows.ToUnit, ("unit", id.ToString())), cancellation);
+
+    /// <summary>True if nothing of a unit is waiting for work or being worked on: it is finished, or waits for a person.</summary>
+    public Task<bool> IsSettledAsync(UnitId id, CancellationToken cancellation)
+        => database.ReadAsync(
+            async sql => await sql.NumberAsync("SELECT count(*) FROM work WHERE unit = @unit AND state IN ('queued', 'running')", ("unit", id.ToString())).ConfigureAwait(false) == 0,
+            cancellation);
+
+    /// <summary>Names another dossier for a unit, before it is read anew.</summary>
+    public Task RedirectAsync(UnitId id, DossierClaim? dossier, string who, CancellationToken cancellation)
+        => ChangeAsync(
+            async change =>
+            {
+                await change.Sql.ExecuteAsync(
+                    "UPDATE unit SET dossier = @dossier, basis = @basis, confirmed = @confirmed, changed_at = @now WHERE id = @id",
+                    ("dossier", dossier?.Code), ("basis", dossier?.Basis), ("confirmed", Confirmed(dossier)), ("now", change.Now), ("id", id.ToString())).ConfigureAwait(false);
+                await change.NoteAsync(id, "redirected", who, detail: dossier?.Code ?? "no dossier").ConfigureAwait(false);
+            },
+            cancellation);
+}

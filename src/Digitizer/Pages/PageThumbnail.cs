@@ -1,0 +1,63 @@
+using System.Security.Cryptography;
+using Digitizer.Native;
+
+namespace Digitizer.Pages;
+
+/// <summary>
+/// The small grey copy of a page's picture as it was decoded, before any clean-up: what the proof of
+/// the finished PDF compares with. A PGM file that travels beside this record.
+/// </summary>
+/// <param name="Width">Pixels.</param>
+/// <param name="Height">Pixels.</param>
+/// <param name="Bytes">Length of the PGM file.</param>
+/// <param name="Sha256">Of the PGM file, lower-case hex.</param>
+internal sealed record PageThumbnail(int Width, int Height, long Bytes, string Sha256)
+{
+    // Luminance as PDF viewers compute it (ISO 32000-1, 10.3.2).
+    private const double Red = 0.3;
+    private const double Green = 0.59;
+    private const double Blue = 0.11;
+
+    /// <summary>Makes the thumbnail of a decoded picture.</summary>
+    /// <param name="pixels">As decoded: 1, 8 or 32 bits a pixel.</param>
+    /// <param name="dpi">True pixels an inch of the picture.</param>
+    /// <returns>The record, and its PGM file.</returns>
+    public static (PageThumbnail Thumbnail, byte[] Pgm) Make(Pix pixels, double dpi)
+    {
+        var (width, height) = SizeFor(pixels.Width, pixels.Height, dpi);
+        using var small = pixels.Shrink((double)width / pixels.Width, (double)height / pixels.Height);
+        var samples = small.Depth == 32 ? Luminance(small.ToBytes()) : small.ToBytes();
+
+        // A side of a single pixel may come out larger than asked.
+        var pgm = new GrayPicture(small.Width, small.Height, samples).ToPgm();
+        return (new PageThumbnail(small.Width, small.Height, pgm.Length, Convert.ToHexStringLower(SHA256.HashData(pgm))), pgm);
+    }
+
+    /// <summary>Whether a thumbnail may belong to a picture.</summary>
+    /// <param name="width">Of the picture as stored.</param>
+    /// <param name="height">Of the picture as stored.</param>
+    /// <param name="dpi">True pixels an inch of the picture.</param>
+    public bool Fits(int width, int height, double dpi)
+    {
+        var (wantedWidth, wantedHeight) = SizeFor(width, height, dpi);
+        return Math.Abs(Width - wantedWidth) <= 1 && Math.Abs(Height - wantedHeight) <= 1
+            && Bytes == GrayPicture.PgmHeader(Width, Height).Length + ((long)Width * Height);
+    }
+
+    private static (int Width, int Height) SizeFor(int width, int height, double dpi)
+    {
+        var scale = Math.Min(1, ProofScale.PixelsPerInch(width / dpi, height / dpi) / dpi);
+        return (Math.Max(1, (int)Math.Round(width * scale)), Math.Max(1, (int)Math.Round(height * scale)));
+    }
+
+    private static byte[] Luminance(ReadOnlySpan<byte> rgb)
+    {
+        var gray = new byte[rgb.Length / 3];
+        for (var i = 0; i < gray.Length; i++)
+        {
+            gray[i] = (byte)((Red * rgb[3 * i]) + (Green * rgb[(3 * i) + 1]) + (Blue * rgb[(3 * i) + 2]) + 0.5);
+        }
+
+        return gray;
+    }
+}

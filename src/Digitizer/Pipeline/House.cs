@@ -1,0 +1,55 @@
+using Digitizer.Dossiers;
+using Digitizer.Jobs;
+using Digitizer.PageWorkers;
+using Digitizer.Proof;
+using Digitizer.Recognition;
+using Digitizer.Vault;
+using Digitizer.Workspace;
+using Microsoft.Extensions.Logging;
+
+namespace Digitizer.Pipeline;
+
+/// <summary>What of the house is there for one run or service: its state, and where its documents go.</summary>
+internal sealed record HouseParts
+{
+    /// <summary>Held against others.</summary>
+    public required StateFolder State { get; init; }
+
+    public required JobStore Jobs { get; init; }
+
+    public required LocalVault Vault { get; init; }
+
+    /// <summary>Where results are published, by source.</summary>
+    public required ResultPublisher Publisher { get; init; }
+
+    public required FolderDossierStore Dossiers { get; init; }
+
+    /// <summary>False: documents go to no dossier, whatever their unit says.</summary>
+    public bool Attach { get; init; } = true;
+
+    public required IWorkObserver Observer { get; init; }
+}
+
+/// <summary>Puts the one way through the house together: batch and service run the same steps.</summary>
+internal sealed class House(PageWorkerPool workers, PageWorkerOptions workerOptions, PdfProof proof, WorkOptions options, TimeProvider time, ILogger<WorkLoop> log)
+{
+    /// <summary>Makes the loop over all kinds of work.</summary>
+    /// <param name="parts">Its state.</param>
+    /// <param name="engine">What reads.</param>
+    public WorkLoop CreateLoop(HouseParts parts, EngineInfo engine)
+    {
+        var archive = new PageArchive(parts.Vault);
+        var source = new DocumentSource(parts.Jobs, parts.Vault, archive);
+        IWorkStep[] steps =
+        [
+            new SplitStep(parts.Jobs, parts.Vault, workers, parts.Observer),
+            new PageStep(parts.Jobs, parts.Vault, archive, parts.State, workers, engine, parts.Observer),
+            new GroupStep(parts.Jobs, source, parts.Attach),
+            new AssembleStep(parts.Jobs, parts.Vault, source, parts.State),
+            new ProveStep(parts.Jobs, parts.Vault, source, proof, parts.Publisher),
+            new DeliverStep(parts.Jobs, parts.Vault, parts.Dossiers, time),
+            new VerifyStep(parts.Jobs),
+        ];
+        return new WorkLoop(parts.Jobs, steps, WorkLane.All(workerOptions.Workers, options), options, time, log);
+    }
+}

@@ -1,0 +1,48 @@
+using System.ComponentModel;
+using Digitizer.Confinement;
+using Digitizer.Failures;
+
+namespace Digitizer.Proof;
+
+/// <summary>Starts poppler's programs, each confined: it sees the system's libraries, itself and one PDF.</summary>
+internal sealed class Poppler(Sandbox sandbox, ProofOptions options) : IDisposable
+{
+    private const string Install = "Install poppler's programs (Debian: apt-get install poppler-utils).";
+    private static readonly string[] Folders = ["/usr/bin", "/usr/local/bin", "/bin"];
+    private readonly ProcessLauncher launcher = new();
+
+    /// <summary>Renders pages: grey PGM files on standard output, one behind the other.</summary>
+    public const string Renderer = "pdftoppm";
+
+    /// <summary>Gives the words in the order of the content, pages ended by form feeds.</summary>
+    public const string TextReader = "pdftotext";
+
+    /// <summary>Starts a program.</summary>
+    /// <param name="name">One of the constants.</param>
+    /// <param name="pdf">Absolute path of the one file that it sees.</param>
+    /// <param name="pages">Pages to be worked on, for the limit of CPU time.</param>
+    /// <param name="arguments">All of them, the file among them.</param>
+    /// <exception cref="DigitizerException">EngineMissing or ConfinementUnavailable.</exception>
+    public async Task<PopplerRun> StartAsync(string name, string pdf, int pages, params string[] arguments)
+    {
+        var program = Find(name);
+        var cpu = (int)Math.Min(int.MaxValue, Math.Ceiling(options.PageTimeout.TotalSeconds) * (pages + 1));
+        var confined = new ConfinedProgram(program, arguments, [program, pdf], options.MemoryLimit, cpu);
+        try
+        {
+            return new PopplerRun(name, await launcher.StartAsync(sandbox.Wrap(confined)).ConfigureAwait(false));
+        }
+        catch (Win32Exception e)
+        {
+            throw new DigitizerException(FailureKind.EngineMissing, $"{name} cannot be started: {e.Message} {Install}", e);
+        }
+    }
+
+    public void Dispose() => launcher.Dispose();
+
+    /// <summary>Absolute path of a program.</summary>
+    /// <exception cref="DigitizerException">EngineMissing.</exception>
+    public static string Find(string name)
+        => Folders.Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists)
+            ?? throw new DigitizerException(FailureKind.EngineMissing, $"{name}, which proves finished PDFs, is not installed. {Install}");
+}

@@ -1,0 +1,52 @@
+using System.Diagnostics;
+using Digitizer.Confinement;
+
+namespace Digitizer.Proof;
+
+/// <summary>One running program of poppler's. Killed when it is disposed, if it still runs.</summary>
+internal sealed class PopplerRun : IAsyncDisposable
+{
+    private readonly Process process;
+    private readonly ErrorLines errors = new([]);
+    private readonly Task errorsRead;
+
+    public PopplerRun(string name, Process process)
+    {
+        Name = name;
+        this.process = process;
+        process.StandardInput.Close();
+        errorsRead = errors.FollowAsync(process.StandardError);
+    }
+
+    public string Name { get; }
+
+    /// <summary>What it writes.</summary>
+    public Stream Output => process.StandardOutput.BaseStream;
+
+    /// <summary>Waits for its end.</summary>
+    /// <returns>What speaks against its work: an exit code, or anything said on standard error; empty if nothing does.</returns>
+    public async Task<string> EndAsync(CancellationToken cancellation)
+    {
+        await process.WaitForExitAsync(cancellation).ConfigureAwait(false);
+        await errorsRead.WaitAsync(cancellation).ConfigureAwait(false);
+        var said = errors.Quoted();
+        return process.ExitCode == 0 && said.Length == 0 ? "" : FormattableString.Invariant($"{Name} ended with code {process.ExitCode}{said}");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            process.Kill(entireProcessTree: true);
+        }
+        catch (InvalidOperationException)
+        {
+            // It has exited already.
+        }
+
+        await process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
+        process.StandardError.Dispose();
+        await Output.DisposeAsync().ConfigureAwait(false);
+        process.Dispose();
+    }
+}

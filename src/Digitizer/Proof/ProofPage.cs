@@ -1,0 +1,16 @@
+using Digitizer.Assembly;
+
+namespace Digitizer.Proof;
+
+/// <summary>What a page of the finished PDF must be.</summary>
+/// <param name="Shown">The page as it was handed to the assembler: its words are those of the result file.</param>
+/// <param name="ThumbnailFile">
+/// The grey copy that the page-worker made of the source's picture (PGM); null if nobody could decode
+/// the picture: then the page's size and words are proved, its picture is not.
+/// </param>
+internal sealed record ProofPage(ShownPage Shown, string? ThumbnailFile);
+
+/// <summary>A proved document.</summary>
+/// <param name="PagesCompared">Pages whose picture was compared with the source's.</param>
+/// <param name="WorstDifference">Of those; 0 = the same picture, 1 = nothing in common. See <see cref="PictureDifference"/>.</param>
+internal sealed record PdfProven(int PagesCompared, double WorstDifference);
