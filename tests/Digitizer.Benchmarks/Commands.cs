@@ -12,6 +12,7 @@ internal static class Commands
           jobs      --jobs 2 against --jobs 1: wall and CPU, as ratios
           memory    resident memory of host and workers over a long run
           stages    CPU of a page by stage
+          claims    cost of a claim from the journal with 1,000 and 1,000,000 pages waiting: claims FOLDER [POSTGRESQL-CONNECTION]
 
           --list FILE   only the files named there, a name a line
           --skip TEXT   no files whose names contain this (may be repeated)
@@ -23,6 +24,12 @@ internal static class Commands
 
     public static async Task<int> RunAsync(string[] args)
     {
+        if (args is ["claims", var folder, ..])
+        {
+            await ClaimsBenchmark.RunAsync(folder, args.ElementAtOrDefault(2), many: 1_000_000);
+            return 0;
+        }
+
         if (args.Length < 2 || BenchmarkOptions.Parse(args) is not { } options)
         {
             Console.Error.WriteLine(Usage);

@@ -48,6 +48,10 @@ internal sealed partial class JobStore : IAsyncDisposable
     /// <summary>Name and version of the engine, for people.</summary>
     public string Engine => database.Engine;
 
+    /// <summary>SQLite: writes a whole, checked copy into a new file while work goes on.</summary>
+    /// <exception cref="DigitizerException">ActNotPossible: the file exists, or the engine has its own backup; JournalBroken: the copy is damaged.</exception>
+    public Task BackupAsync(string copy, CancellationToken cancellation) => database.BackupAsync(copy, cancellation);
+
     public async ValueTask DisposeAsync()
     {
         await database.DisposeAsync().ConfigureAwait(false);

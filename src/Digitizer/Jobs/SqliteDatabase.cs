@@ -39,6 +39,8 @@ internal sealed class SqliteDatabase : JournalDatabase
 
     public override string Engine => $"SQLite {writer.ServerVersion}";
 
+    public override IReadOnlyList<string> AfterCopy => [];
+
     /// <exception cref="DigitizerException">JournalInUse, JournalBroken, EngineMissing (too old), JournalUnavailable (a network disk, no permission).</exception>
     public static async Task<SqliteDatabase> OpenAsync(string file, long checkpointBytes, CancellationToken cancellation)
     {
@@ -109,7 +111,7 @@ internal sealed class SqliteDatabase : JournalDatabase
         await reading.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
-            await GuardAsync(() => new JournalSql(reader, null, cancellation).ExecuteAsync("VACUUM INTO @file", ("file", copy))).ConfigureAwait(false);
+            await GuardAsync(() => SqliteBackup.WriteAsync(new JournalSql(reader, null, cancellation), copy, cancellation)).ConfigureAwait(false);
         }
         finally
         {
