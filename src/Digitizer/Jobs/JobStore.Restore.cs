@@ -25,9 +25,15 @@ internal sealed partial class JobStore
 
                 foreach (var delivery in known.Deliveries.Values.Where(d => DeliveryRule.MayBeThere(d.State) || d.State == DeliveryState.Conflict))
                 {
-                    var part = known.Documents.First(d => d.Id == delivery.Document && d.Revision == delivery.Revision).Part;
-                    await RestoreAsync(change, new JobDocument { Id = delivery.Document, Revision = delivery.Revision, Unit = unit, Part = part, State = DocumentState.Waiting }).ConfigureAwait(false);
+                    // Current ones wait for their pages; superseded ones are known, so that the next revision replaces them in the dossier.
+                    var document = known.Documents.First(d => d.Id == delivery.Document && d.Revision == delivery.Revision);
+                    var state = document.State == DocumentState.Superseded ? DocumentState.Superseded : DocumentState.Waiting;
+                    await RestoreAsync(change, new JobDocument { Id = document.Id, Revision = document.Revision, Unit = unit, Part = document.Part, State = state }).ConfigureAwait(false);
                     await RestoreAsync(change, unit, delivery).ConfigureAwait(false);
+                    if (state == DocumentState.Superseded && delivery.State == DeliveryState.Attached)
+                    {
+                        await EnqueueAsync(change, WorkKind.Verify, unit, known.Arrival.Priority, document.Id, document.Revision).ConfigureAwait(false);
+                    }
                 }
 
                 if (known.Cancelled)

@@ -118,7 +118,7 @@ internal sealed partial class JobStore : IAsyncDisposable
             ("state", StateName.Of(state)), ("now", change.Now), ("id", item.Id), ("kind", StateName.Of(item.Kind)), ("epoch", item.Epoch)).ConfigureAwait(false)
             ?? throw new LeaseLostException(item);
 
-    /// <summary>Adds an item at the back of the turn that is being served (docs: decisions/0008).</summary>
+    /// <summary>Adds an item at the back of the turn that is being served (docs/decisions/0008-journal.md).</summary>
     private static async Task EnqueueAsync(Change change, WorkKind kind, UnitId unit, int priority, Guid? document = null, int revision = 0, int ordinal = 1)
         => await change.Sql.ExecuteAsync(
             $"""

@@ -6,6 +6,7 @@ internal sealed class KnownUnit(NewUnit arrival)
     private readonly Dictionary<int, PageEnd> pages = [];
     private readonly Dictionary<(Guid Id, int Revision), JobDocument> documents = [];
     private readonly Dictionary<(Guid Id, int Revision), JobDelivery> deliveries = [];
+    private readonly HashSet<(Guid Id, int Revision)> superseded = [];
     private IReadOnlyList<NewDocument> grouped = [];
     private bool closed;
 
@@ -22,15 +23,15 @@ internal sealed class KnownUnit(NewUnit arrival)
     /// <summary>With the pages that grouping gave them, as far as they are of its last round.</summary>
     public IEnumerable<JobDocument> Documents => documents.Values.Select(d => d with
     {
-        State = Newest(d) ? d.State : DocumentState.Superseded,
-        Pages = Newest(d) ? grouped.FirstOrDefault(g => g.Part == d.Part)?.Pages ?? [] : [],
+        State = IsCurrent(d) ? d.State : DocumentState.Superseded,
+        Pages = IsCurrent(d) ? grouped.FirstOrDefault(g => g.Part == d.Part)?.Pages ?? [] : [],
     });
 
     public IReadOnlyDictionary<(Guid Id, int Revision), JobDelivery> Deliveries => deliveries;
 
     /// <summary>True if it was closed, and every page and document of it is known.</summary>
     public bool IsWholeAndClosed => closed && PageCount > 0 && pages.Count == PageCount
-        && grouped.All(g => documents.Values.Any(d => d.Part == g.Part && Newest(d) && d.State == DocumentState.Ready))
+        && grouped.All(g => documents.Values.Any(d => d.Part == g.Part && IsCurrent(d) && d.State == DocumentState.Ready))
         && deliveries.Values.All(d => DeliveryRule.IsFinished(d.State));
 
     public void Learn(AuditLine line)
@@ -40,6 +41,7 @@ internal sealed class KnownUnit(NewUnit arrival)
             case "accepted" or "refused" or "restarted":
                 Arrival = line.Arrival!.Unit;
                 closed = false;
+                superseded.UnionWith(line.What == "restarted" ? documents.Keys : []);
                 break;
             case "split":
                 (Format, PageCount) = (line.Format, line.PageCount!.Value);
@@ -69,5 +71,5 @@ internal sealed class KnownUnit(NewUnit arrival)
         }
     }
 
-    private bool Newest(JobDocument document) => document.Revision == documents.Keys.Where(k => k.Id == document.Id).Max(k => k.Revision);
+    private bool IsCurrent(JobDocument document) => !superseded.Contains((document.Id, document.Revision)) && document.Revision == documents.Keys.Where(k => k.Id == document.Id).Max(k => k.Revision);
 }

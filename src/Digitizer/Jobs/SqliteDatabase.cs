@@ -167,8 +167,13 @@ internal sealed class SqliteDatabase : JournalDatabase
             return;
         }
 
-        // Without readers the log is emptied and starts anew.
-        await reading.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+        // Without readers the log is emptied and starts anew. A long query or a backup may go on while the log is not far beyond its bound.
+        var patience = log.Length < 4 * checkpointBytes ? TimeSpan.Zero : Timeout.InfiniteTimeSpan;
+        if (!await reading.WaitAsync(patience, CancellationToken.None).ConfigureAwait(false))
+        {
+            return;
+        }
+
         try
         {
             await new JournalSql(writer, null, CancellationToken.None).ListAsync("PRAGMA wal_checkpoint(TRUNCATE)", row => row.GetInt64(0)).ConfigureAwait(false);

@@ -70,6 +70,22 @@ public sealed class JournalRebuildTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task After_a_restart_the_rebuilt_unit_still_replaces_what_was_delivered()
+    {
+        var (unit, document) = await journal.ProvedAsync(Journal.Dossier);
+        await AttachAsync(verify: true);
+        await journal.Store.RestartAsync(unit, "new", "an", default);
+
+        await RebuildAsync();
+        await RunAsync();
+
+        var delivery = await journal.Store.AttachStartedAsync(await journal.TakeAsync(WorkKind.Deliver), default);
+        Assert.Equal((document, 2, Journal.Files(unit).PdfSha256), (delivery.Document, delivery.Revision, delivery.Supersedes));
+        Assert.Equal("new", (await journal.AccountAsync(unit)).Unit.Arrival.OptionsHash);
+        await journal.AssertBalancedAsync();
+    }
+
+    [Fact]
     public async Task A_torn_line_is_passed_over()
     {
         var unit = await journal.AcceptAsync();
