@@ -13,6 +13,7 @@ internal static class Commands
           memory    resident memory of host and workers over a long run
           proof     difference of good and of bad pages in the proof of the finished PDF
           stages    CPU of a page by stage
+          claims    cost of a claim from the journal with 1,000 and 1,000,000 pages waiting: claims FOLDER [POSTGRESQL-CONNECTION]
 
           --list FILE   only the files named there, a name a line
           --skip TEXT   no files whose names contain this (may be repeated)
@@ -24,6 +25,12 @@ internal static class Commands
 
     public static async Task<int> RunAsync(string[] args)
     {
+        if (args is ["claims", var folder, ..])
+        {
+            await ClaimsBenchmark.RunAsync(folder, args.ElementAtOrDefault(2), many: 1_000_000);
+            return 0;
+        }
+
         if (args.Length < 2 || BenchmarkOptions.Parse(args) is not { } options)
         {
             Console.Error.WriteLine(Usage);

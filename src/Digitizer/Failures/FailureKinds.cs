@@ -14,5 +14,6 @@ internal static class FailureKinds
     /// </summary>
     public static bool StopsTheRun(this FailureKind kind) => kind is
         FailureKind.EngineMissing or FailureKind.ModelMissing or FailureKind.ConfinementUnavailable or
-        FailureKind.OutputNotWritable or FailureKind.OutputInUse;
+        FailureKind.OutputNotWritable or FailureKind.OutputInUse or
+        FailureKind.JournalBroken or FailureKind.JournalNewer or FailureKind.JournalInUse;
 }

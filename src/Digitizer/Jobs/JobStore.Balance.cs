@@ -57,7 +57,7 @@ internal sealed partial class JobStore
         """;
 
     private const string StrayDocuments = $"""
-        SELECT count(*) FROM document d JOIN unit u ON u.id = d.unit WHERE u.state <> 'cancelled' AND (
+        SELECT count(*) FROM document d JOIN unit u ON u.id = d.unit WHERE u.state IN ('documents', 'closed') AND (
             d.state = 'proved'
             OR (d.state = 'waiting' AND NOT EXISTS (SELECT 1 FROM work w WHERE w.unit = d.unit AND w.kind = 'assemble' AND w.document = d.id AND w.revision = d.revision AND {Live}))
             OR (d.state = 'assembled' AND NOT EXISTS (SELECT 1 FROM work w WHERE w.unit = d.unit AND w.kind = 'prove' AND w.document = d.id AND w.revision = d.revision AND {Live})))

@@ -85,6 +85,21 @@ internal sealed partial class JobStore
         }
     }
 
+    /// <summary>After a rebuild: what may be in the dossier is asked for, what is there is read back, the rest waits for a person.</summary>
+    private static async Task ResumeDeliveryAsync(Change change, JobUnit unit, JobDocument document, JobDelivery known)
+    {
+        WorkKind? kind = known.State switch
+        {
+            DeliveryState.Attaching => WorkKind.Deliver,
+            DeliveryState.Attached => WorkKind.Verify,
+            _ => null,
+        };
+        if (kind is { } next)
+        {
+            await EnqueueAsync(change, next, unit.Id, unit.Arrival.Priority, document.Id, document.Revision, document.Part).ConfigureAwait(false);
+        }
+    }
+
     /// <summary>Moves the delivery of a claimed item.</summary>
     /// <exception cref="DigitizerException">Internal: there is no such move.</exception>
     private static async Task<JobDelivery> MoveDeliveryAsync(Change change, WorkItem item, string owner, DeliveryState state, string? receipt, Failure? failure)

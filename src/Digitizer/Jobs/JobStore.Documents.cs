@@ -50,7 +50,9 @@ internal sealed partial class JobStore
     private static async Task<DocumentState> SettleAsync(Change change, JobUnit unit, JobDocument document)
     {
         var reasons = document.Dossier is { Confirmed: false } ? document.Reasons.Append(nameof(FailureKind.DossierProposed)).Distinct().ToList() : document.Reasons;
-        var state = reasons.Count == 0 ? DocumentState.Ready : DocumentState.NeedsReview;
+        // After a rebuild: it was decided before that it goes to its dossier.
+        var known = await FindDeliveryAsync(change.Sql, document).ConfigureAwait(false);
+        var state = reasons.Count == 0 || known is not null ? DocumentState.Ready : DocumentState.NeedsReview;
         await change.Sql.ExecuteAsync(
             "UPDATE document SET state = @state, reasons = @reasons, changed_at = @now, finished_at = @finished WHERE id = @id AND revision = @revision",
             ("state", StateName.Of(state)), ("reasons", Rows.ToJson(reasons)), ("now", change.Now), ("finished", state == DocumentState.Ready ? change.Now : null),
@@ -59,7 +61,7 @@ internal sealed partial class JobStore
         change.Tell(new AuditLine { Unit = unit.Id.ToString(), What = "document", Document = document.Id, Revision = document.Revision, State = document with { State = state, Reasons = reasons } });
         if (state == DocumentState.Ready)
         {
-            await StartDeliveryAsync(change, unit, document).ConfigureAwait(false);
+            await (known is null ? StartDeliveryAsync(change, unit, document) : ResumeDeliveryAsync(change, unit, document, known)).ConfigureAwait(false);
             await CloseIfDoneAsync(change, unit.Id).ConfigureAwait(false);
         }
 

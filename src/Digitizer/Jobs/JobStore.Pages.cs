@@ -53,20 +53,25 @@ internal sealed partial class JobStore
 
     private static async Task PageEndAsync(Change change, JobUnit unit, WorkItem item, string owner, PageEnd end)
     {
+        await SetPageAsync(change, unit.Id, item.Page!.Value, end).ConfigureAwait(false);
+        await change.NoteAsync(item, owner, StateName.Of(end.State), end.Failure).ConfigureAwait(false);
+        var waiting = await change.Sql.NumberAsync("SELECT count(*) FROM page WHERE unit = @unit AND state = 'waiting'", ("unit", unit.Id.ToString())).ConfigureAwait(false);
+        if (waiting == 0)
+        {
+            await EnqueueAsync(change, WorkKind.Group, unit.Id, unit.Arrival.Priority).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task SetPageAsync(Change change, UnitId unit, int number, PageEnd end)
+    {
         ExpectOne(await change.Sql.ExecuteAsync(
             """
             UPDATE page SET state = @state, result_sha256 = @result, image_sha256 = @image, confidence = @confidence, failure_kind = @failure, failure_message = @message,
                 review_reason = @review, finished_at = @now WHERE unit = @unit AND number = @number AND state = 'waiting'
             """,
             ("state", StateName.Of(end.State)), ("result", end.ResultSha256), ("image", end.ImageSha256), ("confidence", end.Confidence), ("failure", end.Failure?.Kind.ToString()),
-            ("message", end.Failure?.Message), ("review", end.DocumentNeedsReview), ("now", change.Now), ("unit", unit.Id.ToString()), ("number", item.Page)).ConfigureAwait(false), "the page");
-        await change.NoteAsync(item, owner, StateName.Of(end.State), end.Failure).ConfigureAwait(false);
-        change.Tell(new AuditLine { Unit = unit.Id.ToString(), What = "page", Page = item.Page, PageEnd = end });
-        var waiting = await change.Sql.NumberAsync("SELECT count(*) FROM page WHERE unit = @unit AND state = 'waiting'", ("unit", unit.Id.ToString())).ConfigureAwait(false);
-        if (waiting == 0)
-        {
-            await EnqueueAsync(change, WorkKind.Group, unit.Id, unit.Arrival.Priority).ConfigureAwait(false);
-        }
+            ("message", end.Failure?.Message), ("review", end.DocumentNeedsReview), ("now", change.Now), ("unit", unit.ToString()), ("number", number)).ConfigureAwait(false), "the page");
+        change.Tell(new AuditLine { Unit = unit.ToString(), What = "page", Page = number, PageEnd = end });
     }
 
     private static async Task GroupDoneAsync(Change change, JobUnit unit, WorkItem item, string owner, IReadOnlyList<NewDocument> documents)
@@ -89,23 +94,32 @@ internal sealed partial class JobStore
         var id = DocumentId.ForPart(unit.Id, document.Part).Value;
         var text = Rows.ToText(id);
         // After a restart the document exists already: its next revision takes over, and supersedes in the dossier what was delivered.
-        var revision = 1 + (int)await change.Sql.NumberAsync("SELECT max(revision) FROM document WHERE id = @id", ("id", text)).ConfigureAwait(false);
+        // After a rebuild the revision that may have been delivered is there, waiting for its pages.
+        var last = (int)await change.Sql.NumberAsync("SELECT max(revision) FROM document WHERE id = @id", ("id", text)).ConfigureAwait(false);
+        var restored = await change.Sql.NumberAsync("SELECT max(revision) FROM document WHERE id = @id AND state <> 'superseded'", ("id", text)).ConfigureAwait(false) > 0;
+        var revision = restored ? last : last + 1;
         await change.Sql.ExecuteAsync(
-            """
-            INSERT INTO document (id, revision, unit, part, state, dossier, basis, confirmed, reasons, changed_at)
-            VALUES (@id, @revision, @unit, @part, 'waiting', @dossier, @basis, @confirmed, @reasons, @now)
-            """,
+            restored
+                ? "UPDATE document SET dossier = @dossier, basis = @basis, confirmed = @confirmed, reasons = @reasons, changed_at = @now WHERE id = @id AND revision = @revision AND unit = @unit AND part = @part"
+                : """
+                  INSERT INTO document (id, revision, unit, part, state, dossier, basis, confirmed, reasons, changed_at)
+                  VALUES (@id, @revision, @unit, @part, 'waiting', @dossier, @basis, @confirmed, @reasons, @now)
+                  """,
             ("id", text), ("revision", revision), ("unit", unit.Id.ToString()), ("part", document.Part), ("dossier", document.Dossier?.Code), ("basis", document.Dossier?.Basis),
             ("confirmed", Confirmed(document.Dossier)), ("reasons", Rows.ToJson(Grouping.Reasons(pages, document))), ("now", change.Now)).ConfigureAwait(false);
+        await LinkPagesAsync(change, id, revision, unit.Id, document.Pages).ConfigureAwait(false);
+        await EnqueueAsync(change, WorkKind.Assemble, unit.Id, unit.Arrival.Priority, id, revision, document.Part).ConfigureAwait(false);
+    }
+
+    private static async Task LinkPagesAsync(Change change, Guid id, int revision, UnitId unit, IReadOnlyList<int> pages)
+    {
         var ordinal = 0;
-        foreach (var number in document.Pages)
+        foreach (var number in pages)
         {
             await change.Sql.ExecuteAsync(
                 "INSERT INTO document_page (document, revision, ordinal, unit, number) VALUES (@id, @revision, @ordinal, @unit, @number)",
-                ("id", text), ("revision", revision), ("ordinal", ++ordinal), ("unit", unit.Id.ToString()), ("number", number)).ConfigureAwait(false);
+                ("id", Rows.ToText(id)), ("revision", revision), ("ordinal", ++ordinal), ("unit", unit.ToString()), ("number", number)).ConfigureAwait(false);
         }
-
-        await EnqueueAsync(change, WorkKind.Assemble, unit.Id, unit.Arrival.Priority, id, revision, document.Part).ConfigureAwait(false);
     }
 
     private static Task<List<JobPage>> PagesAsync(JournalSql sql, UnitId unit)

@@ -48,6 +48,10 @@ internal sealed partial class JobStore : IAsyncDisposable
     /// <summary>Name and version of the engine, for people.</summary>
     public string Engine => database.Engine;
 
+    /// <summary>SQLite: writes a whole, checked copy into a new file while work goes on.</summary>
+    /// <exception cref="DigitizerException">ActNotPossible: the file exists, or the engine has its own backup; JournalBroken: the copy is damaged.</exception>
+    public Task BackupAsync(string copy, CancellationToken cancellation) => database.BackupAsync(copy, cancellation);
+
     public async ValueTask DisposeAsync()
     {
         await database.DisposeAsync().ConfigureAwait(false);
@@ -114,7 +118,7 @@ internal sealed partial class JobStore : IAsyncDisposable
             ("state", StateName.Of(state)), ("now", change.Now), ("id", item.Id), ("kind", StateName.Of(item.Kind)), ("epoch", item.Epoch)).ConfigureAwait(false)
             ?? throw new LeaseLostException(item);
 
-    /// <summary>Adds an item at the back of the turn that is being served (docs: decisions/0008).</summary>
+    /// <summary>Adds an item at the back of the turn that is being served (docs/decisions/0008-journal.md).</summary>
     private static async Task EnqueueAsync(Change change, WorkKind kind, UnitId unit, int priority, Guid? document = null, int revision = 0, int ordinal = 1)
         => await change.Sql.ExecuteAsync(
             $"""

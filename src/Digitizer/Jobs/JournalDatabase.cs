@@ -21,6 +21,9 @@ internal abstract class JournalDatabase : IAsyncDisposable
     /// <summary>Makes other migrations wait until the end of the transaction.</summary>
     public abstract string MigrationLock { get; }
 
+    /// <summary>Queries after rows were copied in with their ids, so that new rows get further ones.</summary>
+    public abstract IReadOnlyList<string> AfterCopy { get; }
+
     /// <summary>Runs statements in one durable transaction.</summary>
     /// <param name="work">Its statements; may run again from the start if the engine asks for it.</param>
     /// <param name="beforeCommit">Runs when all statements went well; if it throws, nothing is committed.</param>

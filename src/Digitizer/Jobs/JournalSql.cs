@@ -25,6 +25,17 @@ internal sealed class JournalSql(DbConnection connection, DbTransaction? transac
         return rows;
     }
 
+    /// <summary>Hands rows over one by one, for tables that do not fit into memory.</summary>
+    public async Task EachAsync(string sql, Func<DbDataReader, Task> row)
+    {
+        await using var command = Command(sql, []);
+        await using var reader = await command.ExecuteReaderAsync(cancellation).ConfigureAwait(false);
+        while (await reader.ReadAsync(cancellation).ConfigureAwait(false))
+        {
+            await row(reader).ConfigureAwait(false);
+        }
+    }
+
     public async Task<T?> FirstAsync<T>(string sql, Func<DbDataReader, T> row, params (string Name, object? Value)[] values)
         where T : class
         => (await ListAsync(sql, row, values).ConfigureAwait(false)).FirstOrDefault();

@@ -29,6 +29,12 @@ internal sealed class PostgresDatabase : JournalDatabase
 
     public override string Engine => $"PostgreSQL {version}";
 
+    public override IReadOnlyList<string> AfterCopy =>
+    [
+        "SELECT setval(pg_get_serial_sequence('work', 'id'), (SELECT coalesce(max(id), 0) + 1 FROM work), false)",
+        "SELECT setval(pg_get_serial_sequence('history', 'id'), (SELECT coalesce(max(id), 0) + 1 FROM history), false)",
+    ];
+
     /// <exception cref="DigitizerException">JournalUnavailable.</exception>
     public static async Task<PostgresDatabase> OpenAsync(string connection, CancellationToken cancellation)
     {

@@ -39,6 +39,8 @@ internal sealed class SqliteDatabase : JournalDatabase
 
     public override string Engine => $"SQLite {writer.ServerVersion}";
 
+    public override IReadOnlyList<string> AfterCopy => [];
+
     /// <exception cref="DigitizerException">JournalInUse, JournalBroken, EngineMissing (too old), JournalUnavailable (a network disk, no permission).</exception>
     public static async Task<SqliteDatabase> OpenAsync(string file, long checkpointBytes, CancellationToken cancellation)
     {
@@ -109,7 +111,7 @@ internal sealed class SqliteDatabase : JournalDatabase
         await reading.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
-            await GuardAsync(() => new JournalSql(reader, null, cancellation).ExecuteAsync("VACUUM INTO @file", ("file", copy))).ConfigureAwait(false);
+            await GuardAsync(() => SqliteBackup.WriteAsync(new JournalSql(reader, null, cancellation), copy, cancellation)).ConfigureAwait(false);
         }
         finally
         {
@@ -165,8 +167,13 @@ internal sealed class SqliteDatabase : JournalDatabase
             return;
         }
 
-        // Without readers the log is emptied and starts anew.
-        await reading.WaitAsync(CancellationToken.None).ConfigureAwait(false);
+        // Without readers the log is emptied and starts anew. A long query or a backup may go on while the log is not far beyond its bound.
+        var patience = log.Length < 4 * checkpointBytes ? TimeSpan.Zero : Timeout.InfiniteTimeSpan;
+        if (!await reading.WaitAsync(patience, CancellationToken.None).ConfigureAwait(false))
+        {
+            return;
+        }
+
         try
         {
             await new JournalSql(writer, null, CancellationToken.None).ListAsync("PRAGMA wal_checkpoint(TRUNCATE)", row => row.GetInt64(0)).ConfigureAwait(false);

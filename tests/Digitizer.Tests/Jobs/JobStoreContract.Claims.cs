@@ -147,7 +147,7 @@ public abstract partial class JobStoreContract
         var done = 0;
         var rounds = 0;
         // Small units come faster than they can be done: two for each page that is read.
-        for (; done < pages && rounds < 10 * pages; rounds++)
+        for (; done < pages && rounds < 4 * pages; rounds++)
         {
             await journal.SplitAsync(1);
             await journal.SplitAsync(1);
@@ -168,7 +168,8 @@ public abstract partial class JobStoreContract
 
         var order = await Store.ClaimAsync([WorkKind.Page], "test", Journal.Lease, 30, default);
 
-        Assert.All(units, unit => Assert.Equal(10, order.Count(i => i.Unit == unit)));
+        // A unit begins a turn after the one before it.
+        Assert.All(units, unit => Assert.InRange(order.Count(i => i.Unit == unit), 9, 11));
     }
 
     [Fact]
@@ -230,7 +231,7 @@ public abstract partial class JobStoreContract
         await AssertInternalAsync(() => Store.PageDoneAsync(split, new PageEnd(PageState.Read, "x"), default));
         await AssertInternalAsync(() => Store.GroupDoneAsync(split, [], default));
         await AssertInternalAsync(() => Store.AssembleDoneAsync(split, Journal.Files(split.Unit), default));
-        await AssertInternalAsync(() => Store.ProveDoneAsync(split, 1, 0, default));
+        await AssertInternalAsync(() => Store.ProveDoneAsync(split, 1, 0, Journal.Digest(99), default));
         await AssertInternalAsync(() => Store.AttachStartedAsync(split, default));
         await AssertInternalAsync(() => Store.AttachedAsync(split, "", default));
         await AssertInternalAsync(() => Store.VerifiedAsync(split, default));

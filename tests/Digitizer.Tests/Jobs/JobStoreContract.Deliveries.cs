@@ -136,7 +136,7 @@ public abstract partial class JobStoreContract
         await Store.RetryAsync(unit, "an", default);
 
         await Store.AssembleDoneAsync(await journal.TakeAsync(WorkKind.Assemble), Journal.Files(unit), default);
-        Assert.Equal(DocumentState.Ready, await Store.ProveDoneAsync(await journal.TakeAsync(WorkKind.Prove), 1, 0, default));
+        Assert.Equal(DocumentState.Ready, await Store.ProveDoneAsync(await journal.TakeAsync(WorkKind.Prove), 1, 0, Journal.Digest(99), default));
         await journal.AssertBalancedAsync();
     }
 
@@ -154,8 +154,8 @@ public abstract partial class JobStoreContract
         await Store.SplitDoneAsync(await journal.TakeAsync(WorkKind.Split), "tiff", 1, default);
         await journal.ReadAsync(await journal.TakeAsync(WorkKind.Page));
         await Store.GroupDoneAsync(await journal.TakeAsync(WorkKind.Group), [new NewDocument(1, [1], Journal.Dossier, [])], default);
-        await Store.AssembleDoneAsync(await journal.TakeAsync(WorkKind.Assemble), new AssembledFiles(Journal.Digest(77), 1, "", "", []), default);
-        await Store.ProveDoneAsync(await journal.TakeAsync(WorkKind.Prove), 1, 0, default);
+        await Store.AssembleDoneAsync(await journal.TakeAsync(WorkKind.Assemble), new AssembledFiles(Journal.Digest(77), 1, "", []), default);
+        await Store.ProveDoneAsync(await journal.TakeAsync(WorkKind.Prove), 1, 0, Journal.Digest(99), default);
         var second = await journal.TakeAsync(WorkKind.Deliver);
 
         var delivery = await Store.AttachStartedAsync(second, default);

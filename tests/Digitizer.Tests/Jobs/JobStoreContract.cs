@@ -28,7 +28,7 @@ public abstract partial class JobStoreContract : IAsyncLifetime
         await journal.ReadAsync(await journal.TakeAsync(WorkKind.Page));
         await Store.GroupDoneAsync(await journal.TakeAsync(WorkKind.Group), [new NewDocument(1, [1, 2], Journal.Dossier, [])], default);
         await Store.AssembleDoneAsync(await journal.TakeAsync(WorkKind.Assemble), Journal.Files(unit), default);
-        Assert.Equal(DocumentState.Ready, await Store.ProveDoneAsync(await journal.TakeAsync(WorkKind.Prove), 2, 0.02, default));
+        Assert.Equal(DocumentState.Ready, await Store.ProveDoneAsync(await journal.TakeAsync(WorkKind.Prove), 2, 0.02, Journal.Digest(99), default));
         var deliver = await journal.TakeAsync(WorkKind.Deliver);
         Assert.Equal(DeliveryState.Pending, (await Store.AttachStartedAsync(deliver, default)).State);
         await Store.AttachedAsync(deliver, "receipt 1", default);
@@ -187,7 +187,7 @@ public abstract partial class JobStoreContract : IAsyncLifetime
         await Store.GroupDoneAsync(await journal.TakeAsync(WorkKind.Group), [new NewDocument(1, [1], Journal.Dossier, [])], default);
         await Store.AssembleDoneAsync(await journal.TakeAsync(WorkKind.Assemble), Journal.Files(unit, "SCAN-DPI-MIN"), default);
 
-        Assert.Equal(DocumentState.NeedsReview, await Store.ProveDoneAsync(await journal.TakeAsync(WorkKind.Prove), 1, 0, default));
+        Assert.Equal(DocumentState.NeedsReview, await Store.ProveDoneAsync(await journal.TakeAsync(WorkKind.Prove), 1, 0, Journal.Digest(99), default));
         var document = (await journal.AccountAsync(unit)).Documents[0];
         Assert.Equal([nameof(FailureKind.PageUnreadable), "SCAN-DPI-MIN"], document.Reasons);
 

@@ -96,7 +96,7 @@ internal sealed class Journal : IAsyncDisposable
     {
         var unit = await GroupedAsync(null, dossier, reasons);
         await Store.AssembleDoneAsync(await TakeAsync(WorkKind.Assemble), Files(unit), default);
-        await Store.ProveDoneAsync(await TakeAsync(WorkKind.Prove), 1, 0.01, default);
+        await Store.ProveDoneAsync(await TakeAsync(WorkKind.Prove), 1, 0.01, Journal.Digest(99), default);
         return (unit, DocumentId.ForPart(unit, 1).Value);
     }
 

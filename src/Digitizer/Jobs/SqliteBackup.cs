@@ -1,0 +1,50 @@
+using Digitizer.Failures;
+using Digitizer.Native;
+using Microsoft.Data.Sqlite;
+
+namespace Digitizer.Jobs;
+
+/// <summary>A copy of the journal that appears whole or not at all, and was checked before it got its name.</summary>
+internal static class SqliteBackup
+{
+    /// <exception cref="DigitizerException">ActNotPossible: the file exists; OutputNotWritable: the copy does not fit; JournalBroken: the copy is damaged.</exception>
+    public static async Task<bool> WriteAsync(JournalSql source, string copy, CancellationToken cancellation)
+    {
+        var path = Path.GetFullPath(copy);
+        var temporary = $"{path}.{Guid.NewGuid():N}.tmp";
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            await source.ExecuteAsync("VACUUM INTO @file", ("file", temporary)).ConfigureAwait(false);
+            await CheckAsync(temporary, cancellation).ConfigureAwait(false);
+            using (var written = new FileStream(temporary, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+            {
+                PosixFiles.Flush(written.SafeFileHandle, temporary);
+            }
+
+            var isNew = PosixFiles.TryRenameNew(temporary, path);
+            PosixFiles.FlushFolder(Path.GetDirectoryName(path)!);
+            return isNew ? true : throw new DigitizerException(FailureKind.ActNotPossible, $"{ShownName.Escape(path)} exists already. Choose another name for the backup.");
+        }
+        catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)
+        {
+            // The copy failed, not the journal.
+            throw new DigitizerException(FailureKind.OutputNotWritable, $"The backup {ShownName.Escape(path)} cannot be written: {e.Message}. Free space or choose another place.", e);
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+
+    private static async Task CheckAsync(string file, CancellationToken cancellation)
+    {
+        await using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
+        await connection.OpenAsync(cancellation).ConfigureAwait(false);
+        var verdict = await new JournalSql(connection, null, cancellation).FirstAsync("PRAGMA integrity_check", row => row.GetString(0)).ConfigureAwait(false);
+        if (verdict != "ok")
+        {
+            throw new DigitizerException(FailureKind.JournalBroken, $"The copy of the journal is damaged: {verdict}. Stop, check the disk, restore an older backup.");
+        }
+    }
+}

@@ -1,0 +1,133 @@
+using Digitizer.Failures;
+using Digitizer.Intake;
+using Digitizer.Jobs;
+using Microsoft.Data.Sqlite;
+
+namespace Digitizer.Tests.Jobs;
+
+/// <summary>What only the embedded engine has to promise. Rows C9, C10, C14 in small.</summary>
+public sealed class SqliteJournalTests : IAsyncLifetime
+{
+    private Journal journal = null!;
+
+    public async Task InitializeAsync() => journal = await Journal.CreateAsync(null);
+
+    public async Task DisposeAsync() => await journal.DisposeAsync();
+
+    [Theory]
+    [InlineData("3.7.0", true)]
+    [InlineData("3.40.1", true)]
+    [InlineData("3.44.5", true)]
+    [InlineData("3.44.6", false)]
+    [InlineData("3.45.0", true)]
+    [InlineData("3.50.4", true)]
+    [InlineData("3.50.7", false)]
+    [InlineData("3.51.2", true)]
+    [InlineData("3.51.3", false)]
+    [InlineData("3.52.0", false)]
+    public void Versions_with_the_fault_of_the_log_are_known(string version, bool faulty)
+        => Assert.Equal(faulty, new SqliteVersion(Version.Parse(version)).NeedsExclusion);
+
+    [Fact]
+    public async Task A_second_owner_is_refused()
+    {
+        var failure = await Assert.ThrowsAsync<DigitizerException>(journal.OpenAsync);
+
+        Assert.Equal(FailureKind.JournalInUse, failure.Kind);
+        await journal.AcceptAsync();
+    }
+
+    [Fact]
+    public async Task Writes_checkpoints_and_reads_under_stress_lose_nothing()
+    {
+        await journal.Store.DisposeAsync();
+        journal.Options.CheckpointBytes = 1 << 16;
+        await journal.OpenAsync();
+        var accepted = await Task.WhenAll(Enumerable.Range(0, 4).Select(n => Task.Run(async () =>
+        {
+            var mine = new List<UnitId>();
+            for (var i = 0; i < 50; i++)
+            {
+                var unit = UnitId.New(TimeProvider.System);
+                mine.Add((await journal.Store.AcceptAsync(journal.NewUnit(u => u with { Id = unit, ArrivalKey = unit.ToString() }), default)).UnitId);
+                Assert.Equal(unit, await journal.Store.FindArrivalAsync(unit.ToString(), default));
+            }
+
+            return mine;
+        })));
+
+        // The log was emptied again and again, and never grew far beyond its bound.
+        Assert.InRange(new FileInfo(journal["journal.db-wal"]).Length, 0, 1 << 19);
+        await journal.ReopenAsync();
+        Assert.Equal(
+            accepted.SelectMany(a => a).Order(Comparer<UnitId>.Create((a, b) => a.Value.CompareTo(b.Value))),
+            (await journal.Store.UnitsAsync(new UnitFilter(), new Slice(1000), default)).Select(u => u.Id));
+    }
+
+    [Fact]
+    public async Task A_newer_journal_is_refused_and_left_alone()
+    {
+        await journal.Store.DisposeAsync();
+        await ExecuteAsync("INSERT INTO journal_version (version) VALUES (2)");
+
+        var failure = await Assert.ThrowsAsync<DigitizerException>(journal.OpenAsync);
+
+        Assert.Equal(FailureKind.JournalNewer, failure.Kind);
+        await ExecuteAsync("DELETE FROM journal_version WHERE version = 2");
+        await journal.OpenAsync();
+    }
+
+    [Fact]
+    public async Task A_damaged_file_is_refused()
+    {
+        await journal.SplitAsync(500);
+        await journal.Store.DisposeAsync();
+        var good = await File.ReadAllBytesAsync(journal["journal.db"]);
+        foreach (var (offset, length) in new[] { (0, 100), (3 * 4096, 4096), (good.Length / 2, 8192) })
+        {
+            var bad = good.ToArray();
+            bad.AsSpan(offset, length).Fill(0xA5);
+            await File.WriteAllBytesAsync(journal["journal.db"], bad);
+
+            Assert.Equal(FailureKind.JournalBroken, (await Assert.ThrowsAsync<DigitizerException>(journal.OpenAsync)).Kind);
+        }
+
+        await File.WriteAllBytesAsync(journal["journal.db"], good);
+        await journal.OpenAsync();
+    }
+
+    [Fact]
+    public async Task A_backup_is_whole_and_is_never_written_over_another()
+    {
+        var unit = await journal.SplitAsync(3);
+        await journal.Store.BackupAsync(journal["copy/journal.db"], default);
+        await journal.SplitAsync(1);
+
+        Assert.Equal(FailureKind.ActNotPossible, (await Assert.ThrowsAsync<DigitizerException>(() => journal.Store.BackupAsync(journal["copy/journal.db"], default))).Kind);
+        Assert.Equal(["journal.db"], Directory.EnumerateFiles(journal["copy"]).Select(Path.GetFileName));
+        await using var copy = await JobStore.OpenAsync(new JobOptions { File = journal["copy/journal.db"], AuditFile = journal["copy/audit"] }, journal.Time, default);
+        Assert.Equal(unit, Assert.Single(await copy.UnitsAsync(new UnitFilter(), new Slice(), default)).Id);
+    }
+
+    [Fact]
+    public async Task The_tables_refuse_a_state_that_contradicts_itself()
+    {
+        await journal.SplitAsync(1);
+        await journal.Store.DisposeAsync();
+        foreach (var sql in (string[])["UPDATE unit SET state = 'closed'", "UPDATE unit SET state = 'exception'", "UPDATE page SET state = 'read'", "UPDATE work SET state = 'done'", "UPDATE work SET state = 'running'", "UPDATE work SET state = 'odd'"])
+        {
+            Assert.Equal(19, (await Assert.ThrowsAsync<SqliteException>(() => ExecuteAsync(sql + " WHERE state NOT IN ('done')"))).SqliteErrorCode);
+        }
+
+        await journal.OpenAsync();
+    }
+
+    private async Task ExecuteAsync(string sql)
+    {
+        await using var connection = new SqliteConnection($"Data Source={journal["journal.db"]};Pooling=False");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync();
+    }
+}
