@@ -90,6 +90,12 @@ internal sealed class TiffEnd
     private void CheckPieces(Directories directory)
     {
         var (offsets, lengths) = (directory.Offsets, directory.Lengths);
+        if (offsets.Count == 0)
+        {
+            // A directory of zeros: room that is made and not yet filled.
+            throw new CutShortException();
+        }
+
         pieces += (int)Math.Min(offsets.Count, MaxPieces + 1L);
         if (pieces > MaxPieces)
         {

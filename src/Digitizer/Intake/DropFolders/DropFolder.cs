@@ -93,10 +93,15 @@ internal sealed class DropFolder : IDisposable
         {
             wait = await LookInsideAsync(cancellation).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is IOException or DigitizerException { Kind: FailureKind.DropFolderUnusable })
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or DigitizerException { Kind: FailureKind.DropFolderUnusable })
         {
             alerts.Found(AlertKind.FolderGone, "", e.Message);
             Unmount();
+        }
+        catch (DigitizerException e)
+        {
+            // The receiver does not answer; the folder itself is well.
+            alerts.Found(AlertKind.TakingFailed, "", e.Message);
         }
 
         CheckSilence();
@@ -264,7 +269,7 @@ internal sealed class DropFolder : IDisposable
                 events?.Forget(one.Entry.Key);
             }
         }
-        catch (Exception e) when (e is IOException or DigitizerException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or DigitizerException)
         {
             // The claim stays with its note; recovery goes on with it at the next look.
             Log.TakingFailed(log, e, options.Name);

@@ -9,6 +9,8 @@ namespace Digitizer.Intake.DropFolders;
 /// </summary>
 internal sealed class FolderEvents : IDisposable
 {
+    private const int MaxFinished = 10_000;
+
     private readonly FileSystemWatcher? watcher;
     private readonly ConcurrentDictionary<string, bool> finished = new(StringComparer.Ordinal);
     private readonly string root;
@@ -83,6 +85,12 @@ internal sealed class FolderEvents : IDisposable
         var from = Path.GetFileName(e.OldName) ?? "";
         if (e.Name is { } name && EntryRule.Sort(FileName.FromText(from), FileType.Regular) == EntryKind.Temporary)
         {
+            // Names that were renamed on or removed are never asked for again: forgotten all together, which costs quiet time.
+            if (finished.Count > MaxFinished)
+            {
+                finished.Clear();
+            }
+
             finished[FileName.FromText(name).Raw] = true;
         }
 

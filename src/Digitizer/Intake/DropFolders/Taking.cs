@@ -103,7 +103,7 @@ internal sealed class Taking(DropFolderOptions options, DropFolderContext contex
                 Log.Resumed(log, options.Name, note.Unit);
                 await RecoverAsync(new Claim(note, options.Path), cancellation).ConfigureAwait(false);
             }
-            catch (Exception e) when (e is IOException or DigitizerException)
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or DigitizerException)
             {
                 Log.TakingFailed(log, e, options.Name);
                 alerts.Found(AlertKind.TakingFailed, note.Unit, $"A file that was claimed could not be accepted: {e.Message} It is tried again.");
