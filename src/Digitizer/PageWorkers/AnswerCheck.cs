@@ -12,6 +12,9 @@ internal static class AnswerCheck
     private const int MaxMessage = 500;
     private const int Sha256Hex = 64;
 
+    // Lines coded alike in a row; recommended are 2 and 4 (ITU-T T.4, 4.2).
+    private const int MaxFaxK = 10_000;
+
     /// <summary>Kinds that only the host can find; a worker that claims one gains nothing by it.</summary>
     private static readonly FailureKind[] HostKinds = [FailureKind.PageTimedOut, FailureKind.PageWorkerCrashed, FailureKind.ConfinementUnavailable];
 
@@ -51,6 +54,8 @@ internal static class AnswerCheck
     private static bool IsPossible(PageImage image)
         => IsSide(image.Width) && IsSide(image.Height) && image.Bytes > 0
         && Enum.IsDefined(image.Encoding) && Enum.IsDefined(image.Color)
+        && (image.Encoding is not (ImageEncoding.CcittG3 or ImageEncoding.CcittG4) || image.Color == ImageColor.Bitonal)
+        && image.Fax is null or { K: >= -MaxFaxK and <= MaxFaxK }
         && (!image.IsSourceFile || image.Encoding == ImageEncoding.Jpeg)
         && image.Sha256.Length == Sha256Hex && image.Sha256.All(char.IsAsciiHexDigitLower);
 

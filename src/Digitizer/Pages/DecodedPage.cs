@@ -12,5 +12,19 @@ namespace Digitizer.Pages;
 internal sealed record DecodedPage(
     Pix Pixels, PageImage Image, byte[]? ImageBytes, int Orientation, double TaggedDpi, bool Damaged) : IDisposable
 {
+    /// <summary>A page whose picture is coded anew, without loss.</summary>
+    /// <param name="decoded">Any depth; disposed.</param>
+    /// <param name="orientation">Orientation tag, 1–8.</param>
+    /// <param name="dpi">Pixels an inch as the file says, 0 if it does not.</param>
+    public static DecodedPage Lossless(Pix decoded, int orientation, double dpi)
+    {
+        using (decoded)
+        {
+            var pixels = decoded.Flatten();
+            var (image, bytes) = ImageCodes.Lossless(pixels);
+            return new DecodedPage(pixels, image, bytes, orientation, dpi, Damaged: false);
+        }
+    }
+
     public void Dispose() => Pixels.Dispose();
 }
