@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using Digitizer.Native;
 using Digitizer.Pages;
@@ -7,6 +8,9 @@ namespace Digitizer.Tests.Support;
 /// <summary>The page of Fixtures/formats in every coding that scanners put into PDFs.</summary>
 internal static class ScanPictures
 {
+    // imageio.h: IFF_TIFF_RLE, IFF_TIFF_G3.
+    private const int LeptonicaRunLengths = 6;
+    private const int LeptonicaG3 = 7;
     private const string Size = "/Width 900 /Height 500";
 
     public static ScanPage Jpeg(string name = "gray-baseline.jpg") => new(
@@ -24,7 +28,9 @@ internal static class ScanPictures
         ["G4, black and white exchanged by BlackIs1 and Decode"] = Fax("g4.tif", -1, " /BlackIs1 true") with { FurtherPicture = "/Decode [1 0]" },
         ["G4 with a palette"] = Fax("g4.tif", -1, " /BlackIs1 true", "[/Indexed /DeviceRGB 1 <FFFFFF000000>]"),
         ["G4 stencil"] = new($"{Size} /ImageMask true /BitsPerComponent 1 /Filter /CCITTFaxDecode /DecodeParms << /K -1 /Columns 900 >>", Strip("g4.tif")),
-        ["G3 in two dimensions"] = Fax("g3.tif", 1, " /BlackIs1 true") with { FurtherPicture = "/Decode [1 0]" },
+        ["G3 in two dimensions"] = Fax("g3.tif", 1, " /BlackIs1 true"),
+        ["G3 in one dimension"] = Fax(Coded(LeptonicaG3), 0, " /EndOfLine true"),
+        ["G3 in padded rows without marks"] = Fax(Coded(LeptonicaRunLengths), 0, " /EncodedByteAlign true /EndOfBlock false"),
         ["grey samples"] = Samples(Gray(), "/DeviceGray", 8),
         ["colour samples"] = Samples(Rgb(), "/DeviceRGB", 8),
         ["colour samples with PNG prediction"] = Predicted(),
@@ -37,16 +43,29 @@ internal static class ScanPictures
         ["calibrated grey"] = Samples(Gray(), "[/CalGray << /WhitePoint [0.95 1 1.09] >>]", 8),
     };
 
-    /// <summary>The coded strip of a TIFF fixture.</summary>
-    public static byte[] Strip(string name)
+    private static byte[] Strip(string name) => Strips(File_(name));
+
+    /// <summary>The coded strips of a TIFF file, joined. Of T.4 they are one: each starts with the mark of a row's end.</summary>
+    private static byte[] Strips(byte[] file)
     {
-        var file = File_(name);
         var page = TiffFile.Read(file, PageLimits.Default)[0];
-        return file.AsSpan((int)page.PieceOffsets.Single(), (int)page.PieceLengths.Single()).ToArray();
+        return [.. page.PieceOffsets.Zip(page.PieceLengths).SelectMany(piece => file.AsSpan((int)piece.First, (int)piece.Second).ToArray())];
     }
 
-    private static ScanPage Fax(string name, int k, string parameters = "", string space = "/DeviceGray") => new(
-        $"{Size} /ColorSpace {space} /BitsPerComponent 1 /Filter /CCITTFaxDecode /DecodeParms << /K {k} /Columns 900 /Rows 500{parameters} >>", Strip(name));
+    private static byte[] Coded(int format)
+    {
+        using var pix = Pix.FromBits(Array.ConvertAll(Bits(), b => (byte)~b), 900, 500);
+        Assert.Equal(0, LeptonicaImports.pixWriteMemTiff(out var data, out var size, pix, format));
+        var file = new byte[(int)size];
+        Marshal.Copy(data, file, 0, file.Length);
+        LeptonicaImports.lept_free(data);
+        return Strips(file);
+    }
+
+    private static ScanPage Fax(string name, int k, string parameters = "", string space = "/DeviceGray") => Fax(Strip(name), k, parameters, space);
+
+    private static ScanPage Fax(byte[] data, int k, string parameters = "", string space = "/DeviceGray") => new(
+        $"{Size} /ColorSpace {space} /BitsPerComponent 1 /Filter /CCITTFaxDecode /DecodeParms << /K {k} /Columns 900 /Rows 500{parameters} >>", data);
 
     private static ScanPage Samples(byte[] samples, string space, int bits) => new(
         $"{Size} /ColorSpace {space} /BitsPerComponent {bits} /Filter /FlateDecode", ScanPdf.Deflate(samples));
