@@ -19,6 +19,7 @@ missing_packages() {
             run)
                 has_library 'libtesseract.so.5' || echo libtesseract5
                 has_library 'liblept.so.5' || has_library 'libleptonica.so.6' || first_known liblept5 libleptonica6
+                has_library 'libqpdf.so.29' || has_library 'libqpdf.so.30' || first_known libqpdf29 libqpdf29t64 libqpdf30
                 has_library 'libicuuc.so.*' || icu_package
                 [ -e /usr/share/tesseract-ocr/5/tessdata/vie.traineddata ] || [ -e /usr/share/tessdata/vie.traineddata ] \
                     || [ -e "${TESSDATA_PREFIX:-/nowhere}/vie.traineddata" ] || echo tesseract-ocr-vie

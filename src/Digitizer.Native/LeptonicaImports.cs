@@ -75,6 +75,7 @@ internal static partial class LeptonicaImports
     [LibraryImport(Lib)] public static partial Pix pixRotateOrth(Pix pix, int quarters);
     [LibraryImport(Lib)] public static partial Pix pixFlipLR(nint target, Pix pix);
     [LibraryImport(Lib)] public static partial Pix pixRotate(Pix pix, float radians, int type, int incolor, int width, int height);
+    [LibraryImport(Lib)] public static partial Pix pixInvert(nint target, Pix pix);
     [LibraryImport(Lib)] public static partial Pix pixScale(Pix pix, float x, float y);
     [LibraryImport(Lib)] public static partial Pix pixScaleAreaMap(Pix pix, float x, float y);
 

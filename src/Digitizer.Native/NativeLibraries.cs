@@ -10,12 +10,14 @@ public static class NativeLibraries
     internal const string Tesseract = "tesseract";
     internal const string Leptonica = "leptonica";
     internal const string Tiff = "tiff";
+    internal const string Qpdf = "qpdf";
 
     private static readonly Dictionary<string, string[]> Names = new()
     {
         [Tesseract] = ["libtesseract.so.5"],
         [Leptonica] = ["liblept.so.5", "libleptonica.so.6"],
         [Tiff] = ["libtiff.so.6", "libtiff.so.5"],
+        [Qpdf] = ["libqpdf.so.29", "libqpdf.so.30"],
     };
 
     private static int registered;
@@ -23,7 +25,8 @@ public static class NativeLibraries
     /// <summary>Versions of the engines, read from the libraries themselves.</summary>
     /// <param name="Tesseract">For instance 5.3.0.</param>
     /// <param name="Leptonica">For instance 1.82.0.</param>
-    public sealed record Versions(string Tesseract, string Leptonica);
+    /// <param name="Qpdf">For instance 11.3.0.</param>
+    public sealed record Versions(string Tesseract, string Leptonica, string Qpdf);
 
     /// <summary>Loads the engines and checks that they are of a line that the bindings fit.</summary>
     /// <exception cref="NativeException">A library is missing or of another major version; the message says which.</exception>
@@ -42,7 +45,13 @@ public static class NativeLibraries
             throw new NativeException($"liblept is version {leptonica}; version 1 is needed.");
         }
 
-        return new Versions(tesseract, leptonica);
+        var qpdf = Read(Qpdf, QpdfImports.Version);
+        if (!qpdf.StartsWith("11.", StringComparison.Ordinal) && !qpdf.StartsWith("12.", StringComparison.Ordinal))
+        {
+            throw new NativeException($"libqpdf is version {qpdf}; version 11 or 12 is needed.");
+        }
+
+        return new Versions(tesseract, leptonica, qpdf);
     }
 
     /// <summary>Keeps leptonica from writing to standard error: failures come back as statuses.</summary>

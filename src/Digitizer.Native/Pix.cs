@@ -58,6 +58,43 @@ internal sealed partial class Pix : SafeHandle
         return pix;
     }
 
+    /// <summary>A 32-bit image from rows of red, green, blue without padding.</summary>
+    public static Pix FromRgb(ReadOnlySpan<byte> pixels, int width, int height)
+    {
+        var pix = Ok(pixCreate(width, height, 32));
+        var words = pix.Words();
+        for (int i = 0, at = 0; i < words.Length; i++, at += 3)
+        {
+            words[i] = ((uint)pixels[at] << 24) | ((uint)pixels[at + 1] << 16) | ((uint)pixels[at + 2] << 8);
+        }
+
+        return pix;
+    }
+
+    /// <summary>A 1-bit image from rows padded to whole bytes, most significant bit leftmost.</summary>
+    /// <param name="rows">Set bits are black.</param>
+    /// <param name="width">Pixels.</param>
+    /// <param name="height">Pixels.</param>
+    public static Pix FromBits(ReadOnlySpan<byte> rows, int width, int height)
+    {
+        var pix = Ok(pixCreate(width, height, 1));
+        var words = pix.Words();
+        var wpl = words.Length / height;
+        var stride = (width + 7) / 8;
+
+        // Bits beyond the last pixel must be white: counting and comparing go by whole words.
+        var last = (byte)(0xFF << ((8 * stride) - width));
+        for (var y = 0; y < height; y++)
+        {
+            var row = MemoryMarshal.AsBytes(words.Slice(y * wpl, wpl));
+            rows.Slice(y * stride, stride).CopyTo(row);
+            row[stride - 1] &= last;
+        }
+
+        SwapWords(words);
+        return pix;
+    }
+
     /// <summary>Pixels of an 8-bit image, or red, green, blue of a 32-bit one, rows without padding.</summary>
     public byte[] ToBytes()
     {

@@ -31,6 +31,9 @@ internal sealed partial class Pix
         };
     }
 
+    /// <summary>Light and dark turned round.</summary>
+    public Pix Inverted() => Ok(pixInvert(0, this));
+
     /// <summary>Another handle to the same pixels.</summary>
     public Pix Clone() => Ok(pixClone(this));
 

@@ -42,7 +42,7 @@ public sealed class BatchTests : IDisposable
         Assert.Contains("in/a\\nb.png", ended.Errors, StringComparison.Ordinal);
         foreach (var (name, kind) in new[]
         {
-            ("in/empty.jpg", "FileEmpty"), ("in/text.jpg", "FormatUnknown"), ("in/born.pdf", "FormatNotSupported"),
+            ("in/empty.jpg", "FileEmpty"), ("in/text.jpg", "FormatUnknown"), ("in/born.pdf", "FileTruncated"),
             ("in/cut.png", "FileTruncated"), ("missing.png", "FileUnreadable"), ("ệ.png", "NameUnusable"),
         })
         {

@@ -9,6 +9,7 @@ public sealed class NativeLibrariesTests
 
         Assert.StartsWith("5.", versions.Tesseract, StringComparison.Ordinal);
         Assert.StartsWith("1.", versions.Leptonica, StringComparison.Ordinal);
+        Assert.Matches("^1[12]\\.", versions.Qpdf);
     }
 
     [Fact]

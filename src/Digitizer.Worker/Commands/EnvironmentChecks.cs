@@ -46,11 +46,11 @@ internal sealed class EnvironmentChecks(string outputFolder, string? model)
         try
         {
             var versions = NativeLibraries.Check();
-            return new Finding("engines", true, $"tesseract {versions.Tesseract}, leptonica {versions.Leptonica}");
+            return new Finding("engines", true, $"tesseract {versions.Tesseract}, leptonica {versions.Leptonica}, qpdf {versions.Qpdf}");
         }
         catch (NativeException e)
         {
-            return new Finding("engines", false, $"{e.Message} Install it (Debian: apt-get install libtesseract5 liblept5). [{FailureKind.EngineMissing}]");
+            return new Finding("engines", false, $"{e.Message} Install it (Debian: apt-get install libtesseract5 liblept5 libqpdf29). [{FailureKind.EngineMissing}]");
         }
     }
 

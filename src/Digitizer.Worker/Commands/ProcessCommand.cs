@@ -10,7 +10,7 @@ internal static class ProcessCommand
     private const int MostJobs = 256;
 
     private const string Description =
-        "Reads pictures of pages (JPEG, PNG, TIFF, BMP, WebP) and writes a searchable PDF/A, a text file and a result file (JSON) for each.";
+        "Reads pictures of pages (JPEG, PNG, TIFF, BMP, WebP, scanned PDF) and writes a searchable PDF/A, a text file and a result file (JSON) for each.";
 
     private const string Examples = """
         Examples:

@@ -20,7 +20,15 @@ internal static class ImageStream
     private static string Filter(PageImage image, int bits) => image.Encoding switch
     {
         ImageEncoding.Jpeg => "/Filter /DCTDecode",
-        ImageEncoding.CcittG4 => $"/Filter /CCITTFaxDecode /DecodeParms << /K -1 /Columns {image.Width} /Rows {image.Height} /BlackIs1 {(image.BlackIs1 ? "true" : "false")} >>",
+        ImageEncoding.CcittG4 or ImageEncoding.CcittG3 => $"/Filter /CCITTFaxDecode /DecodeParms << /K {image.Fax?.K ?? -1} /Columns {image.Width} /Rows {image.Height} /BlackIs1 {Flag(image.BlackIs1)}{Further(image.Fax)} >>",
         _ => $"/Filter /FlateDecode /DecodeParms << /Predictor 15 /Colors {(image.Color == ImageColor.Rgb ? 3 : 1)} /BitsPerComponent {bits} /Columns {image.Width} >>",
     };
+
+    /// <summary>Only what differs from the defaults of ISO 32000-1, table 11.</summary>
+    private static string Further(FaxCoding? fax) => fax is null ? "" : string.Concat(
+        fax.EndOfLine ? " /EndOfLine true" : "",
+        fax.ByteAligned ? " /EncodedByteAlign true" : "",
+        fax.EndOfBlock ? "" : " /EndOfBlock false");
+
+    private static string Flag(bool value) => value ? "true" : "false";
 }

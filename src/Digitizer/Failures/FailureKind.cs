@@ -18,7 +18,7 @@ public enum FailureKind
     /// <summary>The first bytes are of no format that is taken in, whatever the name says.</summary>
     FormatUnknown,
 
-    /// <summary>A known format that is not taken in yet, or not at all (PDF, JPEG 2000).</summary>
+    /// <summary>A known format that is not taken in yet, or not at all (JPEG 2000).</summary>
     FormatNotSupported,
 
     /// <summary>The file ends before its content does.</summary>
@@ -32,6 +32,24 @@ public enum FailureKind
 
     /// <summary>The file has more pages than the limits allow.</summary>
     TooManyPages,
+
+    /// <summary>A PDF that opens with a password only, or with restrictions.</summary>
+    PdfEncrypted,
+
+    /// <summary>A PDF with a digital signature, which writing it anew would destroy.</summary>
+    PdfSigned,
+
+    /// <summary>A PDF with scripts, launchers, embedded files or references to other files.</summary>
+    PdfActiveContent,
+
+    /// <summary>A PDF that could only be read by guessing: cross-references, objects or pages are not where they should be.</summary>
+    PdfDamaged,
+
+    /// <summary>A PDF page that is not one picture of the whole sheet: text, lines, several pictures, notes.</summary>
+    PdfNotScanned,
+
+    /// <summary>A PDF with more objects, levels, filters or unpacked bytes than the limits allow.</summary>
+    PdfTooComplex,
 
     /// <summary>The name cannot be used for a result file.</summary>
     NameUnusable,

@@ -10,6 +10,7 @@ internal enum SourceFormat
     Tiff,
     Bmp,
     WebP,
+    Pdf,
 }
 
 /// <summary>Tells a file's format by its first bytes; the name is never asked.</summary>
@@ -30,7 +31,7 @@ internal static class SourceFormats
 
         return Taken(start) ?? throw (NotTaken(start) is { } why
             ? new DigitizerException(FailureKind.FormatNotSupported, why)
-            : new DigitizerException(FailureKind.FormatUnknown, "The content is no JPEG, PNG, TIFF, BMP or WebP picture, whatever the name says. Check the file; scan again."));
+            : new DigitizerException(FailureKind.FormatUnknown, "The content is no JPEG, PNG, TIFF, BMP or WebP picture and no PDF, whatever the name says. Check the file; scan again."));
     }
 
     /// <summary>True for every format that is known, taken in or not.</summary>
@@ -43,16 +44,11 @@ internal static class SourceFormats
         [(byte)'I', (byte)'I', 42, 0, ..] or [(byte)'M', (byte)'M', 0, 42, ..] => SourceFormat.Tiff,
         [(byte)'R', (byte)'I', (byte)'F', (byte)'F', _, _, _, _, (byte)'W', (byte)'E', (byte)'B', (byte)'P', ..] => SourceFormat.WebP,
         [(byte)'B', (byte)'M', _, _, _, _, 0, 0, 0, 0, ..] => SourceFormat.Bmp,
-        _ => null,
+        _ => start[..Math.Min(start.Length, Length)].IndexOf("%PDF-"u8) >= 0 ? SourceFormat.Pdf : null,
     };
 
     private static string? NotTaken(ReadOnlySpan<byte> start)
     {
-        if (start[..Math.Min(start.Length, Length)].IndexOf("%PDF-"u8) >= 0)
-        {
-            return "This is a PDF: not yet taken in, that comes with a later version. Convert it to TIFF or JPEG, or wait.";
-        }
-
         var name = start switch
         {
             [(byte)'I', (byte)'I', 43, 0, ..] or [(byte)'M', (byte)'M', 0, 43, ..] => "BigTIFF",

@@ -12,11 +12,15 @@ internal static class AnswerCheck
     private const int MaxMessage = 500;
     private const int Sha256Hex = 64;
 
+    // Lines coded alike in a row; recommended are 2 and 4 (ITU-T T.4, 4.2).
+    private const int MaxFaxK = 10_000;
+
     /// <summary>What may be wrong with a file or a page. Anything else is not for a worker to say: it could end the run for all files.</summary>
     private static readonly FailureKind[] OfPages =
     [
         FailureKind.FileEmpty, FailureKind.FormatUnknown, FailureKind.FormatNotSupported, FailureKind.FileTruncated, FailureKind.ImageDamaged,
-        FailureKind.ImageTooLarge, FailureKind.TooManyPages, FailureKind.PageOutOfMemory, FailureKind.PageUnreadable, FailureKind.Internal,
+        FailureKind.ImageTooLarge, FailureKind.TooManyPages, FailureKind.PdfEncrypted, FailureKind.PdfSigned, FailureKind.PdfActiveContent,
+        FailureKind.PdfDamaged, FailureKind.PdfNotScanned, FailureKind.PdfTooComplex, FailureKind.PageOutOfMemory, FailureKind.PageUnreadable, FailureKind.Internal,
     ];
 
     /// <summary>What a worker may say instead of hello.</summary>
@@ -63,6 +67,8 @@ internal static class AnswerCheck
     private static bool IsPossible(PageImage image)
         => IsSide(image.Width) && IsSide(image.Height) && image.Bytes > 0
         && Enum.IsDefined(image.Encoding) && Enum.IsDefined(image.Color)
+        && (image.Encoding is not (ImageEncoding.CcittG3 or ImageEncoding.CcittG4) || image.Color == ImageColor.Bitonal)
+        && image.Fax is null or { K: >= -MaxFaxK and <= MaxFaxK }
         && (!image.IsSourceFile || image.Encoding == ImageEncoding.Jpeg)
         && IsDigest(image.Sha256);
 

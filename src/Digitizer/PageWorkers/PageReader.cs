@@ -37,7 +37,7 @@ internal sealed class PageReader : IDisposable
         }
         catch (NativeException e)
         {
-            throw new DigitizerException(FailureKind.EngineMissing, $"{e.Message} Install Tesseract 5 (Debian: apt-get install libtesseract5 liblept5 tesseract-ocr-vie).", e);
+            throw new DigitizerException(FailureKind.EngineMissing, $"{e.Message} Install what is missing (Debian: apt-get install libtesseract5 liblept5 libqpdf29 tesseract-ocr-vie).", e);
         }
 
         recognizer = new PageRecognizer(tesseract);
@@ -73,7 +73,14 @@ internal sealed class PageReader : IDisposable
         }
     }
 
-    public void Dispose() => tesseract.Dispose();
+    /// <summary>Lets go of the file read last, so that the next need not share the memory with it.</summary>
+    public void Forget() => splitter.Forget();
+
+    public void Dispose()
+    {
+        splitter.Dispose();
+        tesseract.Dispose();
+    }
 
     private static PageResult Result(int index, DecodedPage decoded, PageThumbnail thumbnail, CleanPage clean, PageText text) => new()
     {

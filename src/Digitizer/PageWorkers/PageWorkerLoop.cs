@@ -49,6 +49,7 @@ internal sealed class PageWorkerLoop(Stream input, Stream output)
             {
                 if (frame.Kind == FrameKind.Unit)
                 {
+                    reader.Forget();
                     unit = [];
                     unit = Take(frame.PayloadLength);
                 }

@@ -12,5 +12,19 @@ namespace Digitizer.Pages;
 internal sealed record DecodedPage(
     Pix Pixels, PageImage Image, byte[]? ImageBytes, int Orientation, TaggedResolution Resolution, bool Damaged) : IDisposable
 {
+    /// <summary>A page whose picture is coded anew, without loss.</summary>
+    /// <param name="decoded">Any depth; disposed.</param>
+    /// <param name="orientation">Orientation tag, 1–8.</param>
+    /// <param name="resolution">As the file says: a hint only.</param>
+    public static DecodedPage Lossless(Pix decoded, int orientation, TaggedResolution resolution)
+    {
+        using (decoded)
+        {
+            var pixels = decoded.Flatten();
+            var (image, bytes) = ImageCodes.Lossless(pixels);
+            return new DecodedPage(pixels, image, bytes, orientation, resolution, Damaged: false);
+        }
+    }
+
     public void Dispose() => Pixels.Dispose();
 }

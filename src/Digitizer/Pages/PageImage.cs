@@ -9,6 +9,9 @@ internal enum ImageEncoding
     /// <summary>CCITTFaxDecode, K −1: one ITU-T T.6 strip.</summary>
     CcittG4,
 
+    /// <summary>CCITTFaxDecode, K ≥ 0: ITU-T T.4, as <see cref="PageImage.Fax"/> says.</summary>
+    CcittG3,
+
     /// <summary>FlateDecode with PNG predictors (Predictor 15), 8 bits a component.</summary>
     Flate,
 }
@@ -25,6 +28,13 @@ internal enum ImageColor
     /// <summary>3 × 8 bits a pixel.</summary>
     Rgb,
 }
+
+/// <summary>Parameters of CCITTFaxDecode (ISO 32000-1, table 11).</summary>
+/// <param name="K">Below 0: T.6; 0: T.4 in one dimension; above: in two.</param>
+/// <param name="EndOfLine">Lines end in a mark.</param>
+/// <param name="ByteAligned">Lines start at whole bytes.</param>
+/// <param name="EndOfBlock">The end is marked.</param>
+internal sealed record FaxCoding(int K, bool EndOfLine, bool ByteAligned, bool EndOfBlock);
 
 /// <summary>
 /// The picture of one page as the PDF will hold it: pixels as stored in the source, no orientation
@@ -44,6 +54,9 @@ internal sealed record PageImage
 
     /// <summary>For <see cref="ImageEncoding.CcittG4"/>: the value of /BlackIs1. Coders that write ink as black runs need false.</summary>
     public bool BlackIs1 { get; init; }
+
+    /// <summary>For a fax coding that came inside a PDF: its further parameters. Null = K −1, no line ends, no padding, an end mark.</summary>
+    public FaxCoding? Fax { get; init; }
 
     /// <summary>
     /// True if the coded bytes are the source file itself, whole (a JPEG file); false if they travel

@@ -2,15 +2,18 @@ using System.Buffers.Binary;
 using Digitizer.Failures;
 using Digitizer.Intake;
 using Digitizer.Native;
+using Digitizer.Pages.Pdf;
 
 namespace Digitizer.Pages;
 
 /// <summary>One file's bytes → its pages. Runs in a page-worker only.</summary>
-internal sealed class PageSplitter(PageLimits limits)
+internal sealed class PageSplitter(PageLimits limits) : IDisposable
 {
+    private (byte[] File, PdfPages Pages)? open;
+
     /// <summary>Reads headers only and applies every limit that headers can tell.</summary>
     /// <exception cref="DigitizerException">Why the file is refused.</exception>
-    public UnitContents Inspect(ReadOnlySpan<byte> file)
+    public UnitContents Inspect(byte[] file)
     {
         var format = SourceFormats.Detect(file);
         return new UnitContents(format, format switch
@@ -19,6 +22,7 @@ internal sealed class PageSplitter(PageLimits limits)
             SourceFormat.Png => [Frame(PngHeader.Read(file, limits))],
             SourceFormat.Bmp => [Frame(OtherHeaders.Bmp(file, limits))],
             SourceFormat.WebP => [Frame(OtherHeaders.WebP(file, limits))],
+            SourceFormat.Pdf => Pdf(file).Frames,
             _ => [.. TiffFile.Read(file, limits).Select(Frame)],
         });
     }
@@ -27,16 +31,17 @@ internal sealed class PageSplitter(PageLimits limits)
     /// <param name="file">The whole file. The orientation tag of a TIFF page is overwritten in place.</param>
     /// <param name="index">The page, from 0.</param>
     /// <exception cref="DigitizerException">Why the page cannot be decoded.</exception>
-    public DecodedPage Decode(Span<byte> file, int index)
+    public DecodedPage Decode(byte[] file, int index)
     {
         try
         {
             return SourceFormats.Detect(file) switch
             {
                 SourceFormat.Jpeg => Jpeg(file),
-                SourceFormat.Png => Plain(Pix.FromPng(file), 1, TaggedResolution.Square(PngHeader.Read(file, limits).Dpi)),
-                SourceFormat.Bmp => Plain(Pix.FromBmp(file), 1, TaggedResolution.None),
-                SourceFormat.WebP => Plain(Pix.FromWebP(file), 1, TaggedResolution.None),
+                SourceFormat.Png => DecodedPage.Lossless(Pix.FromPng(file), 1, TaggedResolution.Square(PngHeader.Read(file, limits).Dpi)),
+                SourceFormat.Bmp => DecodedPage.Lossless(Pix.FromBmp(file), 1, TaggedResolution.None),
+                SourceFormat.WebP => DecodedPage.Lossless(Pix.FromWebP(file), 1, TaggedResolution.None),
+                SourceFormat.Pdf => Pdf(file).Decode(index),
                 _ => Tiff(file, TiffFile.Read(file, limits)[index]),
             };
         }
@@ -44,6 +49,27 @@ internal sealed class PageSplitter(PageLimits limits)
         {
             throw new DigitizerException(FailureKind.ImageDamaged, $"The picture cannot be decoded ({e.Message.TrimEnd('.')}). Scan the page again.", e);
         }
+    }
+
+    /// <summary>Lets go of the file read last, which a PDF holds in place.</summary>
+    public void Forget()
+    {
+        open?.Pages.Dispose();
+        open = null;
+    }
+
+    public void Dispose() => Forget();
+
+    /// <summary>A PDF stays open from page to page: finding out what each shows costs more than one page needs.</summary>
+    private PdfPages Pdf(byte[] file)
+    {
+        if (open is not { } held || held.File != file)
+        {
+            Forget();
+            open = (file, PdfPages.Open(file, limits));
+        }
+
+        return open.Value.Pages;
     }
 
     private static FrameInfo Frame(JpegHeader header, ReadOnlySpan<byte> file)
@@ -63,7 +89,7 @@ internal sealed class PageSplitter(PageLimits limits)
         var pixels = Pix.FromJpeg(file, out var warnings);
         return header.FitsPdf
             ? new DecodedPage(pixels, ImageCodes.Jpeg(file, header, isSourceFile: true), null, header.Orientation, header.Resolution, warnings > 0)
-            : Plain(pixels, header.Orientation, header.Resolution) with { Damaged = warnings > 0 };
+            : DecodedPage.Lossless(pixels, header.Orientation, header.Resolution) with { Damaged = warnings > 0 };
     }
 
     private DecodedPage Tiff(Span<byte> file, TiffDirectory page)
@@ -89,17 +115,7 @@ internal sealed class PageSplitter(PageLimits limits)
             throw new DigitizerException(FailureKind.ImageDamaged, $"Page data inside the TIFF is damaged ({errors.Value} errors). Copy or scan the page again.");
         }
 
-        return Plain(pixels, orientation, page.Resolution);
-    }
-
-    private static DecodedPage Plain(Pix decoded, int orientation, TaggedResolution resolution)
-    {
-        using (decoded)
-        {
-            var pixels = decoded.Flatten();
-            var (image, bytes) = ImageCodes.Lossless(pixels);
-            return new DecodedPage(pixels, image, bytes, orientation, resolution, Damaged: false);
-        }
+        return DecodedPage.Lossless(pixels, orientation, page.Resolution);
     }
 
     private static void SetShort(Span<byte> file, long at, ushort value)

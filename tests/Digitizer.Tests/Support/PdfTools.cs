@@ -64,6 +64,15 @@ internal sealed partial class PdfTools : IDisposable
         return PdfRendering.Read(prefix + ".ppm");
     }
 
+    /// <summary>The file written anew by qpdf with the given options.</summary>
+    public byte[] Rewrite(byte[] pdf, params string[] options)
+    {
+        var (source, target) = (PathOf("rewrite-in.pdf"), PathOf("rewrite-out.pdf"));
+        File.WriteAllBytes(source, pdf);
+        Succeed("qpdf", [source, .. options, target]);
+        return File.ReadAllBytes(target);
+    }
+
     /// <summary>What PDFBox Preflight has against the file as PDF/A-1b; empty if nothing.</summary>
     public string Preflight(string pdf)
     {

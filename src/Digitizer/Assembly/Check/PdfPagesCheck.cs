@@ -68,7 +68,7 @@ internal sealed class PdfPagesCheck(PdfFileReader pdf, CancellationToken cancell
     private static string FilterOf(PageImage image) => image.Encoding switch
     {
         ImageEncoding.Jpeg => "DCTDecode",
-        ImageEncoding.CcittG4 => "CCITTFaxDecode",
+        ImageEncoding.CcittG4 or ImageEncoding.CcittG3 => "CCITTFaxDecode",
         _ => "FlateDecode",
     };
 }

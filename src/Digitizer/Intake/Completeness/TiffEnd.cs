@@ -29,7 +29,7 @@ internal sealed class TiffEnd
     private Wholeness Walk()
     {
         var seen = new HashSet<long>();
-        var pages = 0;
+        var isCertain = true;
         for (var at = U32(4); at != 0; at = U32(at + 2 + (12L * U16(at))))
         {
             entries += U16(at);
@@ -39,13 +39,13 @@ internal sealed class TiffEnd
                 return new Wholeness(true, null);
             }
 
-            pages += Directory(at) ? 1 : 0;
+            isCertain &= Directory(at);
         }
 
-        return seen.Count == 0 ? Wholeness.Cut : new Wholeness(true, pages == 0 ? seen.Count : pages);
+        return seen.Count == 0 ? Wholeness.Cut : new Wholeness(true, isCertain ? seen.Count : null);
     }
 
-    /// <returns>True for a page, false for a smaller copy of one.</returns>
+    /// <returns>False for what is said to be a smaller copy of a page: only a reader can tell whether it is.</returns>
     private bool Directory(long at)
     {
         var directory = new Directories();

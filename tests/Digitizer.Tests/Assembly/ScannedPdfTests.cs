@@ -1,0 +1,82 @@
+using Digitizer.Assembly;
+using Digitizer.Tests.PageWorkers;
+using Digitizer.Tests.Support;
+
+namespace Digitizer.Tests.Assembly;
+
+/// <summary>A scanned PDF goes in, ours comes out: another reader must see the same page in both.</summary>
+public sealed class ScannedPdfTests(PageReaderFixture fixture) : IClassFixture<PageReaderFixture>, IDisposable
+{
+    private const double Dpi = 100;
+    private readonly PdfTools tools = new();
+
+    public static TheoryData<string> Codings => [.. ScanPictures.All.Keys];
+
+    public void Dispose() => tools.Dispose();
+
+    [Theory]
+    [MemberData(nameof(Codings))]
+    public void Another_reader_sees_the_same_page_before_and_after(string coding)
+    {
+        var source = ScanPdf.Of(ScanPictures.All[coding]);
+        var before = tools.PathOf("before.pdf");
+        File.WriteAllBytes(before, source);
+        var expected = tools.Render(before, 1, Dpi);
+        var actual = tools.Render(Digitize(source), 1, Dpi);
+
+        // Renderers round the edge of a page either way.
+        Assert.InRange(actual.Width, expected.Width - 1, expected.Width + 1);
+        Assert.InRange(actual.Height, expected.Height - 1, expected.Height + 1);
+        Assert.InRange(Difference(expected, actual), 0, 12);
+    }
+
+    [Theory]
+    [InlineData("gray JPEG", ".jpg")]
+    [InlineData("G4", ".ccitt")]
+    [InlineData("G3 in two dimensions", ".ccitt")]
+    [InlineData("G3 in padded rows without marks", ".ccitt")]
+    public void Another_reader_finds_the_scanners_bytes(string coding, string extension)
+    {
+        var picture = ScanPictures.All[coding];
+        var image = tools.Images(Digitize(ScanPdf.Of(picture))).Single(name => name.EndsWith(extension, StringComparison.Ordinal));
+
+        Assert.Equal(picture.Data, File.ReadAllBytes(image));
+    }
+
+    [Fact]
+    public void A_document_of_ours_can_be_read_again_with_the_same_pictures()
+    {
+        var first = File.ReadAllBytes(Digitize(ScanPdf.Of(ScanPictures.All["G4"])));
+        var (result, image) = fixture.Reader.Read(first, 0);
+
+        Assert.Equal(ScanPictures.All["G4"].Data, image);
+        Assert.NotEmpty(result.Text.Lines);
+    }
+
+    private string Digitize(byte[] source)
+    {
+        var (result, image) = fixture.Reader.Read(source, 0);
+        var picture = tools.PathOf("picture");
+        File.WriteAllBytes(picture, image!);
+        var pdf = TestPages.Write(tools, [new ShownPage(result.Image, picture, result.Geometry, result.Text.Lines)]);
+        Assert.Equal("", tools.Check(pdf));
+        return pdf;
+    }
+
+    /// <summary>Mean difference of a sample, 0–255; the page against its negative has more than 200.</summary>
+    private static double Difference(PdfRendering a, PdfRendering b)
+    {
+        var (sum, count) = (0L, 0);
+        for (var y = 0; y < Math.Min(a.Height, b.Height); y++)
+        {
+            for (var x = 0; x < Math.Min(a.Width, b.Width); x++)
+            {
+                var (p, q) = (a.At(x, y), b.At(x, y));
+                sum += Math.Abs(p.R - q.R) + Math.Abs(p.G - q.G) + Math.Abs(p.B - q.B);
+                count += 3;
+            }
+        }
+
+        return (double)sum / count;
+    }
+}

@@ -1,0 +1,146 @@
+using System.Text;
+using Digitizer.Failures;
+using Digitizer.Intake.Completeness;
+using Digitizer.Pages;
+using Digitizer.Pages.Pdf;
+using Digitizer.Tests.Support;
+
+namespace Digitizer.Tests.Pages.Pdf;
+
+/// <summary>Whole files in the shapes that writers give them are taken; cut and broken ones are not.</summary>
+public sealed class PdfStructureTests : IDisposable
+{
+    private const int Pages = 5;
+    private static readonly string[] OnlyOwner = ["--allow-weak-crypto", "--encrypt", "", "owner", "128", "--use-aes=n", "--print=none", "--"];
+    private readonly PdfTools tools = new();
+
+    public static TheoryData<string[]> Shapes =>
+    [
+        Array.Empty<string>(), new[] { "--linearize" }, new[] { "--object-streams=generate" }, new[] { "--linearize", "--object-streams=generate" },
+        new[] { "--qdf" }, new[] { "--stream-data=uncompress" }, new[] { "--recompress-flate", "--compression-level=9" },
+    ];
+
+    public static TheoryData<string[]> Locks =>
+    [
+        new[] { "--encrypt", "user", "owner", "256", "--" }, OnlyOwner, new[] { "--encrypt", "", "owner", "256", "--print=none", "--" },
+    ];
+
+    public void Dispose() => tools.Dispose();
+
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void Every_shape_of_a_whole_file_is_taken(string[] options)
+    {
+        var file = tools.Rewrite(File_(), options);
+        using var pdf = PdfPages.Open(file, PageLimits.Default);
+
+        Assert.Equal(Pages, pdf.Frames.Count);
+        Assert.True(IsWhole(file));
+    }
+
+    [Theory]
+    [MemberData(nameof(Shapes))]
+    public void A_file_cut_anywhere_is_refused(string[] options)
+    {
+        var file = tools.Rewrite(File_(), options);
+        var cuts = Enumerable.Range(1, 99).Select(percent => file.Length * percent / 100).Concat(Enumerable.Range(2, 60).Select(n => file.Length - n)).ToList();
+
+        Assert.All(cuts, cut => Assert.False(IsWhole(file[..cut]), $"cut at {cut} of {file.Length}"));
+        Assert.All(cuts.Take(9), cut => Assert.Contains(KindOf(file[..cut]), (FailureKind?[])[FailureKind.FileTruncated, FailureKind.FormatUnknown]));
+    }
+
+    [Fact]
+    public void A_linearized_file_cut_right_after_its_first_end_mark_is_refused()
+    {
+        var file = tools.Rewrite(File_(), "--linearize");
+        var end = file.AsSpan().IndexOf("%%EOF"u8) + "%%EOF\n".Length;
+
+        Assert.False(IsWhole(file[..end]));
+    }
+
+    [Fact]
+    public void What_follows_the_end_must_be_blank()
+    {
+        var file = File_();
+
+        Assert.True(IsWhole([.. file, .. "\r\n\0\0"u8]));
+        Assert.False(IsWhole([.. file, .. "1 0 obj"u8]));
+        Assert.True(IsWhole([.. "junk\n"u8, .. file]));
+        Assert.False(IsWhole([.. new byte[2000], .. file]));
+        Assert.False(IsWhole("%PDF-1.7\nstartxref\n0\n%%EOF\n"u8.ToArray()));
+        Assert.False(IsWhole("%PDF-1.7\nstartxref\n99999999999999999999\n%%EOF\n"u8.ToArray()));
+        Assert.False(IsWhole([]));
+    }
+
+    [Theory]
+    [MemberData(nameof(Locks))]
+    public void An_encrypted_file_is_refused_whether_or_not_it_opens(string[] options)
+        => Assert.Equal(FailureKind.PdfEncrypted, KindOf(tools.Rewrite(File_(), options)));
+
+    [Theory]
+    [InlineData("0000000000 65535 f", "0000000000 65535 x")]
+    [InlineData("trailer", "tralier")]
+    [InlineData("/Root 1 0 R", "/Root 9 9 R")]
+    [InlineData("/Pages 2 0 R", "/Pages 1 0 R")]
+    [InlineData("4 0 obj", "9 0 obj")]
+    [InlineData("endstream", "endstraem")]
+    [InlineData("/Length 600", "/Length 602")]
+    [InlineData("/Length 600", "/Length 500")]
+    [InlineData("/Type /Page /Parent", "/Type /Page (Parent")]
+    [InlineData("/Count 5", "/Count 4")]
+    [InlineData("/MediaBox [0 0 324 180]", "/MediaBux [0 0 324 180]")]
+    [InlineData("/MediaBox [0 0 324 180]", "/MediaBox [9 9   9   9]")]
+    public void A_file_that_would_have_to_be_repaired_is_refused(string right, string wrong)
+    {
+        var text = Encoding.Latin1.GetString(File_());
+        Assert.Contains(right, text, StringComparison.Ordinal);
+        var at = text.IndexOf(right, StringComparison.Ordinal);
+
+        Assert.Equal(FailureKind.PdfDamaged, KindOf(Encoding.Latin1.GetBytes(text[..at] + wrong + text[(at + right.Length)..])));
+    }
+
+    [Fact]
+    public void Boxes_resources_and_turns_are_inherited()
+    {
+        var pdf = new PdfBuilder();
+        var (root, tree) = (pdf.Reserve(), pdf.Reserve());
+        var image = pdf.Add("/Type /XObject /Subtype /Image " + ScanPage.Blank.Picture, ScanPage.Blank.Data);
+        var (first, second) = (pdf.Add("", "q 324 0 0 "u8.ToArray()), pdf.Add("", "180 0 0 cm /Im0 Do Q"u8.ToArray()));
+        var (middle, page) = (pdf.Reserve(), pdf.Reserve());
+        pdf.Set(page, $"<< /Type /Page /Parent {middle} 0 R /Contents [{first} 0 R {second} 0 R] >>");
+        pdf.Set(middle, $"<< /Type /Pages /Parent {tree} 0 R /Count 1 /Kids [{page} 0 R] /CropBox [0 0 324 180] >>");
+        pdf.Set(tree, $"<< /Type /Pages /Count 1 /Kids [{middle} 0 R] /MediaBox [-50 -50 900 900] /Rotate 90 /Resources << /XObject << /Im0 {image} 0 R >> >> >>");
+        pdf.Set(root, $"<< /Type /Catalog /Pages {tree} 0 R >>");
+        using var opened = PdfPages.Open(pdf.ToArray(root), PageLimits.Default);
+        using var decoded = opened.Decode(0);
+
+        Assert.Equal(6, decoded.Orientation);
+        Assert.Equal(20, decoded.TaggedDpi, 0.01);
+    }
+
+    [Fact]
+    public void Two_thousand_pages_are_taken_and_one_more_is_not()
+    {
+        using var opened = PdfPages.Open(ScanPdf.Of([.. Enumerable.Repeat(ScanPage.Blank, 2000)]), PageLimits.Default);
+
+        Assert.Equal(2000, opened.Frames.Count);
+        Assert.Equal(FailureKind.TooManyPages, KindOf(ScanPdf.Of([.. Enumerable.Repeat(ScanPage.Blank, 2001)])));
+    }
+
+    private static byte[] File_() => ScanPdf.Of([.. Enumerable.Repeat(ScanPage.Blank with { Content = "q 324 0 0 180 0 0 cm /Im0 Do Q" + ScanPdf.InvisibleText }, Pages)]);
+
+    private static bool IsWhole(byte[] file) => PdfEnd.IsWhole(new MemoryStream(file));
+
+    private static FailureKind? KindOf(byte[] file)
+    {
+        try
+        {
+            PdfPages.Open(file, PageLimits.Default).Dispose();
+            return null;
+        }
+        catch (DigitizerException e)
+        {
+            return e.Kind;
+        }
+    }
+}
