@@ -256,25 +256,40 @@ internal sealed class DropFolder : IDisposable
         }
 
         var until = Now + (MinTaking > 4 * lookCost ? MinTaking : 4 * lookCost);
-        try
+        foreach (var batch in complete)
         {
-            foreach (var batch in complete)
+            if (!await TryAsync(batch.Source, () => taking.TakeBatchAsync(batch, facts!.Mode, alerts, cancellation)).ConfigureAwait(false))
             {
-                Count(await taking.TakeBatchAsync(batch, facts!.Mode, alerts, cancellation).ConfigureAwait(false));
+                return;
+            }
+        }
+
+        foreach (var one in due.TakeWhile(_ => Now < until))
+        {
+            if (!await TryAsync(one.Entry, () => taking.TakeAsync(one, facts!.Mode, cancellation)).ConfigureAwait(false))
+            {
+                return;
             }
 
-            foreach (var one in due.TakeWhile(_ => Now < until))
-            {
-                Count(await taking.TakeAsync(one, facts!.Mode, cancellation).ConfigureAwait(false));
-                events?.Forget(one.Entry.Key);
-            }
+            events?.Forget(one.Entry.Key);
+        }
+    }
+
+    // A file that cannot be moved must not keep the others waiting; a receiver that does not answer would fail all of them.
+    private async Task<bool> TryAsync(Entry entry, Func<Task<int>> take)
+    {
+        try
+        {
+            Count(await take().ConfigureAwait(false));
+            return true;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or DigitizerException)
         {
             // The claim stays with its note; recovery goes on with it at the next look.
             Log.TakingFailed(log, e, options.Name);
-            alerts.Found(AlertKind.TakingFailed, "", $"A file could not be taken: {e.Message} It is tried again.");
+            alerts.Found(AlertKind.TakingFailed, entry.Shown, $"This file could not be taken: {e.Message} It is tried again.");
             mustRecover = true;
+            return e is not DigitizerException;
         }
     }
 

@@ -54,6 +54,22 @@ public sealed class CustodyTests : IDisposable
     }
 
     [Fact]
+    public async Task An_entry_that_cannot_be_put_aside_delays_no_other()
+    {
+        var elsewhere = $"/dev/shm/digitizer-{Guid.NewGuid():N}";
+        using var far = new DropBench(o => o.Exceptions = elsewhere);
+        File.CreateSymbolicLink(far.Path("a.jpg"), "/etc/passwd");
+        await far.ExpireAsync();
+        far.Drop("b.jpg", Scans.Jpeg(1));
+        await far.SettleAsync();
+
+        Assert.Single(far.Ledger.Accepted);
+        Assert.True(far.Alerts.Has(AlertKind.TakingFailed, "a.jpg"));
+        Assert.Equal(["a.jpg"], far.Left());
+        Directory.Delete(elsewhere, recursive: true);
+    }
+
+    [Fact]
     public async Task Racing_processes_take_every_file_once()
     {
         const int Files = 200;
