@@ -47,7 +47,7 @@ public sealed class ScannedPdfTests(PageReaderFixture fixture) : IClassFixture<P
     public void A_document_of_ours_can_be_read_again_with_the_same_pictures()
     {
         var first = File.ReadAllBytes(Digitize(ScanPdf.Of(ScanPictures.All["G4"])));
-        var (result, image) = fixture.Reader.Read(first, 0);
+        var (result, image, _) = fixture.Reader.Read(first, 0);
 
         Assert.Equal(ScanPictures.All["G4"].Data, image);
         Assert.NotEmpty(result.Text.Lines);
@@ -55,7 +55,7 @@ public sealed class ScannedPdfTests(PageReaderFixture fixture) : IClassFixture<P
 
     private string Digitize(byte[] source)
     {
-        var (result, image) = fixture.Reader.Read(source, 0);
+        var (result, image, _) = fixture.Reader.Read(source, 0);
         var picture = tools.PathOf("picture");
         File.WriteAllBytes(picture, image!);
         var pdf = TestPages.Write(tools, [new ShownPage(result.Image, picture, result.Geometry, result.Text.Lines)]);

@@ -108,7 +108,7 @@ public sealed class FolderDossierStoreTests : IDisposable
     private FolderDossierStore Store() => new(folder["dossiers"]);
 
     private static FiledDocument Attach(FolderDossierStore store, (ResultFiles Files, DocumentResult Result) document)
-        => store.Attach(Key, document.Files, document.Result);
+        => store.Attach(Key, Path.GetFileNameWithoutExtension(document.Files.Pdf), document.Files, document.Result);
 
     private (ResultFiles Files, DocumentResult Result) Document(string name, byte seed, string? content = null)
     {
@@ -116,8 +116,7 @@ public sealed class FolderDossierStoreTests : IDisposable
         var pdf = folder.File(at + ".pdf", content ?? $"pdf of {name} {seed}");
         var result = SomeDocument.Of(seed, FileDigest.OfFile(pdf), SomeDocument.Page(0, "a"));
         var files = new ResultFiles(pdf, folder.File(at + ".txt", "a"), folder[at + ".json"]);
-        using var json = File.Create(files.Json);
-        ResultJson.Write(json, result);
+        File.WriteAllBytes(files.Json, ResultJson.ToBytes(result));
         return (files, result);
     }
 }

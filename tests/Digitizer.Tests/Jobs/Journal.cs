@@ -101,7 +101,7 @@ internal sealed class Journal : IAsyncDisposable
     }
 
     public static AssembledFiles Files(UnitId unit, params string[] reasons)
-        => new(Digest((int)(ulong)unit.Value), 5000, Digest(1), Digest(2), reasons);
+        => new(Digest((int)(ulong)unit.Value), 5000, Digest(2), reasons);
 
     public async Task<UnitAccount> AccountAsync(UnitId unit) => Assert.IsType<UnitAccount>(await Store.UnitAsync(unit, default));
 

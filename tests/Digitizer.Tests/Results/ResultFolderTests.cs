@@ -1,4 +1,3 @@
-using System.Text;
 using Digitizer.Results;
 using Digitizer.Tests.Support;
 using Digitizer.Workspace;
@@ -65,9 +64,19 @@ public sealed class ResultFolderTests : IDisposable
     }
 
     [Fact]
+    public async Task A_result_that_is_there_is_not_written_again()
+    {
+        await Publish("x", seed: 1);
+        var before = File.GetLastWriteTimeUtc(folder["out/x.pdf"]);
+        await Publish("x", seed: 1);
+        Assert.Equal(before, File.GetLastWriteTimeUtc(folder["out/x.pdf"]));
+    }
+
+    [Fact]
     public async Task Many_units_that_want_one_name_at_the_same_time_all_get_their_own()
     {
-        using var results = new ResultFolder(folder["out"]);
+        using var state = StateFolder.OfOutput(folder["out"]);
+        using var results = new ResultFolder(folder["out"], state);
         var all = await Task.WhenAll(Enumerable.Range(1, 12).Select(i => Publish(results, "x", (byte)i)));
         Assert.Equal(12, all.Select(a => a.Files.Json).Distinct().Count());
         Assert.All(all, a => Assert.StartsWith($"{{\"version\":1,\"unit\":\"{a.Result.Unit}\"", File.ReadAllText(a.Files.Json), StringComparison.Ordinal));
@@ -75,16 +84,18 @@ public sealed class ResultFolderTests : IDisposable
 
     private async Task<(ResultFiles Files, DocumentResult Result)> Publish(string name, byte seed)
     {
-        using var results = new ResultFolder(folder["out"]);
+        using var state = StateFolder.OfOutput(folder["out"]);
+        using var results = new ResultFolder(folder["out"], state);
         return await Publish(results, name, seed);
     }
 
     private async Task<(ResultFiles Files, DocumentResult Result)> Publish(ResultFolder results, string name, byte seed)
     {
-        using var unit = new UnitFolder(Directory.CreateDirectory(folder[$"work/{Guid.NewGuid():N}"]).FullName);
-        var pdf = unit.Write(".pdf", s => s.Write(Encoding.UTF8.GetBytes($"pdf of {seed}")));
-        var page = SomeDocument.Page(0, "a");
-        var result = SomeDocument.Of(seed, FileDigest.OfFile(pdf), page);
-        return await results.PublishAsync(name, unit, ResultText.Of([page.Text]), result, CancellationToken.None);
+        var kept = $"kept/{Guid.NewGuid():N}/";
+        var files = new ResultFiles(folder.File(kept + "pdf", $"pdf of {seed}"), folder.File(kept + "txt", "a"), folder[kept + "json"]);
+        var result = SomeDocument.Of(seed, FileDigest.OfFile(files.Pdf), SomeDocument.Page(0, "a"));
+        result = result with { Pdf = result.Pdf with { Bytes = new FileInfo(files.Pdf).Length } };
+        var published = await results.PublishAsync(name, result, files, CancellationToken.None);
+        return (published, ResultJson.Read(File.ReadAllBytes(published.Json)));
     }
 }

@@ -66,10 +66,5 @@ public sealed class ResultJsonTests
         Assert.Equal(["\"\\", "<&>", "😀", "\u0001"], words.EnumerateArray().Select(w => w.GetProperty("text").GetString()));
     }
 
-    private static string Written(DocumentResult result)
-    {
-        using var stream = new MemoryStream();
-        ResultJson.Write(stream, result);
-        return Encoding.UTF8.GetString(stream.ToArray());
-    }
+    private static string Written(DocumentResult result) => Encoding.UTF8.GetString(ResultJson.ToBytes(result));
 }

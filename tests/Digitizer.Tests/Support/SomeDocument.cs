@@ -1,7 +1,6 @@
 using Digitizer.Cleanup;
 using Digitizer.Failures;
 using Digitizer.Intake;
-using Digitizer.Native;
 using Digitizer.Pages;
 using Digitizer.PageWorkers;
 using Digitizer.Recognition;
@@ -33,12 +32,20 @@ internal static class SomeDocument
     public static DocumentResult Of(byte seed, string pdfSha256, params ReadPage[] pages)
     {
         var modified = DateTimeOffset.FromUnixTimeMilliseconds(1469918176385);
-        var identity = new SourceIdentity(
-            UnitId.Create(modified, [.. Enumerable.Repeat(seed, 10)]),
-            new string('b', 64),
-            new FileFacts(1, 1, FileType.Regular, 1000, modified, modified));
-        var builder = new DocumentResultBuilder(new InputFile("/in/Công văn.tif", "in/Công văn.tif", "Công văn"), identity, Engine, null);
-        return builder.Build(pages, new PdfResult("Công văn.pdf", pdfSha256, 3, "PDF/A-2u"));
+        var unit = UnitId.Create(modified, [.. Enumerable.Repeat(seed, 10)]);
+        var isUnreadable = Array.Exists(pages, page => page.Outcome == PageOutcome.Unreadable);
+        return new DocumentResultBuilder(new DocumentFacts
+        {
+            Unit = unit.ToString(),
+            Document = DocumentId.ForPart(unit, 1).ToString(),
+            Revision = 1,
+            FileName = "Công văn.tif",
+            Sha256 = new string('b', 64),
+            Reasons = isUnreadable ? [nameof(FailureKind.PageUnreadable)] : [],
+            Dossier = new DossierResult(null, "none", "none"),
+            Pdf = new PdfResult("Công văn.pdf", pdfSha256, 3, "PDF/A-2u"),
+            Engine = Engine,
+        }).Build(pages);
     }
 
     private static PageResult Result(int index, string[] words) => new()

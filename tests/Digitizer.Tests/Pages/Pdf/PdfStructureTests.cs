@@ -115,7 +115,7 @@ public sealed class PdfStructureTests : IDisposable
         using var decoded = opened.Decode(0);
 
         Assert.Equal(6, decoded.Orientation);
-        Assert.Equal(20, decoded.TaggedDpi, 0.01);
+        Assert.Equal(20, decoded.Resolution.Dpi, 0.01);
     }
 
     [Fact]
