@@ -14,6 +14,8 @@ internal static class CommandLine
         Examples:
           digitizer demo
           digitizer process scans/ --out results
+          digitizer serve --config digitizer.json
+          digitizer jobs list
           digitizer check
         """;
 
@@ -76,6 +78,9 @@ internal static class CommandLine
         {
             DemoCommand.Create(),
             ProcessCommand.Create(),
+            ServeCommand.Create(),
+            JobsCommand.Create(),
+            VerifyCommand.Create(),
             CheckCommand.Create(),
             CommandWithExamples.CreateHelpOption(),
             version,

@@ -11,12 +11,13 @@ internal static class ProductServices
 {
     /// <summary>Builds the product; warnings and worse go to standard error.</summary>
     /// <param name="configure">Sets what the command line says.</param>
-    public static ServiceProvider Create(Action<PageWorkerOptions> configure)
+    /// <param name="level">What is worth a line.</param>
+    public static ServiceProvider Create(Action<PageWorkerOptions> configure, LogLevel level = LogLevel.Warning)
     {
         var services = new ServiceCollection();
         services
             .AddLogging(logging => logging
-                .SetMinimumLevel(LogLevel.Warning)
+                .SetMinimumLevel(level)
                 .AddSimpleConsole(console => (console.SingleLine, console.ColorBehavior) = (true, LoggerColorBehavior.Disabled)))
             .Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace)
             .AddDigitizer()

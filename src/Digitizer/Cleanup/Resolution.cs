@@ -79,6 +79,6 @@ internal static class Resolution
     private static double Snap(double dpi)
     {
         var nearest = Usual.MinBy(usual => Math.Abs(usual - dpi));
-        return Math.Abs(nearest - dpi) <= 0.03 * nearest ? nearest : Math.Round(dpi);
+        return Math.Abs(nearest - dpi) <= 0.03 * nearest ? nearest : Math.Max(1, Math.Round(dpi));
     }
 }

@@ -11,7 +11,8 @@ namespace Digitizer.Dossiers;
 /// <remarks>
 /// A folder appears under its name by one rename, with all its files in it or not at all. Same
 /// document and same bytes: filed already. Same document and other bytes: a person decides. Another
-/// document under the same name: the new one is <c>NAME~2</c>. Runs that file into one dossier at the
+/// document under the same name: the new one is <c>NAME~2</c>. A later revision takes the place of the bytes that it
+/// supersedes, which go to <c>.superseded/</c>. Runs that file into one dossier at the
 /// same time take turns by the lock of its folder.
 /// </remarks>
 /// <param name="dossiersFolder"><c>DIR/dossiers</c>; created when the first document comes.</param>
@@ -25,8 +26,9 @@ internal sealed class FolderDossierStore(string dossiersFolder)
     /// <param name="name">What its folder and files are called, if nothing else in the dossier is.</param>
     /// <param name="kept">Its files; copied.</param>
     /// <param name="result">What its result file says; the one in the dossier names its PDF.</param>
+    /// <param name="supersedes">Digest of the PDF of the revision before, if that was filed; null otherwise.</param>
     /// <exception cref="DigitizerException">DossierConflict, or OutputNotWritable; nothing was added then.</exception>
-    public FiledDocument Attach(DossierKey dossier, string name, ResultFiles kept, DocumentResult result)
+    public FiledDocument Attach(DossierKey dossier, string name, ResultFiles kept, DocumentResult result, string? supersedes = null)
     {
         var folder = Path.Combine(dossiersFolder, dossier.Code);
         try
@@ -34,7 +36,7 @@ internal sealed class FolderDossierStore(string dossiersFolder)
             AtomicFile.CreateFolder(folder);
             using var turn = PosixFiles.LockFolder(folder);
             RemoveLeftovers(folder);
-            if (Find(folder, result.Document) is { } there)
+            if (Find(folder, result.Document) is { } there && (supersedes is null || !PutAside(folder, there, supersedes)))
             {
                 return Compare(there, result, dossier);
             }
@@ -85,6 +87,21 @@ internal sealed class FolderDossierStore(string dossiersFolder)
         var start = new byte[256];
         var length = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
         return ResultHead.Document(start.AsSpan(0, length));
+    }
+
+    private bool PutAside(string folder, string there, string supersedes)
+    {
+        if (!Holds(there, supersedes))
+        {
+            return false;
+        }
+
+        var old = Path.Combine(folder, ".superseded");
+        AtomicFile.CreateFolder(old);
+        PosixFiles.Rename(there, Path.Combine(old, $"{Path.GetFileName(there)}~{supersedes[..12]}"));
+        PosixFiles.FlushFolder(old);
+        known.TryRemove(there, out _);
+        return true;
     }
 
     private static FiledDocument Compare(string there, DocumentResult result, DossierKey dossier)

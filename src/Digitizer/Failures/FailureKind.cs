@@ -99,6 +99,15 @@ public enum FailureKind
     /// <summary>The dossier holds another document under the same name or id.</summary>
     DossierConflict,
 
+    /// <summary>The configuration file cannot be read, or says what cannot be.</summary>
+    ConfigurationInvalid,
+
+    /// <summary>There is no journal where one was looked for.</summary>
+    JournalMissing,
+
+    /// <summary>No rule says to which dossier the document belongs; a person does.</summary>
+    DossierMissing,
+
     /// <summary>The dossier is only proposed (read from paper, a foreign barcode); a person decides.</summary>
     DossierProposed,
 

@@ -12,6 +12,9 @@ internal static class AnswerCheck
     private const int MaxMessage = 500;
     private const int Sha256Hex = 64;
 
+    // A picture turned into a line has no inverse: nothing could be found on it again.
+    private const double LeastArea = 1e-9;
+
     // Lines coded alike in a row; recommended are 2 and 4 (ITU-T T.4, 4.2).
     private const int MaxFaxK = 10_000;
 
@@ -45,7 +48,8 @@ internal static class AnswerCheck
         && payload == (result.Image.IsSourceFile ? 0 : result.Image.Bytes) + result.Thumbnail.Bytes
         && IsFinite(result.Geometry.Skew, result.Geometry.ShownWidth, result.Geometry.ShownHeight, result.Geometry.Dpi)
         && result.Geometry is { Orientation: 0 or 90 or 180 or 270, ShownWidth: > 0, ShownHeight: > 0, Dpi: > 0 }
-        && double.IsFinite(result.Geometry.Matrix.Determinant)
+        && double.IsFinite(result.Geometry.Matrix.Determinant) && IsFinite(result.Geometry.Matrix.E, result.Geometry.Matrix.F)
+        && Math.Abs(result.Geometry.Matrix.Determinant) > LeastArea
         && result.Thumbnail.Fits(result.Image.Width, result.Image.Height, result.Geometry.Dpi)
         && IsDigest(result.Thumbnail.Sha256)
         && result.Steps.All(step => step is { Step: not null, Detail: not null })

@@ -93,12 +93,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
             throw Broken("its result is impossible, or for another page than asked");
         }
 
-        if (!result.Image.IsSourceFile)
-        {
-            await SaveAsync(result.Image.Bytes, result.Image.Sha256, imageFile, cancellation);
-        }
-
-        await SaveAsync(result.Thumbnail.Bytes, result.Thumbnail.Sha256, PictureFile.Thumbnail(imageFile), cancellation);
+        await SaveAsync(result, imageFile, cancellation);
         Pages++;
         return result;
     }
@@ -196,6 +191,25 @@ internal sealed class WorkerProcess : IAsyncDisposable
         catch (InvalidDataException e)
         {
             throw Broken(e.Message);
+        }
+    }
+
+    /// <summary>Both files or none.</summary>
+    private async Task SaveAsync(PageResult result, string imageFile, CancellationToken cancellation)
+    {
+        if (!result.Image.IsSourceFile)
+        {
+            await SaveAsync(result.Image.Bytes, result.Image.Sha256, imageFile, cancellation);
+        }
+
+        try
+        {
+            await SaveAsync(result.Thumbnail.Bytes, result.Thumbnail.Sha256, PictureFile.Thumbnail(imageFile), cancellation);
+        }
+        catch
+        {
+            File.Delete(imageFile);
+            throw;
         }
     }
 

@@ -19,13 +19,13 @@ internal sealed class DeliverStep(JobStore jobs, LocalVault vault, FolderDossier
     {
         var unit = await jobs.UnitOfAsync(item, cancellation).ConfigureAwait(false);
         var document = (await jobs.DocumentAsync(item.Document!.Value, item.Revision, cancellation).ConfigureAwait(false))!;
-        var dossier = DossierKey.Parse(document.Dossier!.Code, DateOnly.FromDateTime(time.GetLocalNow().DateTime));
-        await jobs.AttachStartedAsync(item, cancellation).ConfigureAwait(false);
+        var delivery = await jobs.AttachStartedAsync(item, cancellation).ConfigureAwait(false);
+        var dossier = DossierKey.Parse(delivery.Dossier!, DateOnly.FromDateTime(time.GetLocalNow().DateTime));
         try
         {
             var kept = FilesOf(vault, document);
             var result = ResultJson.Read(await File.ReadAllBytesAsync(kept.Json, cancellation).ConfigureAwait(false));
-            var filed = store.Attach(dossier, NameOf(unit.Arrival, document), kept, result);
+            var filed = store.Attach(dossier, NameOf(unit.Arrival, document), kept, result, delivery.Supersedes);
             await jobs.AttachedAsync(item, filed.Folder, cancellation).ConfigureAwait(false);
         }
         catch (DigitizerException e) when (e.Kind == FailureKind.DossierConflict)

@@ -7,7 +7,8 @@ namespace Digitizer.Pipeline;
 /// <param name="jobs">The journal.</param>
 /// <param name="source">Gives pages that could not be read.</param>
 /// <param name="attach">False: documents go to no dossier, whatever their unit says.</param>
-internal sealed class GroupStep(JobStore jobs, DocumentSource source, bool attach) : IWorkStep
+/// <param name="needsDossier">True: a document without one waits for a person.</param>
+internal sealed class GroupStep(JobStore jobs, DocumentSource source, bool attach, bool needsDossier) : IWorkStep
 {
     public WorkKind Kind => WorkKind.Group;
 
@@ -16,17 +17,22 @@ internal sealed class GroupStep(JobStore jobs, DocumentSource source, bool attac
         var unit = await jobs.UnitOfAsync(item, cancellation).ConfigureAwait(false);
         var pages = await jobs.PagesOfUnitAsync(item.Unit, cancellation).ConfigureAwait(false);
         await RefuseIfNothingShowsAsync(unit.Arrival, pages, cancellation).ConfigureAwait(false);
-        var document = new NewDocument(1, [.. pages.Select(page => page.Number)], attach ? unit.Arrival.Dossier : null, Reasons(pages));
+        var document = new NewDocument(1, [.. pages.Select(page => page.Number)], attach ? unit.Arrival.Dossier : null, Reasons(unit.Arrival, pages));
         await jobs.GroupDoneAsync(item, [document], cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Why a person must look before the document is filed.</summary>
-    private static List<string> Reasons(IReadOnlyList<JobPage> pages)
+    private List<string> Reasons(NewUnit arrival, IReadOnlyList<JobPage> pages)
     {
         var reasons = pages.Select(page => page.ReviewReason).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
         if (pages.Any(page => page.State == PageState.Unreadable))
         {
             reasons.Insert(0, nameof(FailureKind.PageUnreadable));
+        }
+
+        if (needsDossier && arrival.Dossier is null)
+        {
+            reasons.Add(nameof(FailureKind.DossierMissing));
         }
 
         return reasons;

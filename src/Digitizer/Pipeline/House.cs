@@ -27,6 +27,9 @@ internal sealed record HouseParts
     /// <summary>False: documents go to no dossier, whatever their unit says.</summary>
     public bool Attach { get; init; } = true;
 
+    /// <summary>True: a document that no rule gives a dossier waits for a person, who assigns one.</summary>
+    public bool NeedsDossier { get; init; }
+
     public required IWorkObserver Observer { get; init; }
 }
 
@@ -44,7 +47,7 @@ internal sealed class House(PageWorkerPool workers, PageWorkerOptions workerOpti
         [
             new SplitStep(parts.Jobs, parts.Vault, workers, parts.Observer),
             new PageStep(parts.Jobs, parts.Vault, archive, parts.State, workers, engine, parts.Observer),
-            new GroupStep(parts.Jobs, source, parts.Attach),
+            new GroupStep(parts.Jobs, source, parts.Attach, parts.NeedsDossier),
             new AssembleStep(parts.Jobs, parts.Vault, source, parts.State),
             new ProveStep(parts.Jobs, parts.Vault, source, proof, parts.Publisher),
             new DeliverStep(parts.Jobs, parts.Vault, parts.Dossiers, time),

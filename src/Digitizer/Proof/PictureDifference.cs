@@ -20,7 +20,7 @@ internal static class PictureDifference
     private const double Noise = 4;
 
     // Passes of the 3 × 3 blur.
-    private const int Blurs = 2;
+    private const int Blurs = 3;
 
     /// <summary>The difference of the block that differs most.</summary>
     /// <param name="expected">What should be there.</param>

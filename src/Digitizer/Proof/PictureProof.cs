@@ -9,7 +9,7 @@ namespace Digitizer.Proof;
 internal sealed class PictureProof(Poppler poppler, ProofOptions options, TimeProvider time)
 {
     /// <summary>Difference from which a page is not the one that was scanned. Measured: see docs/decisions/0008-page-proof.md.</summary>
-    public const double Limit = 0.5;
+    public const double Limit = 0.42;
 
     /// <summary>Pixels an inch at which a page is rendered.</summary>
     public static double ScaleOf(ShownPage page)

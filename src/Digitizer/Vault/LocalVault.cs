@@ -204,12 +204,15 @@ internal sealed class LocalVault
         => await FindingAsync(ResultPath(sha256), sha256, cancellation).ConfigureAwait(false);
 
     /// <summary>Reads everything that is kept; gives only what is wrong.</summary>
-    public async IAsyncEnumerable<VaultFinding> VerifyAllAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    /// <param name="looked">Called for every file.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    public async IAsyncEnumerable<VaultFinding> VerifyAllAsync(Action looked, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
         var kept = Originals().Select(o => (Path: PathOf(o), o.Sha256))
             .Concat(Directory.EnumerateFiles(results, "*", SearchOption.AllDirectories).Select(f => (Path: f, Sha256: Path.GetFileName(f))));
         foreach (var (path, sha256) in kept)
         {
+            looked();
             if (await FindingAsync(path, sha256, cancellation).ConfigureAwait(false) is { } finding)
             {
                 yield return finding;

@@ -55,7 +55,7 @@ public sealed class LocalVaultTests : IDisposable
         Assert.Null(await vault.VerifyAsync(good, CancellationToken.None));
         Assert.Equal(VaultFault.Missing, (await vault.VerifyAsync(gone, CancellationToken.None))!.Fault);
         var found = new List<VaultFinding>();
-        await foreach (var finding in vault.VerifyAllAsync(CancellationToken.None))
+        await foreach (var finding in vault.VerifyAllAsync(() => { }, CancellationToken.None))
         {
             found.Add(finding);
         }

@@ -1,0 +1,76 @@
+using System.CommandLine;
+using Digitizer.Failures;
+using Digitizer.Intake;
+using Digitizer.PageWorkers;
+using Digitizer.Pipeline;
+using Digitizer.Service;
+using Digitizer.Worker.Service;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Digitizer.Worker.Commands;
+
+/// <summary><c>digitizer serve</c>: the worker service.</summary>
+internal static class ServeCommand
+{
+    private const string Description = "Takes files out of drop folders, makes searchable PDFs of them and files them in their dossiers, until it is stopped.";
+
+    private const string Examples = """
+        Example:
+          digitizer serve --config digitizer.json
+
+        The configuration file names the folders; samples/serve.json is one to start from. SIGTERM or Ctrl-C: nothing more
+        is taken, what is under way is finished or given back; a second signal ends the service at once, and nothing is lost.
+        """;
+
+    private static readonly Option<string> Config = new("--config")
+    {
+        Description = "Configuration file (JSON).",
+        HelpName = "FILE",
+        DefaultValueFactory = _ => "digitizer.json",
+    };
+
+    public static Command Create()
+    {
+        var command = new CommandWithExamples("serve", Description, Examples) { Config };
+        command.SetAction((parsed, cancellation) => RunAsync(parsed.GetRequiredValue(Config), cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string config, CancellationToken cancellation)
+    {
+        var configuration = ServiceConfiguration.Read(config);
+        var options = ServiceConfiguration.Bind(configuration);
+        await using var services = ProductServices.Create(worker => configuration.GetSection("PageWorkers").Bind(worker), LogLevel.Information);
+        var log = services.GetRequiredService<ILoggerFactory>().CreateLogger("Digitizer");
+        var time = services.GetRequiredService<TimeProvider>();
+        var parts = new ServiceParts(
+            services.GetRequiredService<House>(), services.GetRequiredService<PageWorkerPool>(), services.GetRequiredService<AdmissionOptions>(), time, log);
+        await using var service = await ServiceRun.OpenAsync(options, parts, cancellation);
+        await using var host = await ServiceHost.StartAsync(service, options, time, cancellation);
+        ServiceLog.Started(log, options.Drop.Folders.Count, Path.GetFullPath(options.State), service.Jobs.Engine);
+        SystemdNotify.Send("READY=1");
+        await using var stopping = cancellation.Register(() =>
+        {
+            SystemdNotify.Send("STOPPING=1");
+            ServiceLog.Stopping(log, options.Grace);
+        });
+        await service.RunAsync(cancellation);
+        ServiceLog.Stopped(log);
+        return ExitCode.Done;
+    }
+}
+
+/// <summary>Log messages of the service, ids 2110–2119.</summary>
+internal static partial class ServiceLog
+{
+    [LoggerMessage(2110, LogLevel.Information, "Ready: {Folders} drop folders; state in {State}; journal on {Engine}")]
+    public static partial void Started(ILogger log, int folders, string state, string engine);
+
+    [LoggerMessage(2111, LogLevel.Information, "Stopping: nothing more is taken; what is under way has {Grace} to finish")]
+    public static partial void Stopping(ILogger log, TimeSpan grace);
+
+    [LoggerMessage(2112, LogLevel.Information, "Stopped")]
+    public static partial void Stopped(ILogger log);
+}

@@ -1,0 +1,53 @@
+using System.ComponentModel.DataAnnotations;
+using Digitizer.Failures;
+using Digitizer.Service;
+using Microsoft.Extensions.Configuration;
+
+namespace Digitizer.Worker.Commands;
+
+/// <summary>Reads the service's configuration file, and says everything that is wrong with it at once.</summary>
+internal static class ServiceConfiguration
+{
+    /// <summary>Reads the file; environment variables <c>DIGITIZER_Service__State</c> and so on go before it.</summary>
+    /// <exception cref="DigitizerException">ConfigurationInvalid.</exception>
+    public static IConfiguration Read(string file)
+    {
+        try
+        {
+            return new ConfigurationBuilder().AddJsonFile(Path.GetFullPath(file), optional: false).AddEnvironmentVariables("DIGITIZER_").Build();
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
+        {
+            throw new DigitizerException(
+                FailureKind.ConfigurationInvalid,
+                $"The configuration {ShownName.Escape(file)} cannot be read: {ShownName.Escape((e.InnerException ?? e).Message)} Name it with --config; samples/serve.json is one to start from.", e);
+        }
+    }
+
+    /// <summary>The service's options; problems of the drop folders come with the folders.</summary>
+    /// <exception cref="DigitizerException">ConfigurationInvalid.</exception>
+    public static ServiceOptions Bind(IConfiguration configuration)
+    {
+        var options = new ServiceOptions();
+        try
+        {
+            configuration.GetSection("Service").Bind(options, binder => binder.ErrorOnUnknownConfiguration = true);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw Invalid([(e.InnerException ?? e).Message], e);
+        }
+
+        var problems = new List<ValidationResult>();
+        Validator.TryValidateObject(options, new ValidationContext(options), problems, validateAllProperties: true);
+        if (options.Drop.Folders.Count == 0)
+        {
+            problems.Add(new ValidationResult("Service:Drop:Folders names no folder."));
+        }
+
+        return problems.Count == 0 ? options : throw Invalid(problems.Select(p => p.ErrorMessage ?? ""));
+    }
+
+    private static DigitizerException Invalid(IEnumerable<string> problems, Exception? inner = null)
+        => new(FailureKind.ConfigurationInvalid, $"The configuration is not right: {string.Join(" ", problems.Select(ShownName.Escape))} See samples/serve.json.", inner);
+}

@@ -1,0 +1,85 @@
+using System.Globalization;
+using Digitizer.Jobs;
+using Digitizer.Service;
+using Spectre.Console;
+
+namespace Digitizer.Worker.Terminal;
+
+/// <summary>The journal's answers for people.</summary>
+internal static class JobsReport
+{
+    public static void Write(IAnsiConsole console, JobsReply reply)
+    {
+        var output = console.Profile.Out.Writer;
+        if (reply.Units is { } units)
+        {
+            WriteUnits(console, units);
+        }
+
+        foreach (var line in reply.Balance?.Lines ?? [])
+        {
+            var states = string.Join(", ", line.ByState.OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Value} {s.Key}")));
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{line.Things}: {line.Total} = {(states.Length == 0 ? "none" : states)}{(line.Balanced ? "" : " DOES NOT BALANCE")}"));
+        }
+
+        if (reply.Account is { } account)
+        {
+            WriteAccount(output, account);
+        }
+
+        if (reply.Done is { } done)
+        {
+            output.WriteLine(done);
+        }
+    }
+
+    private static void WriteUnits(IAnsiConsole console, IReadOnlyList<JobUnit> units)
+    {
+        var table = new Table().Border(TableBorder.Rounded).AddColumns("unit", "source", "name", "state", "pages", "dossier", "what to do");
+        foreach (var unit in units)
+        {
+            table.AddRow(
+                unit.Id.ToString(), unit.Arrival.Source, Markup.Escape(unit.Arrival.ShownName), unit.State.ToString(),
+                unit.Pages?.ToString(CultureInfo.InvariantCulture) ?? "", unit.Arrival.Dossier?.Code ?? "",
+                Markup.Escape(unit.Failure is { } failure ? $"{failure.Message} [{failure.Kind}]" : ""));
+        }
+
+        console.Write(table);
+    }
+
+    private static void WriteAccount(TextWriter output, UnitAccount account)
+    {
+        var unit = account.Unit;
+        output.WriteLine($"{unit.Id}  {unit.Arrival.ShownName}  from {unit.Arrival.Source}, received {Time(unit.Arrival.ReceivedAt)}: {unit.State}");
+        output.WriteLine($"  {unit.Arrival.Bytes} bytes, SHA-256 {unit.Arrival.Sha256}{(unit.SameContentAs is { } same ? $", same content as {same}" : "")}");
+        if (unit.Failure is { } failure)
+        {
+            output.WriteLine($"  {failure.Message} [{failure.Kind}]");
+        }
+
+        foreach (var page in account.Pages)
+        {
+            output.WriteLine($"  page {page.Number}: {page.State}{(page.Failure is { } why ? $": {why.Message} [{why.Kind}]" : "")}");
+        }
+
+        foreach (var document in account.Documents)
+        {
+            output.WriteLine($"  document {document.Id} revision {document.Revision}: {document.State}{(document.Reasons.Count > 0 ? $" ({string.Join(", ", document.Reasons)})" : "")}");
+        }
+
+        foreach (var delivery in account.Deliveries.Where(d => d.Dossier is not null))
+        {
+            output.WriteLine($"  to dossier {delivery.Dossier}: {delivery.State}{(delivery.Receipt is { } receipt ? $", {receipt}" : "")}{(delivery.Failure is { } why ? $": {why.Message} [{why.Kind}]" : "")}");
+        }
+
+        output.WriteLine("  history:");
+        foreach (var line in account.History)
+        {
+            output.WriteLine($"    {Time(line.At)} {line.What}{Part(line)}{(line.Attempt is { } n ? $", attempt {n}" : "")}{(line.Failure is { } why ? $": {why.Message} [{why.Kind}]" : "")}{(line.Detail is { } detail ? $" ({detail})" : "")}");
+        }
+    }
+
+    private static string Part(HistoryLine line) => $"{(line.Kind is { } kind ? $" {kind}" : "")}{(line.Page is { } page ? $" {page}" : "")}";
+
+    private static string Time(DateTimeOffset time) => time.ToLocalTime().ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+}

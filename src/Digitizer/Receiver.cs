@@ -1,0 +1,79 @@
+using System.Runtime.CompilerServices;
+using Digitizer.Intake;
+using Digitizer.Intake.DropFolders;
+using Digitizer.Jobs;
+using Digitizer.Vault;
+
+namespace Digitizer;
+
+/// <summary>Takes arrivals of drop folders into the journal: side-car first, then the row; its commit is the acknowledgement.</summary>
+/// <param name="jobs">The journal.</param>
+/// <param name="vault">Holds the sealed originals.</param>
+/// <param name="accepted">Called after each commit.</param>
+internal sealed class Receiver(JobStore jobs, LocalVault vault, Action accepted) : IReceiver
+{
+    private const int UnitsAtATime = 1000;
+    private const int DigestLength = 64;
+
+    public async Task<Acceptance> AcceptAsync(Arrival arrival, CancellationToken cancellation)
+    {
+        var unit = UnitOf(arrival);
+        if (arrival.Original is { } original)
+        {
+            vault.WriteSideCar(original, SideCar.Of(unit).ToBytes());
+        }
+
+        var answer = await jobs.AcceptAsync(unit, cancellation).ConfigureAwait(false);
+        accepted();
+        return new Acceptance(answer.UnitId, answer.WasKnown, answer.SameContentAs);
+    }
+
+    public Task<UnitId?> FindAsync(string key, CancellationToken cancellation) => jobs.FindArrivalAsync(key, cancellation);
+
+    public async IAsyncEnumerable<OriginalName> OriginalsAsync(string source, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var slice = new Slice(UnitsAtATime);
+        while (true)
+        {
+            var units = await jobs.UnitsAsync(new UnitFilter(Source: source), slice, cancellation).ConfigureAwait(false);
+            foreach (var arrival in units.Select(unit => unit.Arrival).Where(arrival => arrival.Sha256.Length == DigestLength))
+            {
+                yield return OriginalName.Create(arrival.Id.ToString(), arrival.Sha256);
+            }
+
+            if (units.Count < UnitsAtATime)
+            {
+                yield break;
+            }
+
+            slice = slice with { After = units[^1].Id };
+        }
+    }
+
+    private static NewUnit UnitOf(Arrival arrival) => new()
+    {
+        Id = arrival.Unit,
+        Source = arrival.Source,
+        ArrivalKey = arrival.Key,
+        Name = arrival.Name.ToBytes(),
+        ShownName = arrival.Shown,
+        Bytes = arrival.Bytes,
+
+        // What was never read has no digest: links, pipes, files that are too large.
+        Sha256 = arrival.Original?.Sha256 ?? "",
+        ReceivedAt = arrival.Received,
+        ExpectedPages = arrival.ExpectedPages,
+        Priority = arrival.Priority,
+        Dossier = arrival.Dossier.Dossier is { } dossier ? new DossierClaim(dossier.Code, arrival.Dossier.Basis, Confirmed: true) : null,
+        Profile = arrival.Profile,
+        Scanner = arrival.Scanner,
+        ResultBase = ResultBaseOf(arrival),
+        Refusal = arrival.Refusal is { } refusal ? new Failure(refusal.Kind, refusal.Message) : null,
+    };
+
+    private static string ResultBaseOf(Arrival arrival)
+    {
+        var folders = new Native.FileName(arrival.Folder).ToString().Split('/', StringSplitOptions.RemoveEmptyEntries).Select(ResultName.Clean);
+        return string.Join('/', [.. folders, ResultName.FromStem(arrival.Name.ToString())]);
+    }
+}

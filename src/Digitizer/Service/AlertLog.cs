@@ -1,0 +1,18 @@
+using Digitizer.Intake.DropFolders;
+using Microsoft.Extensions.Logging;
+
+namespace Digitizer.Service;
+
+/// <summary>Says in the log what a person should know about drop folders.</summary>
+internal sealed partial class AlertLog(ILogger log) : IAlerts
+{
+    public void Raised(FolderAlert alert) => Raised(log, alert.Source, alert.Kind, alert.Entry, alert.Message);
+
+    public void Ended(FolderAlert alert) => Ended(log, alert.Source, alert.Kind, alert.Entry);
+
+    [LoggerMessage(2100, LogLevel.Warning, "{Source}: {Kind} {Entry}: {Message}")]
+    private static partial void Raised(ILogger log, string source, AlertKind kind, string entry, string message);
+
+    [LoggerMessage(2101, LogLevel.Information, "{Source}: {Kind} {Entry} has ended")]
+    private static partial void Ended(ILogger log, string source, AlertKind kind, string entry);
+}

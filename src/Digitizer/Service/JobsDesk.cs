@@ -1,0 +1,77 @@
+using Digitizer.Failures;
+using Digitizer.Intake;
+using Digitizer.Jobs;
+
+namespace Digitizer.Service;
+
+/// <summary>What a person may ask of the journal or do in it.</summary>
+/// <param name="Verb"><c>list</c>, <c>show</c>, <c>assign</c>, <c>retry</c>, <c>cancel</c>.</param>
+/// <param name="Unit">For show, retry, cancel.</param>
+/// <param name="Document">For assign.</param>
+/// <param name="Dossier">For assign.</param>
+/// <param name="NeedsPerson">For list: only units that wait for a person.</param>
+/// <param name="Who">Who asks; stands in the history.</param>
+internal sealed record JobsRequest(string Verb, string? Unit = null, string? Document = null, string? Dossier = null, bool NeedsPerson = false, string Who = "");
+
+/// <summary>The answer.</summary>
+/// <param name="Units">For list.</param>
+/// <param name="Balance">For list.</param>
+/// <param name="Account">For show.</param>
+/// <param name="Done">For assign, retry, cancel: what was done.</param>
+/// <param name="Kind">Why not, or null.</param>
+internal sealed record JobsReply(
+    IReadOnlyList<JobUnit>? Units = null, Balance? Balance = null, UnitAccount? Account = null, string? Done = null, FailureKind? Kind = null);
+
+/// <summary>Answers what people ask of the journal; the same for a running service and for a journal that nobody has open.</summary>
+/// <param name="jobs">The journal.</param>
+/// <param name="changed">Called when there may be new work.</param>
+internal sealed class JobsDesk(JobStore jobs, Action changed, TimeProvider time)
+{
+    private const int MostListed = 1000;
+
+    /// <exception cref="DigitizerException">ActNotPossible, DossierCodeInvalid, or the journal's own.</exception>
+    public async Task<JobsReply> AnswerAsync(JobsRequest request, CancellationToken cancellation) => request.Verb switch
+    {
+        "list" => new JobsReply(
+            Units: await jobs.UnitsAsync(new UnitFilter(NeedsPerson: request.NeedsPerson), new Slice(MostListed), cancellation).ConfigureAwait(false),
+            Balance: await jobs.BalanceAsync(cancellation).ConfigureAwait(false)),
+        "show" => new JobsReply(Account: await jobs.UnitAsync(UnitOf(request), cancellation).ConfigureAwait(false)
+            ?? throw new DigitizerException(FailureKind.ActNotPossible, $"There is no unit {request.Unit}. See: digitizer jobs list")),
+        "assign" => await AssignAsync(request, cancellation).ConfigureAwait(false),
+        "retry" => await RetryAsync(request, cancellation).ConfigureAwait(false),
+        "cancel" => await CancelAsync(request, cancellation).ConfigureAwait(false),
+        _ => throw new DigitizerException(FailureKind.ActNotPossible, $"Nobody knows how to {ShownName.Escape(request.Verb)}. See: digitizer jobs --help"),
+    };
+
+    private async Task<JobsReply> AssignAsync(JobsRequest request, CancellationToken cancellation)
+    {
+        var dossier = DossierKey.Parse(request.Dossier ?? "", DateOnly.FromDateTime(time.GetLocalNow().DateTime));
+        if (!Guid.TryParse(request.Document, out var document))
+        {
+            throw new DigitizerException(FailureKind.ActNotPossible, "A document's id is a UUID. See: digitizer jobs show UNIT");
+        }
+
+        await jobs.AssignAsync(document, dossier, request.Who, cancellation).ConfigureAwait(false);
+        changed();
+        return new JobsReply(Done: $"Document {document} goes to dossier {dossier}.");
+    }
+
+    private async Task<JobsReply> RetryAsync(JobsRequest request, CancellationToken cancellation)
+    {
+        var unit = UnitOf(request);
+        var count = await jobs.RetryAsync(unit, request.Who, cancellation).ConfigureAwait(false);
+        changed();
+        return new JobsReply(Done: $"Unit {unit}: {count} {(count == 1 ? "step" : "steps")} tried again.");
+    }
+
+    private async Task<JobsReply> CancelAsync(JobsRequest request, CancellationToken cancellation)
+    {
+        var unit = UnitOf(request);
+        await jobs.CancelAsync(unit, request.Who, cancellation).ConfigureAwait(false);
+        return new JobsReply(Done: $"Unit {unit} is cancelled; its original stays in the vault.");
+    }
+
+    private static UnitId UnitOf(JobsRequest request) => UnitId.TryParse(request.Unit, out var unit)
+        ? unit
+        : throw new DigitizerException(FailureKind.ActNotPossible, "A unit's id has 26 letters and digits. See: digitizer jobs list");
+}

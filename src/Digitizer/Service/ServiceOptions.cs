@@ -1,0 +1,31 @@
+using System.ComponentModel.DataAnnotations;
+using Digitizer.Intake.DropFolders;
+
+namespace Digitizer.Service;
+
+/// <summary>Where a service keeps its state and puts its documents, section <c>Service</c> of its configuration file.</summary>
+internal sealed class ServiceOptions
+{
+    /// <summary>Folder of journal, vault and work files, on a local disk; created where missing.</summary>
+    [Required]
+    public string State { get; set; } = "";
+
+    /// <summary>Connection string of a PostgreSQL journal; null: SQLite in <see cref="State"/>.</summary>
+    public string? PostgreSql { get; set; }
+
+    /// <summary>Folder of the dossiers, <c>CODE/NAME/…</c>; null: documents are kept and published, and attached to nothing.</summary>
+    public string? Dossiers { get; set; }
+
+    /// <summary>Folder that results are published in, a sub-folder for each drop folder; null: they stay in the vault.</summary>
+    public string? Results { get; set; }
+
+    /// <summary>Address of the health pages; null: none.</summary>
+    public string? Health { get; set; } = "http://127.0.0.1:8480";
+
+    /// <summary>How long work under way may take to finish when the service is told to stop; then it is given back.</summary>
+    public TimeSpan Grace { get; set; } = TimeSpan.FromSeconds(25);
+
+    /// <summary>The folders that files are taken from.</summary>
+    [Required]
+    public DropFoldersOptions Drop { get; set; } = new();
+}

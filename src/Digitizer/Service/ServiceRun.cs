@@ -1,0 +1,167 @@
+using Digitizer.Dossiers;
+using Digitizer.Intake;
+using Digitizer.Intake.DropFolders;
+using Digitizer.Jobs;
+using Digitizer.PageWorkers;
+using Digitizer.Pipeline;
+using Digitizer.Recognition;
+using Digitizer.Results;
+using Digitizer.Vault;
+using Digitizer.Workspace;
+using Microsoft.Extensions.Logging;
+
+namespace Digitizer.Service;
+
+/// <summary>The worker service: takes files out of drop folders and through the house until it is told to stop.</summary>
+/// <remarks>
+/// Starting is recovering: what a dead process had claimed, accepted or begun goes on. Told to stop, it
+/// takes nothing more, lets what is under way finish, and gives back what does not finish in time.
+/// </remarks>
+internal sealed class ServiceRun : IAsyncDisposable
+{
+    private readonly ServiceOptions options;
+    private readonly TimeProvider time;
+    private readonly StateFolder state;
+    private readonly List<ResultFolder> results = [];
+    private readonly WorkLoop loop;
+    private readonly DropFolderSet folders;
+
+    private ServiceRun(ServiceOptions options, StateFolder state, JobStore jobs, EngineInfo engine, ServiceParts parts)
+    {
+        (this.options, this.state, time, Jobs, Engine) = (options, state, parts.Time, jobs, engine);
+        Vault = LocalVault.Open(Path.Combine(state.Path, "vault"), time);
+        var house = new HouseParts
+        {
+            State = state,
+            Jobs = jobs,
+            Vault = Vault,
+            Publisher = new ResultPublisher(Publishing()),
+            Dossiers = new FolderDossierStore(options.Dossiers ?? Path.Combine(state.Path, "no-dossiers")),
+            Attach = options.Dossiers is not null,
+            NeedsDossier = options.Dossiers is not null,
+            Observer = new ServiceObserver(),
+        };
+        loop = parts.House.CreateLoop(house, engine);
+        folders = new DropFolderSet(
+            options.Drop, parts.Admission, Vault, new Receiver(jobs, Vault, loop.Wake), new AlertLog(parts.Log), time, parts.Log);
+    }
+
+    public JobStore Jobs { get; }
+
+    public LocalVault Vault { get; }
+
+    public EngineInfo Engine { get; }
+
+    /// <summary>How the drop folders stand.</summary>
+    public IEnumerable<DropFolderStatus> Folders => folders.Status;
+
+    /// <summary>Opens journal and vault, starts the first page-worker and takes over what a dead process left.</summary>
+    /// <exception cref="Failures.DigitizerException">The service cannot start, for a reason that lies in the machine or the configuration.</exception>
+    public static async Task<ServiceRun> OpenAsync(ServiceOptions options, ServiceParts parts, CancellationToken cancellation)
+    {
+        var state = StateFolder.Open(options.State);
+        JobStore? jobs = null;
+        try
+        {
+            jobs = await JobStore.OpenAsync(JournalOf(options), parts.Time, cancellation).ConfigureAwait(false);
+            var engine = await parts.Workers.StartAsync(cancellation).ConfigureAwait(false);
+            return new ServiceRun(options, state, jobs, engine, parts);
+        }
+        catch
+        {
+            if (jobs is not null)
+            {
+                await jobs.DisposeAsync().ConfigureAwait(false);
+            }
+
+            state.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Where the journal of a service lies.</summary>
+    public static JobOptions JournalOf(ServiceOptions options) => new()
+    {
+        Engine = options.PostgreSql is null ? JournalEngine.Sqlite : JournalEngine.PostgreSql,
+        File = Path.Combine(options.State, "journal.db"),
+        Connection = options.PostgreSql,
+        AuditFile = Path.Combine(options.State, "audit.jsonl"),
+    };
+
+    /// <summary>Says that a person changed something: there may be work.</summary>
+    public void Wake() => loop.Wake();
+
+    /// <summary>Works until told to stop.</summary>
+    /// <param name="stopping">Take nothing more, finish what is under way within the time that is allowed for it.</param>
+    /// <exception cref="Failures.DigitizerException">The journal is not to be relied on any more; the process must end.</exception>
+    public async Task RunAsync(CancellationToken stopping)
+    {
+        using var given = new CancellationTokenSource();
+        using var intake = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        await using var grace = stopping.Register(() => given.CancelAfter(options.Grace)).ConfigureAwait(false);
+        var working = loop.RunAsync(stopping, given.Token);
+        var taking = TakeAsync(intake.Token);
+        var first = await Task.WhenAny(working, taking).ConfigureAwait(false);
+        await intake.CancelAsync().ConfigureAwait(false);
+        if (first.IsFaulted)
+        {
+            // Without its journal or its intake the service is no service: what is under way is given back.
+            await given.CancelAsync().ConfigureAwait(false);
+        }
+
+        await Task.WhenAll(taking, working).ConfigureAwait(false);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        folders.Dispose();
+        results.ForEach(r => r.Dispose());
+        await Jobs.DisposeAsync().ConfigureAwait(false);
+        state.Dispose();
+    }
+
+    private async Task TakeAsync(CancellationToken stopping)
+    {
+        try
+        {
+            await folders.RunAsync(stopping).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // A file on its way in stays a claim; the next start goes on with it.
+        }
+    }
+
+    private Dictionary<string, ResultFolder> Publishing()
+    {
+        var publishing = new Dictionary<string, ResultFolder>();
+        if (options.Results is not { } root)
+        {
+            return publishing;
+        }
+
+        foreach (var name in options.Drop.Folders.Select(folder => folder.Name))
+        {
+            publishing[name] = new ResultFolder(Path.Combine(Path.GetFullPath(root), ResultName.Clean(name)), state);
+            results.Add(publishing[name]);
+        }
+
+        return publishing;
+    }
+
+    private sealed class ServiceObserver : IWorkObserver
+    {
+        public void PagesFound(UnitId unit, int pages)
+        {
+            // The journal has it; figures come with observability.
+        }
+
+        public void PageDone(UnitId unit, int number, PageAttempts attempts)
+        {
+            // As above.
+        }
+    }
+}
+
+/// <summary>What a service is made of.</summary>
+internal sealed record ServiceParts(House House, PageWorkerPool Workers, AdmissionOptions Admission, TimeProvider Time, ILogger Log);
