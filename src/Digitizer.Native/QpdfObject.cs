@@ -99,9 +99,9 @@ internal readonly unsafe struct QpdfObject(QpdfFile file, uint handle)
         return keys;
     }
 
-    /// <summary>The coded bytes of a stream, no filter applied.</summary>
+    /// <summary>The coded bytes of a stream, no filter applied, where libqpdf put them: nothing of the size of a picture is left to be collected.</summary>
     /// <exception cref="NativeException">It is no stream, or its data cannot be had.</exception>
-    public byte[] RawData()
+    public T ReadRaw<T>(Func<ReadOnlySpan<byte>, T> use)
     {
         if (!IsStream || (qpdf_oh_get_stream_data(file.Handle, handle, 0, null, out var data, out var length) & Errors) != 0)
         {
@@ -110,7 +110,7 @@ internal readonly unsafe struct QpdfObject(QpdfFile file, uint handle)
 
         try
         {
-            return new ReadOnlySpan<byte>(data, checked((int)length)).ToArray();
+            return use(new ReadOnlySpan<byte>(data, checked((int)length)));
         }
         finally
         {

@@ -11,10 +11,13 @@ namespace Digitizer.Pages.Pdf;
 /// </summary>
 internal sealed class PdfPages : IDisposable
 {
+    // The collector lets garbage grow as large as what lives, and a file of 500 MB lives here.
+    private const long CollectAfter = 32L << 20;
     private readonly QpdfFile file;
     private readonly PageLimits limits;
     private readonly PdfLimits pdfLimits = PdfLimits.Default;
     private readonly List<ScannedPage> pages = [];
+    private long collectedAt;
 
     private PdfPages(QpdfFile file, PageLimits limits)
     {
@@ -61,6 +64,7 @@ internal sealed class PdfPages : IDisposable
     /// <exception cref="NativeException">The decoder refuses.</exception>
     public DecodedPage Decode(int index)
     {
+        CollectPictures();
         var page = pages[index];
         try
         {
@@ -92,6 +96,18 @@ internal sealed class PdfPages : IDisposable
         {
             pages.Add(LookAt(tree, places[i], i + 1, notes));
             file.ReleaseObjects();
+            CollectPictures();
+        }
+    }
+
+    /// <summary>Frees pictures of earlier pages in time: the process has a limit that the collector does not know.</summary>
+    private void CollectPictures()
+    {
+        var allocated = GC.GetTotalAllocatedBytes();
+        if (allocated - collectedAt > CollectAfter)
+        {
+            GC.Collect();
+            collectedAt = allocated;
         }
     }
 

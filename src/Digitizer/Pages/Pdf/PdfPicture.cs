@@ -41,7 +41,7 @@ internal sealed record PdfPicture(int Width, int Height, int Bits, PictureColour
         }
 
         var isJpeg = filters.Coding == "DCTDecode";
-        var header = isJpeg ? PdfJpeg.Header(CodedBytes(picture, filters, pdfLimits), limits) : null;
+        var header = isJpeg ? filters.Read(picture, pdfLimits.MaxCodedPicture, jpeg => PdfJpeg.Header(jpeg, limits)) ?? throw TooLong(pdfLimits) : null;
         var bits = isStencil || filters.Coding == "CCITTFaxDecode" ? 1 : isJpeg ? 8 : picture["BitsPerComponent"].Integer ?? 0;
         if (bits is not (1 or 2 or 4 or 8))
         {
@@ -108,5 +108,7 @@ internal sealed record PdfPicture(int Width, int Height, int Bits, PictureColour
 
     private static byte[] CodedBytes(QpdfObject picture, StreamFilters filters, PdfLimits limits)
         => filters.Unpack(picture, limits.MaxCodedPicture)
-        ?? throw PdfRefusal.TooComplex($"has a picture of more than {limits.MaxCodedPicture >> 20} MB");
+        ?? throw TooLong(limits);
+
+    private static DigitizerException TooLong(PdfLimits limits) => PdfRefusal.TooComplex($"has a picture of more than {limits.MaxCodedPicture >> 20} MB");
 }

@@ -72,27 +72,41 @@ internal sealed class StreamFilters
     /// <param name="most">Bytes that any step may give.</param>
     /// <returns>Null if there are more than <paramref name="most"/>.</returns>
     /// <exception cref="DigitizerException">PdfDamaged, FormatNotSupported.</exception>
-    public byte[]? Unpack(QpdfObject stream, int most)
+    public byte[]? Unpack(QpdfObject stream, int most) => Read(stream, most, data => data.ToArray());
+
+    /// <summary>Looks at what <see cref="Unpack"/> would give, without a copy where nothing is packed.</summary>
+    /// <param name="stream">The stream.</param>
+    /// <param name="most">Bytes that any step may give.</param>
+    /// <param name="use">Its result is handed on.</param>
+    /// <returns>Null if there are more than <paramref name="most"/>.</returns>
+    /// <exception cref="DigitizerException">PdfDamaged, FormatNotSupported, and those of <paramref name="use"/>.</exception>
+    public T? Read<T>(QpdfObject stream, int most, Func<ReadOnlySpan<byte>, T> use)
+        where T : class
     {
-        var data = Raw(stream);
+        if (packed.Count == 0)
+        {
+            return Raw(stream, data => data.Length <= most ? use(data) : null);
+        }
+
+        var unpacked = Raw(stream, data => data.ToArray());
         foreach (var (name, parameters) in packed)
         {
-            if (Unpacking.Undo(name, data, parameters, most) is not { } unpacked)
+            if (Unpacking.Undo(name, unpacked, parameters, most) is not { } next)
             {
                 return null;
             }
 
-            data = unpacked;
+            unpacked = next;
         }
 
-        return data.Length <= most ? data : null;
+        return use(unpacked);
     }
 
-    private static byte[] Raw(QpdfObject stream)
+    private static T Raw<T>(QpdfObject stream, Func<ReadOnlySpan<byte>, T> use)
     {
         try
         {
-            return stream.RawData();
+            return stream.ReadRaw(use);
         }
         catch (NativeException)
         {
