@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Digitizer.Failures;
 using Digitizer.Intake;
 using Digitizer.PageWorkers;
 using Digitizer.Pipeline;
@@ -51,12 +50,16 @@ internal static class ServeCommand
         await using var host = await ServiceHost.StartAsync(service, options, time, cancellation);
         ServiceLog.Started(log, options.Drop.Folders.Count, Path.GetFullPath(options.State), service.Jobs.Engine);
         SystemdNotify.Send("READY=1");
-        await using var stopping = cancellation.Register(() =>
+        var stopping = cancellation.Register(() =>
         {
             SystemdNotify.Send("STOPPING=1");
             ServiceLog.Stopping(log, options.Grace);
         });
-        await service.RunAsync(cancellation);
+        await using (stopping)
+        {
+            await service.RunAsync(cancellation);
+        }
+
         ServiceLog.Stopped(log);
         return ExitCode.Done;
     }

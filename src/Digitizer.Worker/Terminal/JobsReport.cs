@@ -1,4 +1,5 @@
 using System.Globalization;
+using Digitizer.Intake;
 using Digitizer.Jobs;
 using Digitizer.Service;
 using Spectre.Console;
@@ -13,7 +14,7 @@ internal static class JobsReport
         var output = console.Profile.Out.Writer;
         if (reply.Units is { } units)
         {
-            WriteUnits(console, units);
+            WriteUnits(console, units, reply.Waiting?.ToHashSet() ?? []);
         }
 
         foreach (var line in reply.Balance?.Lines ?? [])
@@ -33,7 +34,7 @@ internal static class JobsReport
         }
     }
 
-    private static void WriteUnits(IAnsiConsole console, IReadOnlyList<JobUnit> units)
+    private static void WriteUnits(IAnsiConsole console, IReadOnlyList<JobUnit> units, HashSet<UnitId> waiting)
     {
         var table = new Table().Border(TableBorder.Rounded).AddColumns("unit", "source", "name", "state", "pages", "dossier", "what to do");
         foreach (var unit in units)
@@ -41,11 +42,15 @@ internal static class JobsReport
             table.AddRow(
                 unit.Id.ToString(), unit.Arrival.Source, Markup.Escape(unit.Arrival.ShownName), unit.State.ToString(),
                 unit.Pages?.ToString(CultureInfo.InvariantCulture) ?? "", unit.Arrival.Dossier?.Code ?? "",
-                Markup.Escape(unit.Failure is { } failure ? $"{failure.Message} [{failure.Kind}]" : ""));
+                Markup.Escape(WhatToDo(unit, waiting.Contains(unit.Id))));
         }
 
         console.Write(table);
     }
+
+    private static string WhatToDo(JobUnit unit, bool isWaiting) => unit.Failure is { } failure
+        ? $"{failure.Message} [{failure.Kind}]"
+        : isWaiting ? $"Waits for a person: digitizer jobs show {unit.Id}" : "";
 
     private static void WriteAccount(TextWriter output, UnitAccount account)
     {

@@ -15,16 +15,18 @@ internal sealed record JobsRequest(string Verb, string? Unit = null, string? Doc
 
 /// <summary>The answer.</summary>
 /// <param name="Units">For list.</param>
+/// <param name="Waiting">For list: those of them that wait for a person.</param>
 /// <param name="Balance">For list.</param>
 /// <param name="Account">For show.</param>
 /// <param name="Done">For assign, retry, cancel: what was done.</param>
 /// <param name="Kind">Why not, or null.</param>
 internal sealed record JobsReply(
-    IReadOnlyList<JobUnit>? Units = null, Balance? Balance = null, UnitAccount? Account = null, string? Done = null, FailureKind? Kind = null);
+    IReadOnlyList<JobUnit>? Units = null, IReadOnlyList<UnitId>? Waiting = null, Balance? Balance = null, UnitAccount? Account = null, string? Done = null, FailureKind? Kind = null);
 
 /// <summary>Answers what people ask of the journal; the same for a running service and for a journal that nobody has open.</summary>
 /// <param name="jobs">The journal.</param>
 /// <param name="changed">Called when there may be new work.</param>
+/// <param name="time">For the day in dossier codes.</param>
 internal sealed class JobsDesk(JobStore jobs, Action changed, TimeProvider time)
 {
     private const int MostListed = 1000;
@@ -32,9 +34,7 @@ internal sealed class JobsDesk(JobStore jobs, Action changed, TimeProvider time)
     /// <exception cref="DigitizerException">ActNotPossible, DossierCodeInvalid, or the journal's own.</exception>
     public async Task<JobsReply> AnswerAsync(JobsRequest request, CancellationToken cancellation) => request.Verb switch
     {
-        "list" => new JobsReply(
-            Units: await jobs.UnitsAsync(new UnitFilter(NeedsPerson: request.NeedsPerson), new Slice(MostListed), cancellation).ConfigureAwait(false),
-            Balance: await jobs.BalanceAsync(cancellation).ConfigureAwait(false)),
+        "list" => await ListAsync(request, cancellation).ConfigureAwait(false),
         "show" => new JobsReply(Account: await jobs.UnitAsync(UnitOf(request), cancellation).ConfigureAwait(false)
             ?? throw new DigitizerException(FailureKind.ActNotPossible, $"There is no unit {request.Unit}. See: digitizer jobs list")),
         "assign" => await AssignAsync(request, cancellation).ConfigureAwait(false),
@@ -42,6 +42,15 @@ internal sealed class JobsDesk(JobStore jobs, Action changed, TimeProvider time)
         "cancel" => await CancelAsync(request, cancellation).ConfigureAwait(false),
         _ => throw new DigitizerException(FailureKind.ActNotPossible, $"Nobody knows how to {ShownName.Escape(request.Verb)}. See: digitizer jobs --help"),
     };
+
+    private async Task<JobsReply> ListAsync(JobsRequest request, CancellationToken cancellation)
+    {
+        var waiting = await jobs.UnitsAsync(new UnitFilter(NeedsPerson: true), new Slice(MostListed), cancellation).ConfigureAwait(false);
+        return new JobsReply(
+            Units: request.NeedsPerson ? waiting : await jobs.UnitsAsync(new UnitFilter(), new Slice(MostListed), cancellation).ConfigureAwait(false),
+            Waiting: [.. waiting.Select(unit => unit.Id)],
+            Balance: await jobs.BalanceAsync(cancellation).ConfigureAwait(false));
+    }
 
     private async Task<JobsReply> AssignAsync(JobsRequest request, CancellationToken cancellation)
     {
