@@ -1,5 +1,6 @@
 using Digitizer.Assembly;
 using Digitizer.Assembly.Check;
+using Digitizer.Cleanup;
 using Digitizer.Failures;
 using Digitizer.Intake;
 using Digitizer.Pages;
@@ -119,7 +120,7 @@ internal sealed class DocumentPipeline(
 
     private async Task<ProofResult> ProveAsync(UnitFolder folder, ReadPage[] pages, CancellationToken cancellation)
     {
-        var expected = Array.ConvertAll(pages, page => new ProofPage(page.Shown, page.ThumbnailFile));
+        var expected = Array.ConvertAll(pages, page => new ProofPage(page.Shown, page.ThumbnailFile, page.Warnings.Contains(PageWarning.Damaged)));
         var proven = await proof.ProveAsync(folder.Document(".pdf"), expected, cancellation).ConfigureAwait(false);
         return new ProofResult(proven.PagesCompared, Rounding.Share(proven.WorstDifference));
     }
