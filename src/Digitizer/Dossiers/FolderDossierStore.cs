@@ -30,7 +30,7 @@ internal sealed class FolderDossierStore(string dossiersFolder)
         var folder = Path.Combine(dossiersFolder, dossier.Code);
         try
         {
-            Directory.CreateDirectory(folder);
+            AtomicFile.CreateFolder(folder);
             using var turn = PosixFiles.LockFolder(folder);
             RemoveLeftovers(folder);
             if (Find(folder, result.Document) is { } there)
@@ -94,7 +94,7 @@ internal sealed class FolderDossierStore(string dossiersFolder)
             ? new FiledDocument(there, WasThere: true)
             : throw new DigitizerException(
                 FailureKind.DossierConflict,
-                $"Dossier {dossier} holds this document with other content in {ShownName.Escape(Path.GetFileName(there))}. Compare it with {ShownName.Escape(files.Pdf)} and remove one.");
+                $"Dossier {dossier} holds this document with other content in {ShownName.Escape(Path.GetFileName(there))}. Compare it with {ShownName.Escape(files.Pdf)}; to take that one, remove the folder from the dossier and run again.");
     }
 
     private static string Add(string folder, ResultFiles files)

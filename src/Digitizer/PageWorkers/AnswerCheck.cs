@@ -15,8 +15,15 @@ internal static class AnswerCheck
     // A picture turned into a line has no inverse: nothing could be found on it again.
     private const double LeastArea = 1e-9;
 
-    /// <summary>Kinds that only the host can find; a worker that claims one gains nothing by it.</summary>
-    private static readonly FailureKind[] HostKinds = [FailureKind.PageTimedOut, FailureKind.PageWorkerCrashed, FailureKind.ConfinementUnavailable];
+    /// <summary>What may be wrong with a file or a page. Anything else is not for a worker to say: it could end the run for all files.</summary>
+    private static readonly FailureKind[] OfPages =
+    [
+        FailureKind.FileEmpty, FailureKind.FormatUnknown, FailureKind.FormatNotSupported, FailureKind.FileTruncated, FailureKind.ImageDamaged,
+        FailureKind.ImageTooLarge, FailureKind.TooManyPages, FailureKind.PageOutOfMemory, FailureKind.PageUnreadable, FailureKind.Internal,
+    ];
+
+    /// <summary>What a worker may say instead of hello.</summary>
+    private static readonly FailureKind[] OfEngines = [FailureKind.EngineMissing, FailureKind.ModelMissing, FailureKind.PageOutOfMemory];
 
     public static bool IsPossible(UnitContents contents)
         => Enum.IsDefined(contents.Format)
@@ -39,17 +46,20 @@ internal static class AnswerCheck
         && result.Geometry is { Orientation: 0 or 90 or 180 or 270, ShownWidth: > 0, ShownHeight: > 0, Dpi: > 0 }
         && double.IsFinite(result.Geometry.Matrix.Determinant) && IsFinite(result.Geometry.Matrix.E, result.Geometry.Matrix.F)
         && Math.Abs(result.Geometry.Matrix.Determinant) > LeastArea
-        && result.Thumbnail.Fits(result.Image.Width, result.Image.Height, result.Geometry.Dpi)
+        && result.Thumbnail.Fits(result.Image.Width, result.Image.Height, result.Geometry.Matrix, result.Geometry.Dpi)
         && IsDigest(result.Thumbnail.Sha256)
         && result.Steps.All(step => step is { Step: not null, Detail: not null })
         && result.Warnings.All(warning => warning is not null)
         && result.Text.Lines.All(IsPossible);
 
     /// <summary>The failure that a worker reports, as one printable line.</summary>
-    public static DigitizerException Failure(WorkerFailure failure)
+    /// <param name="failure">As reported.</param>
+    /// <param name="isStarting">True until it has said hello.</param>
+    /// <exception cref="InvalidDataException">It is not for a worker to say.</exception>
+    public static DigitizerException Failure(WorkerFailure failure, bool isStarting)
     {
         var line = string.Concat(failure.Message.Take(MaxMessage).Select(c => char.IsControl(c) ? ' ' : c));
-        return Enum.IsDefined(failure.Kind) && !HostKinds.Contains(failure.Kind)
+        return (isStarting ? OfEngines : OfPages).Contains(failure.Kind)
             ? new DigitizerException(failure.Kind, line)
             : throw new InvalidDataException("the page-worker reported a failure that it cannot know");
     }

@@ -36,7 +36,7 @@ internal static class PictureFile
         }
         finally
         {
-            File.Delete(temporary);
+            AtomicFile.Remove(temporary);
         }
     }
 

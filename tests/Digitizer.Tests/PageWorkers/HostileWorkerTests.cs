@@ -46,6 +46,8 @@ public sealed class HostileWorkerTests
         { "a thumbnail of another size", Frame(18, Result().Replace("\"Width\":10,\"Height\":10,\"Bytes\"", "\"Width\":10,\"Height\":12,\"Bytes\"", StringComparison.Ordinal), Payload) },
         { "a thumbnail that is not its digest's", Frame(18, Result(), Payload) + "abcd" + Thumbnail.Replace('w', 'x') },
         { "a failure only the host can know", Frame(19, """{"Kind":"ConfinementUnavailable","Message":"x"}""", 0) },
+        { "a failure that would end the run for all files", Frame(19, """{"Kind":"OutputNotWritable","Message":"x"}""", 0) },
+        { "an engine that has gone missing since hello", Frame(19, """{"Kind":"EngineMissing","Message":"x"}""", 0) },
         { "a failure of no kind", Frame(19, """{"Kind":4711,"Message":"x"}""", 0) },
     };
 
@@ -61,6 +63,16 @@ public sealed class HostileWorkerTests
         Assert.Equal(2, read.Attempts);
         Assert.Empty(test.Pool.ProcessIds);
         Assert.Equal(["page.jpg"], test.Folder.Files());
+    }
+
+    [Fact]
+    public async Task A_worker_cannot_end_the_run_by_what_it_says_of_a_file()
+    {
+        await using var test = Pool(Frame(19, """{"Kind":"OutputNotWritable","Message":"x"}""", 0));
+
+        var refused = await Assert.ThrowsAsync<DigitizerException>(() => test.Pool.InspectAsync(test.Folder.File("page.jpg"), default).WaitAsync(TimeSpan.FromMinutes(1)));
+
+        Assert.Equal(FailureKind.PageWorkerFailed, refused.Kind);
     }
 
     [Fact]
