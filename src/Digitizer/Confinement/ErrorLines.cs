@@ -7,7 +7,9 @@ namespace Digitizer.Confinement;
 /// for the message of its crash. What is kept is bounded and printable, whatever it writes:
 /// it may be in the hands of a hostile file.
 /// </summary>
-internal sealed class ErrorLines(IReadOnlyList<string> watched)
+/// <param name="watched">Words to look out for.</param>
+/// <param name="expected">Beginnings of lines that say nothing new and are not kept.</param>
+internal sealed class ErrorLines(IReadOnlyList<string> watched, IReadOnlyList<string> expected)
 {
     private const int Most = 3;
     private const int Longest = 200;
@@ -68,7 +70,7 @@ internal sealed class ErrorLines(IReadOnlyList<string> watched)
     {
         var ended = line.ToString().Trim();
         line.Clear();
-        if (ended.Length == 0)
+        if (ended.Length == 0 || expected.Any(start => ended.StartsWith(start, StringComparison.Ordinal)))
         {
             return;
         }

@@ -64,7 +64,7 @@ internal sealed class PageReader : IDisposable
             using var decoded = clock.Time("pages", () => splitter.Decode(unit, index));
             using var clean = clock.Time("cleanup", () => cleaner.Clean(decoded));
             var text = clock.Time("recognition", () => clean.IsBlank ? PageText.Empty : recognizer.Read(clean));
-            var (thumbnail, pgm) = clock.Time("thumbnail", () => PageThumbnail.Make(decoded.Pixels, clean.Geometry.Dpi));
+            var (thumbnail, pgm) = clock.Time("thumbnail", () => PageThumbnail.Make(decoded.Pixels, clean.Geometry.Matrix, clean.Geometry.Dpi));
             return (Result(index, decoded, thumbnail, clean, text) with { Timings = clock.Milliseconds }, decoded.ImageBytes, pgm);
         }
         catch (NativeException e)

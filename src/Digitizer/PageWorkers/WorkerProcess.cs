@@ -17,7 +17,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private readonly Process process;
-    private readonly ErrorLines errors = new(WorkerEnd.OutOfMemoryWords);
+    private readonly ErrorLines errors = new(WorkerEnd.OutOfMemoryWords, []);
     private readonly Task errorsRead;
     private readonly Stream input;
     private readonly Stream output;

@@ -20,11 +20,12 @@ internal sealed record PageThumbnail(int Width, int Height, long Bytes, string S
 
     /// <summary>Makes the thumbnail of a decoded picture.</summary>
     /// <param name="pixels">As decoded: 1, 8 or 32 bits a pixel.</param>
-    /// <param name="dpi">True pixels an inch of the picture.</param>
+    /// <param name="toShown">Stored pixels → shown page; pixels that are not square are stretched by it.</param>
+    /// <param name="dpi">True pixels an inch of the shown page.</param>
     /// <returns>The record, and its PGM file.</returns>
-    public static (PageThumbnail Thumbnail, byte[] Pgm) Make(Pix pixels, double dpi)
+    public static (PageThumbnail Thumbnail, byte[] Pgm) Make(Pix pixels, Affine toShown, double dpi)
     {
-        var (width, height) = SizeFor(pixels.Width, pixels.Height, dpi);
+        var (width, height) = SizeFor(pixels.Width, pixels.Height, toShown, dpi);
         using var small = pixels.Shrink((double)width / pixels.Width, (double)height / pixels.Height);
         var samples = small.Depth == 32 ? Luminance(small.ToBytes()) : small.ToBytes();
 
@@ -36,19 +37,23 @@ internal sealed record PageThumbnail(int Width, int Height, long Bytes, string S
     /// <summary>Whether a thumbnail may belong to a picture.</summary>
     /// <param name="width">Of the picture as stored.</param>
     /// <param name="height">Of the picture as stored.</param>
-    /// <param name="dpi">True pixels an inch of the picture.</param>
-    public bool Fits(int width, int height, double dpi)
+    /// <param name="toShown">As in <see cref="Make"/>.</param>
+    /// <param name="dpi">As in <see cref="Make"/>.</param>
+    public bool Fits(int width, int height, Affine toShown, double dpi)
     {
-        var (wantedWidth, wantedHeight) = SizeFor(width, height, dpi);
+        var (wantedWidth, wantedHeight) = SizeFor(width, height, toShown, dpi);
         return Math.Abs(Width - wantedWidth) <= 1 && Math.Abs(Height - wantedHeight) <= 1
             && Bytes == GrayPicture.PgmHeader(Width, Height).Length + ((long)Width * Height);
     }
 
-    private static (int Width, int Height) SizeFor(int width, int height, double dpi)
+    private static (int Width, int Height) SizeFor(int width, int height, Affine toShown, double dpi)
     {
-        var scale = Math.Min(1, ProofScale.PixelsPerInch(width / dpi, height / dpi) / dpi);
-        return (Math.Max(1, (int)Math.Round(width * scale)), Math.Max(1, (int)Math.Round(height * scale)));
+        var (acrossPixel, downPixel) = (double.Hypot(toShown.A, toShown.B) / dpi, double.Hypot(toShown.C, toShown.D) / dpi);
+        var scale = ProofScale.PixelsPerInch(width * acrossPixel, height * downPixel);
+        return (Side(width, acrossPixel * scale), Side(height, downPixel * scale));
     }
+
+    private static int Side(int pixels, double scale) => Math.Max(1, (int)Math.Round(pixels * Math.Min(1, scale)));
 
     private static byte[] Luminance(ReadOnlySpan<byte> rgb)
     {

@@ -11,6 +11,9 @@ internal sealed class PictureProof(Poppler poppler, ProofOptions options, TimePr
     /// <summary>Difference from which a page is not the one that was scanned. Measured: see docs/decisions/0008-page-proof.md.</summary>
     public const double Limit = 0.42;
 
+    // What libjpeg says of the bad data that our decoder met too (jerror.h, warnings).
+    private static readonly string[] DamagedJpeg = ["Corrupt JPEG data", "Premature end of JPEG file", "Inconsistent progression sequence", "Invalid SOS parameters"];
+
     /// <summary>Pixels an inch at which a page is rendered.</summary>
     public static double ScaleOf(ShownPage page)
     {
@@ -46,7 +49,8 @@ internal sealed class PictureProof(Poppler poppler, ProofOptions options, TimePr
     {
         var (first, count) = range.GetOffsetAndLength(pages.Count);
         using var clock = new PageClock(options.PageTimeout, time, cancellation);
-        await using var run = await poppler.StartAsync(Poppler.Renderer, pdf, count, Arguments(first, count, scale, pdf)).ConfigureAwait(false);
+        var expected = pages.Skip(first).Take(count).Any(page => page.SourceIsDamaged) ? DamagedJpeg : [];
+        await using var run = await poppler.StartAsync(Poppler.Renderer, pdf, count, expected, Arguments(first, count, scale, pdf)).ConfigureAwait(false);
         var renderings = new PgmReader(run.Output);
         for (var i = first; i < first + count; i++)
         {

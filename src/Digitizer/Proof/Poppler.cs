@@ -23,14 +23,18 @@ internal sealed class Poppler(Sandbox sandbox, ProofOptions options) : IDisposab
     /// <param name="pages">Pages to be worked on, for the limit of CPU time.</param>
     /// <param name="arguments">All of them, the file among them.</param>
     /// <exception cref="DigitizerException">EngineMissing or ConfinementUnavailable.</exception>
-    public async Task<PopplerRun> StartAsync(string name, string pdf, int pages, params string[] arguments)
+    public Task<PopplerRun> StartAsync(string name, string pdf, int pages, params string[] arguments) => StartAsync(name, pdf, pages, [], arguments);
+
+    /// <summary>As above, with beginnings of lines on standard error that do not speak against its work.</summary>
+    /// <exception cref="DigitizerException">EngineMissing or ConfinementUnavailable.</exception>
+    public async Task<PopplerRun> StartAsync(string name, string pdf, int pages, IReadOnlyList<string> expected, string[] arguments)
     {
         var program = Find(name);
         var cpu = (int)Math.Min(int.MaxValue, Math.Ceiling(options.PageTimeout.TotalSeconds) * (pages + 1));
         var confined = new ConfinedProgram(program, arguments, [program, pdf], options.MemoryLimit, cpu);
         try
         {
-            return new PopplerRun(name, await launcher.StartAsync(sandbox.Wrap(confined)).ConfigureAwait(false));
+            return new PopplerRun(name, await launcher.StartAsync(sandbox.Wrap(confined)).ConfigureAwait(false), expected);
         }
         catch (Win32Exception e)
         {

@@ -7,11 +7,15 @@ namespace Digitizer.Proof;
 internal sealed class PopplerRun : IAsyncDisposable
 {
     private readonly Process process;
-    private readonly ErrorLines errors = new([]);
+    private readonly ErrorLines errors;
     private readonly Task errorsRead;
 
-    public PopplerRun(string name, Process process)
+    /// <param name="name">Of the program.</param>
+    /// <param name="process">Just started.</param>
+    /// <param name="expected">Beginnings of lines on standard error that do not speak against its work.</param>
+    public PopplerRun(string name, Process process, IReadOnlyList<string> expected)
     {
+        errors = new ErrorLines([], expected);
         Name = name;
         this.process = process;
         process.StandardInput.Close();
@@ -24,7 +28,7 @@ internal sealed class PopplerRun : IAsyncDisposable
     public Stream Output => process.StandardOutput.BaseStream;
 
     /// <summary>Waits for its end.</summary>
-    /// <returns>What speaks against its work: an exit code, or anything said on standard error; empty if nothing does.</returns>
+    /// <returns>What speaks against its work: an exit code, or anything unexpected on standard error; empty if nothing does.</returns>
     public async Task<string> EndAsync(CancellationToken cancellation)
     {
         await process.WaitForExitAsync(cancellation).ConfigureAwait(false);

@@ -8,7 +8,8 @@ namespace Digitizer.Proof;
 /// The grey copy that the page-worker made of the source's picture (PGM); null if nobody could decode
 /// the picture: then the page's size and words are proved, its picture is not.
 /// </param>
-internal sealed record ProofPage(ShownPage Shown, string? ThumbnailFile);
+/// <param name="SourceIsDamaged">The page-worker's decoder met bad data: the reader's may say so too.</param>
+internal sealed record ProofPage(ShownPage Shown, string? ThumbnailFile, bool SourceIsDamaged = false);
 
 /// <summary>A proved document.</summary>
 /// <param name="PagesCompared">Pages whose picture was compared with the source's.</param>

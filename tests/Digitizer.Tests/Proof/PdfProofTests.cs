@@ -76,6 +76,21 @@ public sealed class PdfProofTests(ReadPages read) : IClassFixture<ReadPages>
     }
 
     [Fact]
+    public async Task A_damaged_picture_that_is_shown_as_it_was_decoded_passes_only_if_its_damage_is_known()
+    {
+        using var test = new PdfUnderProof();
+        var page = read.Read(Fixture.Path("damaged/jpeg-bad-data.jpg"))[0];
+        Assert.True(page.SourceIsDamaged);
+        var pdf = test.Write(page.Shown);
+
+        var proven = await test.ProveAsync(pdf, page);
+        var failure = await test.FailureAsync(pdf, page with { SourceIsDamaged = false });
+
+        Assert.Equal(1, proven.PagesCompared);
+        Assert.Contains("Corrupt JPEG data", failure!.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_page_of_another_size_is_refused()
     {
         using var test = new PdfUnderProof();

@@ -1,4 +1,5 @@
 using Digitizer.Assembly;
+using Digitizer.Cleanup;
 using Digitizer.PageWorkers;
 using Digitizer.Proof;
 using Digitizer.Recognition;
@@ -37,6 +38,7 @@ public sealed class ReadPages : IDisposable
         var imageFile = image is null ? file : folder.File($"{++count}.bin", image);
         return new ProofPage(
             new ShownPage(result.Image, imageFile, result.Geometry, result.Text.Lines),
-            folder.File($"{++count}.pgm", thumbnail));
+            folder.File($"{++count}.pgm", thumbnail),
+            result.Warnings.Contains(PageWarning.Damaged));
     }
 }
