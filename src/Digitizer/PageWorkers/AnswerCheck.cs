@@ -50,7 +50,7 @@ internal static class AnswerCheck
         && result.Geometry is { Orientation: 0 or 90 or 180 or 270, ShownWidth: > 0, ShownHeight: > 0, Dpi: > 0 }
         && double.IsFinite(result.Geometry.Matrix.Determinant) && IsFinite(result.Geometry.Matrix.E, result.Geometry.Matrix.F)
         && Math.Abs(result.Geometry.Matrix.Determinant) > LeastArea
-        && result.Thumbnail.Fits(result.Image.Width, result.Image.Height, result.Geometry.Dpi)
+        && result.Thumbnail.Fits(result.Image.Width, result.Image.Height, result.Geometry.Matrix, result.Geometry.Dpi)
         && IsDigest(result.Thumbnail.Sha256)
         && result.Steps.All(step => step is { Step: not null, Detail: not null })
         && result.Warnings.All(warning => warning is not null)
