@@ -8,7 +8,7 @@ namespace Digitizer.Proof;
 /// <summary>Compares the rendered pages of a PDF with the pictures that they were made from.</summary>
 internal sealed class PictureProof(Poppler poppler, ProofOptions options, TimeProvider time)
 {
-    /// <summary>Difference from which a page is not the one that was scanned. Measured: see docs/decisions/0008-page-proof.md.</summary>
+    /// <summary>Difference from which a page is not the one that was scanned. Measured: see docs/decisions/0009-page-proof.md.</summary>
     public const double Limit = 0.42;
 
     // What libjpeg says of the bad data that our decoder met too (jerror.h, warnings).
