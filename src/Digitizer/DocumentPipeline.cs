@@ -1,5 +1,6 @@
 using Digitizer.Assembly;
 using Digitizer.Assembly.Check;
+using Digitizer.Dossiers;
 using Digitizer.Failures;
 using Digitizer.Intake;
 using Digitizer.Pages;
@@ -54,7 +55,8 @@ internal sealed class DocumentPipeline(
             source.ResultBase, folder, ResultText.Of(pages.Select(p => p.Text)), builder.Build(pages, pdf), cancellation).ConfigureAwait(false);
 
         // 8.
-        return Attach(new UnitOutcome(source.Shown) { FullPath = source.FullPath, Files = files, Document = DocumentSummary.Of(result, pages) }, result);
+        var outcome = new UnitOutcome(source.Shown) { FullPath = source.FullPath, Files = files, Document = DocumentSummary.Of(result, pages) };
+        return await AttachAsync(outcome, result, cancellation).ConfigureAwait(false);
     }
 
     private async Task<ReadPage[]> ReadAsync(InputFile source, UnitContents contents, UnitFolder folder, CancellationToken cancellation)
@@ -106,20 +108,20 @@ internal sealed class DocumentPipeline(
         return new PdfResult(Path.GetFileName(file), FileDigest.OfFile(file), new FileInfo(file).Length, "PDF/A-2u");
     }
 
-    private UnitOutcome Attach(UnitOutcome outcome, DocumentResult result)
+    private async Task<UnitOutcome> AttachAsync(UnitOutcome outcome, DocumentResult result, CancellationToken cancellation)
     {
         if (target is not { Dossier: { } dossier, Dossiers: { } store } || !outcome.Document!.IsReady)
         {
             return outcome;
         }
 
-        try
+        var attachment = FiledDocument.Attachment(dossier, outcome.Files!, result);
+        var delivery = AttachRule.AfterSending(await store.AttachAsync(attachment, cancellation).ConfigureAwait(false), attachment, store.Capabilities);
+        return delivery switch
         {
-            return outcome with { Filed = store.Attach(dossier, outcome.Files!, result) };
-        }
-        catch (DigitizerException e) when (e.Kind == FailureKind.DossierConflict)
-        {
-            return outcome with { Refusal = Refusal.From(outcome.Source, e) };
-        }
+            { Receipt.Location: { } folder } => outcome with { Filed = new FiledDocument(folder, delivery.WasThere) },
+            { Kind: FailureKind.DossierConflict or FailureKind.DossierRefused } => outcome with { Refusal = new Refusal(outcome.Source, delivery.Kind.Value, delivery.Message) },
+            _ => throw new DigitizerException(FailureKind.OutputNotWritable, delivery.Message),
+        };
     }
 }

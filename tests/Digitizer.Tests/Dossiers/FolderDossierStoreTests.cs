@@ -1,5 +1,4 @@
 using Digitizer.Dossiers;
-using Digitizer.Failures;
 using Digitizer.Intake;
 using Digitizer.Results;
 using Digitizer.Tests.Support;
@@ -38,8 +37,7 @@ public sealed class FolderDossierStoreTests : IDisposable
     public void The_same_document_with_other_content_is_a_conflict_and_changes_nothing()
     {
         Attach(Store(), Document("x", seed: 1));
-        var failure = Assert.Throws<DigitizerException>(() => Attach(Store(), Document("x", seed: 1, content: "other")));
-        Assert.Equal(FailureKind.DossierConflict, failure.Kind);
+        Assert.IsType<AttachReply.Conflict>(Reply(Store(), Document("x", seed: 1, content: "other")));
         Assert.Equal("pdf of x 1", File.ReadAllText(folder[$"dossiers/{Key}/x/x.pdf"]));
         Assert.Equal(3, folder.Files("dossiers/" + Key).Length);
     }
@@ -49,7 +47,7 @@ public sealed class FolderDossierStoreTests : IDisposable
     {
         Attach(Store(), Document("x", seed: 1));
         File.AppendAllText(folder[$"dossiers/{Key}/x/x.pdf"], "!");
-        Assert.Equal(FailureKind.DossierConflict, Assert.Throws<DigitizerException>(() => Attach(Store(), Document("x", seed: 1))).Kind);
+        Assert.IsType<AttachReply.Conflict>(Reply(Store(), Document("x", seed: 1)));
     }
 
     [Fact]
@@ -107,8 +105,16 @@ public sealed class FolderDossierStoreTests : IDisposable
 
     private FolderDossierStore Store() => new(folder["dossiers"]);
 
-    private static FiledDocument Attach(FolderDossierStore store, (ResultFiles Files, DocumentResult Result) document)
-        => store.Attach(Key, document.Files, document.Result);
+    private static FiledDocument Attach(FolderDossierStore store, (ResultFiles Files, DocumentResult Result) document) => Reply(store, document) switch
+    {
+        AttachReply.Attached done => new FiledDocument(done.Receipt.Location!, WasThere: false),
+        AttachReply.WasThere there => new FiledDocument(there.Receipt.Location!, WasThere: true),
+        var other => throw new InvalidOperationException(other.ToString()),
+    };
+
+    // The folder store answers before it returns.
+    private static AttachReply Reply(FolderDossierStore store, (ResultFiles Files, DocumentResult Result) document)
+        => store.AttachAsync(FiledDocument.Attachment(Key, document.Files, document.Result), CancellationToken.None).Result;
 
     private (ResultFiles Files, DocumentResult Result) Document(string name, byte seed, string? content = null)
     {
