@@ -76,7 +76,7 @@ internal static class AttachRule
         FindReply.Absent when attachment.Supersedes is null => null,
         FindReply.Absent => Conflict(attachment, "nothing; the revision to be replaced is gone"),
         FindReply.Found found => AfterFinding(found, attachment),
-        FindReply.NoAnswer none => new DeliveryResult(DeliveryOutcome.Later) { Kind = FailureKind.DossierUnavailable, Message = $"The dossier system does not say what it holds: {none.Why}", RetryAfter = none.RetryAfter, IsStoreDown = true },
+        FindReply.NoAnswer none => new DeliveryResult(DeliveryOutcome.Later) { Kind = FailureKind.DossierUnavailable, Message = $"The dossier system does not say what it holds: {none.Why}", RetryAfter = none.RetryAfter, IsStoreDown = !none.IsOnlyThis },
         _ => NobodyToAsk("An earlier try may have reached the dossier system."),
     };
 
@@ -87,7 +87,7 @@ internal static class AttachRule
         AttachReply.WasThere there => new DeliveryResult(DeliveryOutcome.Attached) { Receipt = there.Receipt, WasThere = true },
         AttachReply.Conflict conflict => Conflict(attachment, conflict.Holder),
         AttachReply.Refused refused => new DeliveryResult(DeliveryOutcome.Refused) { Kind = FailureKind.DossierRefused, Message = $"Dossier {attachment.Dossier} does not take the document: {refused.Reason} Put right what it names, then 'jobs retry'." },
-        AttachReply.Unavailable down => new DeliveryResult(DeliveryOutcome.Later) { Kind = down.Kind, Message = down.Why, RetryAfter = down.RetryAfter, IsUntouched = true, IsStoreDown = true },
+        AttachReply.Unavailable down => new DeliveryResult(DeliveryOutcome.Later) { Kind = down.Kind, Message = down.Why, RetryAfter = down.RetryAfter, IsUntouched = true, IsStoreDown = !down.IsOnlyThis },
         AttachReply.Uncertain lost when store.Queryable => new DeliveryResult(DeliveryOutcome.Later) { Kind = FailureKind.DossierUncertain, Message = lost.Why, RetryAfter = lost.RetryAfter },
         AttachReply.Uncertain lost => NobodyToAsk(lost.Why),
         _ => throw new ArgumentOutOfRangeException(nameof(reply)),
@@ -99,7 +99,7 @@ internal static class AttachRule
         ReadBackReply.Same => new DeliveryResult(DeliveryOutcome.Verified),
         ReadBackReply.Different other => Conflict(attachment, $"a PDF with digest {other.Sha256}"),
         ReadBackReply.Missing => new DeliveryResult(DeliveryOutcome.Conflict) { Kind = FailureKind.DossierLost, Message = $"Dossier {attachment.Dossier} had taken document {attachment.Key} and holds it no longer. Ask who removed it; 'jobs retry' attaches it again." },
-        ReadBackReply.NoAnswer none => new DeliveryResult(DeliveryOutcome.Later) { Kind = FailureKind.DossierUnavailable, Message = none.Why, RetryAfter = none.RetryAfter, IsStoreDown = true },
+        ReadBackReply.NoAnswer none => new DeliveryResult(DeliveryOutcome.Later) { Kind = FailureKind.DossierUnavailable, Message = none.Why, RetryAfter = none.RetryAfter, IsStoreDown = !none.IsOnlyThis },
         _ => new DeliveryResult(DeliveryOutcome.Uncertain) { Kind = FailureKind.DossierUncertain, Message = "The dossier system took the document and cannot show what it holds. Look there and confirm it with 'jobs retry'; the original is kept until then." },
     };
 

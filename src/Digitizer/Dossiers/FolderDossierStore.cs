@@ -64,7 +64,7 @@ internal sealed class FolderDossierStore(string dossiersFolder) : IDossierStore
         {
             FindReply.Found found when found.Receipt.Sha256 == attachment.Files.Pdf.Sha256 => new ReadBackReply.Same(),
             FindReply.Found found => new ReadBackReply.Different(found.Receipt.Sha256),
-            FindReply.NoAnswer none => new ReadBackReply.NoAnswer(none.Why, none.RetryAfter),
+            FindReply.NoAnswer none => new ReadBackReply.NoAnswer(none.Why, none.RetryAfter, none.IsOnlyThis),
             _ => new ReadBackReply.Missing(),
         };
 

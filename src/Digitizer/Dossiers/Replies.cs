@@ -33,7 +33,9 @@ internal abstract record AttachReply
     /// <param name="Why">What happened.</param>
     /// <param name="RetryAfter">The store's own wish, or null.</param>
     /// <param name="Kind"><see cref="FailureKind.OutputNotWritable"/> for a folder of this machine.</param>
-    internal sealed record Unavailable(string Why, TimeSpan? RetryAfter = null, FailureKind Kind = FailureKind.DossierUnavailable) : AttachReply;
+    /// <param name="IsOnlyThis">True if another document may fare better: it must not wait behind this one.</param>
+    internal sealed record Unavailable(
+        string Why, TimeSpan? RetryAfter = null, FailureKind Kind = FailureKind.DossierUnavailable, bool IsOnlyThis = false) : AttachReply;
 }
 
 /// <summary>What a dossier holds under a document's id.</summary>
@@ -52,7 +54,7 @@ internal abstract record FindReply
     internal sealed record Absent : FindReply;
 
     /// <summary>It did not say; ask again later.</summary>
-    internal sealed record NoAnswer(string Why, TimeSpan? RetryAfter = null) : FindReply;
+    internal sealed record NoAnswer(string Why, TimeSpan? RetryAfter = null, bool IsOnlyThis = false) : FindReply;
 
     /// <summary>It cannot be asked at all.</summary>
     internal sealed record NotQueryable : FindReply;
@@ -76,7 +78,7 @@ internal abstract record ReadBackReply
     internal sealed record Missing : ReadBackReply;
 
     /// <summary>It did not say; ask again later.</summary>
-    internal sealed record NoAnswer(string Why, TimeSpan? RetryAfter = null) : ReadBackReply;
+    internal sealed record NoAnswer(string Why, TimeSpan? RetryAfter = null, bool IsOnlyThis = false) : ReadBackReply;
 
     /// <summary>It cannot be read back at all.</summary>
     internal sealed record NotReadable : ReadBackReply;

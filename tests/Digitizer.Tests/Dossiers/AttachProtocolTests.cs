@@ -97,6 +97,17 @@ public sealed class AttachProtocolTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task A_blind_second_sending_would_double_and_be_seen()
+    {
+        var store = system.Store(o => o.Keyed = false);
+        system.Order(FaultKind.ResetAfter);
+        var document = attachments.Create(1);
+        Assert.IsType<AttachReply.Uncertain>(await store.AttachAsync(document, CancellationToken.None));
+        Assert.IsType<AttachReply.Attached>(await store.AttachAsync(document, CancellationToken.None));
+        Assert.Equal(1, system.Doubles);
+    }
+
+    [Fact]
     public async Task A_document_that_the_system_lost_after_its_receipt_is_for_a_person()
     {
         var protocol = new AttachProtocol(system.Store());

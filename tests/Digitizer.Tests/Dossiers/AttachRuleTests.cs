@@ -61,6 +61,14 @@ public sealed class AttachRuleTests : IDisposable
             AttachRule.AfterSending(new AttachReply.Unavailable("x"), first, store) is { Outcome: DeliveryOutcome.Later, IsUntouched: true, IsStoreDown: true }));
 
     [Fact]
+    public void A_document_that_the_system_chokes_on_does_not_hold_up_the_others()
+    {
+        Assert.False(AttachRule.AfterSending(new AttachReply.Unavailable("x", IsOnlyThis: true), first, Keyed).IsStoreDown);
+        Assert.False(AttachRule.AfterAsking(new FindReply.NoAnswer("x", IsOnlyThis: true), first)!.IsStoreDown);
+        Assert.False(AttachRule.AfterReadingBack(new ReadBackReply.NoAnswer("x", IsOnlyThis: true), first).IsStoreDown);
+    }
+
+    [Fact]
     public void Every_message_for_people_has_a_kind_and_names_no_page_text()
     {
         DeliveryResult[] results =

@@ -103,6 +103,53 @@ public sealed class FolderDossierStoreTests : IDisposable
         Assert.Equal(12, Directory.GetDirectories(folder["dossiers/" + Key]).Select(d => File.ReadAllText(Path.Combine(d, "x.pdf"))).Distinct().Count());
     }
 
+    [Fact]
+    public async Task A_replaced_revision_is_kept_with_all_its_files()
+    {
+        var attachments = new DossierAttachments(folder);
+        var first = attachments.Create(1);
+        await Store().AttachAsync(first, CancellationToken.None);
+        await Store().AttachAsync(attachments.Create(1, revision: 2, supersedes: first), CancellationToken.None);
+        Assert.Equal("pdf 1.2", File.ReadAllText(folder[$"dossiers/{Key}/{first.Name}/{first.Name}.pdf"]));
+        Assert.Equal("pdf 1.1", File.ReadAllText(folder[$"dossiers/{Key}/{FolderDossierStore.SupersededFolder}/{first.Key}/{first.Name}.pdf"]));
+        Assert.Equal(6, folder.Files("dossiers/" + Key).Length);
+    }
+
+    [Fact]
+    public async Task A_revision_whose_store_was_killed_between_changing_places_and_putting_away_is_kept_too()
+    {
+        var attachments = new DossierAttachments(folder);
+        var first = attachments.Create(1);
+        await Store().AttachAsync(first, CancellationToken.None);
+        await Store().AttachAsync(attachments.Create(1, revision: 2, supersedes: first), CancellationToken.None);
+        var away = folder[$"dossiers/{Key}/{FolderDossierStore.SupersededFolder}/{first.Key}"];
+        Directory.Move(away, folder[$"dossiers/{Key}/{AtomicFile.TemporaryPrefix}killed.tmp"]);
+
+        await Store().AttachAsync(attachments.Create(2), CancellationToken.None);
+        Assert.Equal("pdf 1.1", File.ReadAllText(Path.Combine(away, first.Name + ".pdf")));
+        Assert.Equal(9, folder.Files("dossiers/" + Key).Length);
+    }
+
+    [Fact]
+    public async Task A_store_that_has_seen_the_first_revision_sees_that_another_process_has_replaced_it()
+    {
+        var attachments = new DossierAttachments(folder);
+        var store = Store();
+        var first = attachments.Create(1);
+        await store.AttachAsync(first, CancellationToken.None);
+        await Store().AttachAsync(attachments.Create(1, revision: 2, supersedes: first), CancellationToken.None);
+        Assert.Equal(2, Assert.IsType<FindReply.Found>(await store.FindAsync(Key, first.Key, CancellationToken.None)).Revision);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_not_the_one_that_was_proved_is_refused_and_leaves_nothing()
+    {
+        var document = new DossierAttachments(folder).Create(1);
+        File.AppendAllText(document.Files.Pdf.Path, "!");
+        Assert.IsType<AttachReply.Refused>(await Store().AttachAsync(document, CancellationToken.None));
+        Assert.Empty(Directory.GetFileSystemEntries(folder["dossiers/" + Key]));
+    }
+
     private FolderDossierStore Store() => new(folder["dossiers"]);
 
     private static FiledDocument Attach(FolderDossierStore store, (ResultFiles Files, DocumentResult Result) document) => Reply(store, document) switch

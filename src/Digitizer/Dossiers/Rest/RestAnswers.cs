@@ -40,6 +40,9 @@ internal sealed class RestAnswers(RestReplyOptions names, bool busyMeansUntouche
         _ => RestMeaning.Unclear,
     };
 
+    /// <summary>True if the failure may lie in this document, or in what holds it: others must not wait behind it.</summary>
+    public bool IsOnlyThis(RestReply.Answer answer) => answer.Status != 503 && Meaning(answer) is not (RestMeaning.NoAccess or RestMeaning.Busy);
+
     /// <summary>Number and code, for messages; no text of the system's: it may repeat what stands on a page.</summary>
     public string Describe(RestReply.Answer answer)
     {

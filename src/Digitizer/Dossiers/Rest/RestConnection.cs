@@ -10,7 +10,6 @@ namespace Digitizer.Dossiers.Rest;
 /// <summary>Calls a dossier system: credentials, time-outs, repeats of what may be repeated, and a breaker for all.</summary>
 internal sealed class RestConnection : IDisposable
 {
-    private static readonly TimeSpan LongestBreak = TimeSpan.FromMinutes(5);
     private static readonly ResiliencePropertyKey<RestRequest> Request = new("request");
 
     // A wish beyond this is for the journal, not for a caller that holds a claim.
@@ -124,7 +123,7 @@ internal sealed class RestConnection : IDisposable
                 FailureRatio = 0.5,
                 MinimumThroughput = 6,
                 SamplingDuration = TimeSpan.FromSeconds(30),
-                BreakDurationGenerator = e => ValueTask.FromResult(TimeSpan.FromTicks(Math.Min(LongestBreak.Ticks, options.BreakDuration.Ticks << Math.Min(e.HalfOpenAttempts, 10)))),
+                BreakDurationGenerator = e => ValueTask.FromResult(TimeSpan.FromTicks(Math.Min(StorePause.Longest.Ticks, options.BreakDuration.Ticks << Math.Min(e.HalfOpenAttempts, 10)))),
                 ShouldHandle = e => ValueTask.FromResult(e.Outcome.Exception is TimeoutRejectedException || (e.Outcome.Result is { } reply && IsIll(reply))),
             })
             .AddTimeout(new TimeoutStrategyOptions

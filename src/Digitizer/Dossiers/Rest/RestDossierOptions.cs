@@ -88,8 +88,8 @@ public sealed class RestDossierOptions
     [Range(typeof(TimeSpan), "00:00:00.01", "00:01:00")]
     public TimeSpan RepeatDelay { get; set; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>How long nothing is sent after half of the calls of half a minute failed; doubled while that goes on, up to five minutes.</summary>
-    [Range(typeof(TimeSpan), "00:00:00.5", "00:05:00")]
+    /// <summary>How long nothing is sent after half of the calls of half a minute failed; doubled while that goes on, up to a minute.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.5", "00:01:00")]
     public TimeSpan BreakDuration { get; set; } = TimeSpan.FromSeconds(15);
 }
 

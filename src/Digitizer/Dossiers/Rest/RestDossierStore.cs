@@ -74,10 +74,10 @@ internal sealed class RestDossierStore : IDossierStore, IDisposable
             {
                 RestMeaning.Done when answers.Receipt(answer) is { } receipt => new FindReply.Found(receipt, answers.Revision(answer)),
                 RestMeaning.Absent => new FindReply.Absent(),
-                _ => new FindReply.NoAnswer(answers.Describe(answer), answer.RetryAfter),
+                _ => new FindReply.NoAnswer(answers.Describe(answer), answer.RetryAfter, answers.IsOnlyThis(answer)),
             },
             RestReply.NotSent none => new FindReply.NoAnswer(none.Why, none.RetryAfter),
-            RestReply.Lost lost => new FindReply.NoAnswer(lost.Why),
+            RestReply.Lost lost => new FindReply.NoAnswer(lost.Why, IsOnlyThis: true),
             _ => throw new InvalidOperationException(),
         };
     }
@@ -128,9 +128,9 @@ internal sealed class RestDossierStore : IDossierStore, IDisposable
     {
         RestReply.Answer { ContentSha256: { } sha256 } => sha256 == attachment.Files.Pdf.Sha256 ? new ReadBackReply.Same() : new ReadBackReply.Different(sha256),
         RestReply.Answer answer when answers.Meaning(answer) == RestMeaning.Absent => new ReadBackReply.Missing(),
-        RestReply.Answer answer => new ReadBackReply.NoAnswer(answers.Describe(answer), answer.RetryAfter),
+        RestReply.Answer answer => new ReadBackReply.NoAnswer(answers.Describe(answer), answer.RetryAfter, answers.IsOnlyThis(answer)),
         RestReply.NotSent none => new ReadBackReply.NoAnswer(none.Why, none.RetryAfter),
-        RestReply.Lost lost => new ReadBackReply.NoAnswer(lost.Why),
+        RestReply.Lost lost => new ReadBackReply.NoAnswer(lost.Why, IsOnlyThis: true),
         _ => throw new InvalidOperationException(),
     };
 
@@ -139,7 +139,7 @@ internal sealed class RestDossierStore : IDossierStore, IDisposable
         FindReply.Found found when found.Receipt.Sha256 == attachment.Files.Pdf.Sha256 => new ReadBackReply.Same(),
         FindReply.Found found => new ReadBackReply.Different(found.Receipt.Sha256),
         FindReply.Absent => new ReadBackReply.Missing(),
-        FindReply.NoAnswer none => new ReadBackReply.NoAnswer(none.Why, none.RetryAfter),
+        FindReply.NoAnswer none => new ReadBackReply.NoAnswer(none.Why, none.RetryAfter, none.IsOnlyThis),
         _ => new ReadBackReply.NotReadable(),
     };
 }

@@ -39,7 +39,7 @@ internal sealed class RestUploads(RestConnection connection, RestAnswers answers
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return (null, new AttachReply.Unavailable($"The {kind} file cannot be read: {ShownName.Escape(e.Message)}. Check the disk.", Kind: FailureKind.FileUnreadable));
+            return (null, new AttachReply.Unavailable($"The {kind} file cannot be read: {ShownName.Escape(e.Message)}. Check the disk.", Kind: FailureKind.FileUnreadable, IsOnlyThis: true));
         }
 
         return reply switch
@@ -47,19 +47,19 @@ internal sealed class RestUploads(RestConnection connection, RestAnswers answers
             RestReply.Answer answer when answers.Meaning(answer) == RestMeaning.Done => Understand(answer, kind, file),
             RestReply.Answer answer when answers.Meaning(answer) is RestMeaning.No or RestMeaning.Absent or RestMeaning.Exists
                 => (null, new AttachReply.Refused(answer.Status, $"The dossier system does not take the {kind} file: {answers.Describe(answer)}.")),
-            RestReply.Answer answer => (null, new AttachReply.Unavailable($"The dossier system did not take the {kind} file: {answers.Describe(answer)}.", answer.RetryAfter)),
+            RestReply.Answer answer => (null, new AttachReply.Unavailable($"The dossier system did not take the {kind} file: {answers.Describe(answer)}.", answer.RetryAfter, IsOnlyThis: answers.IsOnlyThis(answer))),
             RestReply.NotSent none => (null, new AttachReply.Unavailable(none.Why, none.RetryAfter)),
             // Nothing refers to what it may have taken.
-            RestReply.Lost lost => (null, new AttachReply.Unavailable(lost.Why)),
+            RestReply.Lost lost => (null, new AttachReply.Unavailable(lost.Why, IsOnlyThis: true)),
             _ => throw new InvalidOperationException(),
         };
     }
 
     private (HandedFile? File, AttachReply? Failure) Understand(RestReply.Answer answer, string kind, AttachedFile file) => answers.UploadedFile(answer) switch
     {
-        null => (null, new AttachReply.Unavailable($"The dossier system gave no id for the {kind} file.")),
+        null => (null, new AttachReply.Unavailable($"The dossier system gave no id for the {kind} file.", IsOnlyThis: true)),
         (var id, null) => (new HandedFile(id, "", ""), null),
         (var id, var hash) when RestAnswers.Hex(hash) == file.Sha256 => (new HandedFile(id, hash, ""), null),
-        _ => (null, new AttachReply.Unavailable($"The {kind} file arrived damaged at the dossier system: it tells another hash.")),
+        _ => (null, new AttachReply.Unavailable($"The {kind} file arrived damaged at the dossier system: it tells another hash.", IsOnlyThis: true)),
     };
 }
