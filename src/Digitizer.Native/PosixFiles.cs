@@ -14,6 +14,7 @@ internal static partial class PosixFiles
     private const int ReadOnly = 0;
     private const int CloseOnExec = 0x80000;
     private const uint NoReplace = 1;
+    private const uint Exchange = 2;
     private const int LockExclusive = 2;
     private const int LockNow = 4;
     private const int NoEntry = 2;
@@ -59,6 +60,20 @@ internal static partial class PosixFiles
             Invalid => TryLinkNew(from, to),
             var error => throw new PosixException("rename to", to, error),
         };
+    }
+
+    /// <summary>Swaps two names in one step.</summary>
+    /// <returns>False if the file system cannot; nothing changed then.</returns>
+    /// <exception cref="PosixException">The names are as they were.</exception>
+    public static bool TryExchange(string one, string other)
+    {
+        if (RenameAt2(CurrentFolder, one, CurrentFolder, other, Exchange) == 0)
+        {
+            return true;
+        }
+
+        var error = Marshal.GetLastPInvokeError();
+        return error == Invalid ? false : throw new PosixException("exchange with", other, error);
     }
 
     /// <summary>Waits for the lock of a folder and holds it until the handle is closed, or the process ends.</summary>

@@ -140,14 +140,14 @@ internal sealed class BatchSession(HouseParts house, WorkLoop loop, BatchIntake 
         }
 
         var document = account.Documents[^1];
-        var kept = DeliverStep.FilesOf(house.Vault, document);
+        var kept = Deliveries.FilesOf(house.Vault, document);
         var result = ResultJson.Read(await File.ReadAllBytesAsync(kept.Json, stop).ConfigureAwait(false));
         return outcome with
         {
             // Somebody may have removed what an earlier run wrote.
             Files = await house.Publisher.PublishAsync(account.Unit.Arrival, document.Part, result, kept, stop).ConfigureAwait(false),
             Document = DocumentSummary.Of(result, account.Pages.Select(p => p.Failure?.Message).FirstOrDefault(m => m is not null) ?? ""),
-            Filed = DeliveryOf(account, document) is { State: DeliveryState.Attached or DeliveryState.Verified, Receipt: { } receipt } ? new FiledDocument(receipt, wasFinished) : null,
+            Filed = DeliveryOf(account, document) is { State: DeliveryState.Attached or DeliveryState.Verified, Receipt: { } receipt } ? new FiledDocument(Receipt.FromLine(receipt).Location!, wasFinished) : null,
             Refusal = DeliveryOf(account, document) is { Failure: { } problem } ? new Refusal(source.Shown, problem.Kind, problem.Message) : null,
         };
     }

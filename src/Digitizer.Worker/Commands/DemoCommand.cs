@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Digitizer.Failures;
+using Digitizer.Intake;
 using Digitizer.Worker.Terminal;
 
 namespace Digitizer.Worker.Commands;
@@ -21,12 +22,16 @@ internal static class DemoCommand
         var command = new CommandWithExamples("demo", Description, Examples);
         command.SetAction(async (_, cancellation) =>
         {
-            var settings = new BatchSettings { Inputs = [FindSamples()], Out = Out };
+            var settings = new BatchSettings { Inputs = Pages(FindSamples()), Out = Out };
             var found = new FoundReport(Consoles.Output());
             return (await new BatchCommand(settings).RunAsync(found.Write, cancellation)).ExitCode;
         });
         return command;
     }
+
+    // The folder holds programs, too.
+    private static string[] Pages(string samples)
+        => [.. Directory.EnumerateFiles(samples).Where(file => !IgnoreRule.MayBeSideCar(file)).Order(StringComparer.Ordinal)];
 
     // Beside the program where it is installed, at the top of the repository where it is built.
     private static string FindSamples()

@@ -45,7 +45,8 @@ internal static class ServeCommand
         var log = services.GetRequiredService<ILoggerFactory>().CreateLogger("Digitizer");
         var time = services.GetRequiredService<TimeProvider>();
         var parts = new ServiceParts(
-            services.GetRequiredService<House>(), services.GetRequiredService<PageWorkerPool>(), services.GetRequiredService<AdmissionOptions>(), time, log);
+            services.GetRequiredService<House>(), services.GetRequiredService<PageWorkerPool>(), services.GetRequiredService<AdmissionOptions>(),
+            DossierStores.Create(options, time, services.GetRequiredService<ILoggerFactory>()), time, log);
         await using var service = await ServiceRun.OpenAsync(options, parts, cancellation);
         await using var host = await ServiceHost.StartAsync(service, options, time, cancellation);
         ServiceLog.Started(log, options.Drop.Folders.Count, Path.GetFullPath(options.State), service.Jobs.Engine);

@@ -45,6 +45,7 @@ internal static class ServiceConfiguration
             problems.Add(new ValidationResult("Service:Drop:Folders names no folder."));
         }
 
+        problems.AddRange(DossierStores.Problems(options).Select(problem => new ValidationResult(problem)));
         return problems.Count == 0 ? options : throw Invalid(problems.Select(p => p.ErrorMessage ?? ""));
     }
 

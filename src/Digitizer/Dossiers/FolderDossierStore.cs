@@ -1,140 +1,177 @@
-using System.Collections.Concurrent;
+using System.Security.Cryptography;
 using Digitizer.Failures;
 using Digitizer.Intake;
 using Digitizer.Native;
-using Digitizer.Results;
 using Digitizer.Workspace;
 
 namespace Digitizer.Dossiers;
 
 /// <summary>A dossier is a folder, a document in it a folder of its own: <c>dossiers/CODE/NAME/NAME.pdf</c>, <c>.txt</c>, <c>.json</c>.</summary>
 /// <remarks>
-/// A folder appears under its name by one rename, with all its files in it or not at all. Same
-/// document and same bytes: filed already. Same document and other bytes: a person decides. Another
-/// document under the same name: the new one is <c>NAME~2</c>. A later revision takes the place of the bytes that it
-/// supersedes, which go to <c>.superseded/</c>. Runs that file into one dossier at the
-/// same time take turns by the lock of its folder.
+/// A folder appears under its name by one rename, with all its files in it or not at all. Another
+/// document under the same name: the new one is <c>NAME~2</c>. A revision changes places with its predecessor in one step; that
+/// one moves to <c>.superseded/DOCUMENT.r1</c>. Stores that file into one dossier at the same time take turns by the lock of its
+/// folder, whatever process they are in.
 /// </remarks>
 /// <param name="dossiersFolder"><c>DIR/dossiers</c>; created when the first document comes.</param>
-internal sealed class FolderDossierStore(string dossiersFolder)
+internal sealed class FolderDossierStore(string dossiersFolder) : IDossierStore
 {
-    // A document's folder never changes hands, so each is looked into once.
-    private readonly ConcurrentDictionary<string, string> known = new(StringComparer.Ordinal);
+    /// <summary>Where replaced revisions are kept, below the dossier's folder.</summary>
+    public const string SupersededFolder = ".superseded";
 
-    /// <summary>Files a document.</summary>
-    /// <param name="dossier">Where it belongs.</param>
-    /// <param name="name">What its folder and files are called, if nothing else in the dossier is.</param>
-    /// <param name="kept">Its files; copied.</param>
-    /// <param name="result">What its result file says; the one in the dossier names its PDF.</param>
-    /// <param name="supersedes">Digest of the PDF of the revision before, if that was filed; null otherwise.</param>
-    /// <exception cref="DigitizerException">DossierConflict, or OutputNotWritable; nothing was added then.</exception>
-    public FiledDocument Attach(DossierKey dossier, string name, ResultFiles kept, DocumentResult result, string? supersedes = null)
+    private readonly FiledFolders filed = new();
+
+    public StoreCapabilities Capabilities { get; } = new(Keyed: true, Queryable: true, Settling: TimeSpan.Zero);
+
+    public Task<AttachReply> AttachAsync(Attachment attachment, CancellationToken cancellation)
     {
-        var folder = Path.Combine(dossiersFolder, dossier.Code);
+        cancellation.ThrowIfCancellationRequested();
+        var isNamed = false;
+        var folder = FolderOf(attachment.Dossier);
         try
         {
-            AtomicFile.CreateFolder(folder);
+            Directory.CreateDirectory(folder);
             using var turn = PosixFiles.LockFolder(folder);
-            RemoveLeftovers(folder);
-            if (Find(folder, result.Document) is { } there && (supersedes is null || !PutAside(folder, there, supersedes)))
-            {
-                return Compare(there, result, dossier);
-            }
-
-            var added = Add(folder, name, kept, result);
-            PosixFiles.FlushFolder(folder);
-            PosixFiles.FlushFolder(dossiersFolder);
-            return new FiledDocument(added, WasThere: false);
+            return Task.FromResult(Attach(folder, attachment, ref isNamed));
         }
         catch (Exception e) when (WriteFailure.IsExpected(e))
         {
-            throw WriteFailure.Create(e, folder);
+            var failure = WriteFailure.Create(e, folder);
+            return Task.FromResult<AttachReply>(isNamed ? new AttachReply.Uncertain(failure.Message) : new AttachReply.Unavailable(failure.Message, Kind: failure.Kind));
         }
     }
 
+    public Task<FindReply> FindAsync(DossierKey dossier, DeliveryKey key, CancellationToken cancellation)
+    {
+        try
+        {
+            var there = filed.Find(FolderOf(dossier), key.Document);
+            return Task.FromResult<FindReply>((there, there?.PdfSha256()) switch
+            {
+                (null, _) => new FindReply.Absent(),
+                ({ } found, var sha256) => new FindReply.Found(found.Receipt(sha256 ?? ""), found.Key.Revision),
+            });
+        }
+        catch (Exception e) when (WriteFailure.IsExpected(e))
+        {
+            // A rename by somebody else among them: it is looked for again.
+            return Task.FromResult<FindReply>(new FindReply.NoAnswer($"The dossier's folder cannot be read: {ShownName.Escape(e.Message)}."));
+        }
+    }
+
+    public async Task<ReadBackReply> ReadBackAsync(Attachment attachment, Receipt receipt, CancellationToken cancellation)
+        => await FindAsync(attachment.Dossier, attachment.Key, cancellation).ConfigureAwait(false) switch
+        {
+            FindReply.Found found when found.Receipt.Sha256 == attachment.Files.Pdf.Sha256 => new ReadBackReply.Same(),
+            FindReply.Found found => new ReadBackReply.Different(found.Receipt.Sha256),
+            FindReply.NoAnswer none => new ReadBackReply.NoAnswer(none.Why, none.RetryAfter, none.IsOnlyThis),
+            _ => new ReadBackReply.Missing(),
+        };
+
+    private string FolderOf(DossierKey dossier) => Path.Combine(dossiersFolder, dossier.Code);
+
+    private AttachReply Attach(string folder, Attachment attachment, ref bool isNamed)
+    {
+        ClearLeftovers(folder);
+        var there = filed.Find(folder, attachment.Key.Document);
+        if (there is not null && there.Key.Revision >= attachment.Key.Revision)
+        {
+            return Compare(there, attachment);
+        }
+
+        if (there?.PdfSha256() != attachment.Supersedes)
+        {
+            return new AttachReply.Conflict(there is null ? "nothing; the revision to be replaced is gone" : Describe(there));
+        }
+
+        var staging = Path.Combine(folder, $"{AtomicFile.TemporaryPrefix}{Guid.NewGuid():N}.tmp");
+        if (Stage(attachment, staging) is { } refused)
+        {
+            return refused;
+        }
+
+        isNamed = true;
+        var place = there is null ? Add(folder, staging, attachment.Name) : Replace(folder, staging, there);
+        PosixFiles.FlushFolder(folder);
+        PosixFiles.FlushFolder(dossiersFolder);
+        return new AttachReply.Attached(new FiledFolder(place, attachment.Key).Receipt(attachment.Files.Pdf.Sha256));
+    }
+
+    private static AttachReply Compare(FiledFolder there, Attachment attachment)
+        => there.Key == attachment.Key && there.PdfSha256() == attachment.Files.Pdf.Sha256
+            ? new AttachReply.WasThere(there.Receipt(attachment.Files.Pdf.Sha256))
+            : new AttachReply.Conflict(Describe(there));
+
+    private static string Describe(FiledFolder there)
+        => $"revision {there.Key.Revision} with other content in {ShownName.Escape(Path.GetFileName(there.Path))}";
+
     // Whoever has the lock may: files on their way are there only under it, or of a run that was killed.
-    private static void RemoveLeftovers(string folder)
+    private void ClearLeftovers(string folder)
     {
         foreach (var leftover in Directory.GetDirectories(folder, AtomicFile.TemporaryPrefix + "*"))
         {
-            Directory.Delete(leftover, recursive: true);
+            // Killed between changing places and putting the old revision away: it is the only copy.
+            if (filed.Look(leftover) is { } old && filed.Find(folder, old.Key.Document) is { } now && now.Key.Revision > old.Key.Revision)
+            {
+                PutAway(folder, old);
+            }
+            else
+            {
+                Directory.Delete(leftover, recursive: true);
+            }
         }
     }
 
-    private string? Find(string folder, string document)
-        => Directory.EnumerateDirectories(folder).FirstOrDefault(d => known.GetValueOrDefault(d) is { } id ? id == document : Learn(d) == document);
-
-    private string? Learn(string folder)
+    private static string Add(string folder, string staging, string name)
     {
-        var document = DocumentOf(folder);
-        if (document is not null)
+        var wanted = Path.Combine(folder, name);
+        var place = wanted;
+        for (var n = 2; !PosixFiles.TryRenameNew(staging, place); n++)
         {
-            known[folder] = document;
+            place = ResultName.Variant(wanted, n);
         }
 
-        return document;
+        return place;
     }
 
-    private static string? DocumentOf(string folder)
+    private static string Replace(string folder, string staging, FiledFolder old)
     {
-        var json = Directory.EnumerateFiles(folder, "*.json").FirstOrDefault();
-        if (json is null)
+        if (PosixFiles.TryExchange(staging, old.Path))
         {
-            return null;
+            PosixFiles.FlushFolder(folder);
+            PutAway(folder, old with { Path = staging });
+            return old.Path;
         }
 
-        using var stream = File.OpenRead(json);
-        var start = new byte[256];
-        var length = stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
-        return ResultHead.Document(start.AsSpan(0, length));
+        // Some network file systems cannot: the old one goes first, and a crash here leaves it among the superseded.
+        PutAway(folder, old);
+        return Add(folder, staging, Path.GetFileName(old.Path));
     }
 
-    private bool PutAside(string folder, string there, string supersedes)
+    private static void PutAway(string folder, FiledFolder old)
     {
-        if (!Holds(there, supersedes))
-        {
-            return false;
-        }
-
-        var old = Path.Combine(folder, ".superseded");
-        AtomicFile.CreateFolder(old);
-        PosixFiles.Rename(there, Path.Combine(old, $"{Path.GetFileName(there)}~{supersedes[..12]}"));
-        PosixFiles.FlushFolder(old);
-        known.TryRemove(there, out _);
-        return true;
+        var superseded = Path.Combine(folder, SupersededFolder);
+        Directory.CreateDirectory(superseded);
+        Add(superseded, old.Path, old.Key.ToString());
+        PosixFiles.FlushFolder(superseded);
     }
 
-    private static FiledDocument Compare(string there, DocumentResult result, DossierKey dossier)
+    private static AttachReply.Refused? Stage(Attachment attachment, string staging)
     {
-        // The file itself is read, not what its result file says of it: it may have been changed by hand.
-        return Holds(there, result.Pdf.Sha256)
-            ? new FiledDocument(there, WasThere: true)
-            : throw new DigitizerException(
-                FailureKind.DossierConflict,
-                $"Dossier {dossier} holds this document with other content in {ShownName.Escape(Path.GetFileName(there))}. To file the new one, remove that folder and run digitizer jobs retry.");
-    }
-
-    /// <summary>True if the document's folder holds a PDF with these bytes.</summary>
-    /// <param name="documentFolder">As <see cref="Attach"/> gave it.</param>
-    /// <param name="pdfSha256">Lower-case hex.</param>
-    public static bool Holds(string documentFolder, string pdfSha256)
-        => Directory.Exists(documentFolder) && Directory.EnumerateFiles(documentFolder, "*.pdf").FirstOrDefault() is { } pdf && FileDigest.OfFile(pdf) == pdfSha256;
-
-    private static string Add(string folder, string wantedName, ResultFiles kept, DocumentResult result)
-    {
-        var staging = Path.Combine(folder, $"{AtomicFile.TemporaryPrefix}{Guid.NewGuid():N}.tmp");
         Directory.CreateDirectory(staging);
         try
         {
-            Copy(kept, staging, wantedName, result);
-            var wanted = Path.Combine(folder, wantedName);
-            var name = wanted;
-            for (var n = 2; !PosixFiles.TryRenameNew(staging, name); n++)
+            foreach (var (kind, file) in attachment.Files.All)
             {
-                name = ResultName.Variant(wanted, n);
+                if (Copy(file.Path, Path.Combine(staging, $"{attachment.Name}.{kind}")) != file.Sha256)
+                {
+                    Directory.Delete(staging, recursive: true);
+                    return new AttachReply.Refused(null, $"The {kind} file is not the one that was proved any more.");
+                }
             }
 
-            return name;
+            PosixFiles.FlushFolder(staging);
+            return null;
         }
         catch (Exception e) when (WriteFailure.IsExpected(e))
         {
@@ -143,25 +180,21 @@ internal sealed class FolderDossierStore(string dossiersFolder)
         }
     }
 
-    private static void Copy(ResultFiles kept, string staging, string name, DocumentResult result)
+    /// <summary>Copies, flushes, and says what was copied.</summary>
+    private static string Copy(string file, string copy)
     {
-        Write(Path.Combine(staging, name + ".pdf"), target => CopyFrom(kept.Pdf, target));
-        Write(Path.Combine(staging, name + ".txt"), target => CopyFrom(kept.Text, target));
-        Write(Path.Combine(staging, name + ".json"), target => target.Write(ResultJson.ToBytes(result with { Pdf = result.Pdf with { File = name + ".pdf" } })));
-        PosixFiles.FlushFolder(staging);
-    }
-
-    private static void CopyFrom(string file, Stream target)
-    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         using var source = File.OpenRead(file);
-        source.CopyTo(target);
-    }
+        using var target = new FileStream(copy, FileMode.CreateNew, FileAccess.Write, FileShare.None);
+        var buffer = new byte[1 << 16];
+        for (var read = source.Read(buffer); read > 0; read = source.Read(buffer))
+        {
+            hash.AppendData(buffer, 0, read);
+            target.Write(buffer, 0, read);
+        }
 
-    private static void Write(string file, Action<Stream> content)
-    {
-        using var target = new FileStream(file, FileMode.CreateNew, FileAccess.Write, FileShare.None);
-        content(target);
         target.Flush();
-        PosixFiles.Flush(target.SafeFileHandle, file);
+        PosixFiles.Flush(target.SafeFileHandle, copy);
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 }

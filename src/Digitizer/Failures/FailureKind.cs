@@ -153,6 +153,18 @@ public enum FailureKind
     /// <summary>A file in the vault is not the one that was put in.</summary>
     OriginalChanged,
 
+    /// <summary>The dossier system does not take the document, and will not by itself.</summary>
+    DossierRefused,
+
+    /// <summary>The dossier system may have the document or not, and cannot be asked.</summary>
+    DossierUncertain,
+
+    /// <summary>The dossier system cannot be reached, or is busy.</summary>
+    DossierUnavailable,
+
+    /// <summary>The dossier system had taken the document and holds it no longer.</summary>
+    DossierLost,
+
     /// <summary>Something that should not happen; the message has the details.</summary>
     Internal,
 }

@@ -20,6 +20,19 @@ internal sealed partial class JobStore
             async sql => await sql.NumberAsync("SELECT count(*) FROM work WHERE unit = @unit AND state IN ('queued', 'running')", ("unit", id.ToString())).ConfigureAwait(false) == 0,
             cancellation);
 
+    /// <summary>A delivery that was begun certainly reached nobody: it is pending again, and the next try need not ask.</summary>
+    /// <exception cref="LeaseLostException">The claim is lost.</exception>
+    public Task NotSentAsync(WorkItem item, CancellationToken cancellation)
+        => ChangeAsync(
+            async change =>
+            {
+                Expect(item, WorkKind.Deliver);
+                var unit = await LockAsync(change, item.Unit).ConfigureAwait(false);
+                await HeldAsync(change, item, "UPDATE work SET lease_until = lease_until").ConfigureAwait(false);
+                await SetDeliveryAsync(change, unit.Id, await DeliveryAsync(change.Sql, item).ConfigureAwait(false) with { State = DeliveryState.Pending }).ConfigureAwait(false);
+            },
+            cancellation);
+
     /// <summary>Names another dossier for a unit, before it is read anew.</summary>
     public Task RedirectAsync(UnitId id, DossierClaim? dossier, string who, CancellationToken cancellation)
         => ChangeAsync(

@@ -7,57 +7,107 @@ using Digitizer.Vault;
 
 namespace Digitizer.Pipeline;
 
+/// <summary>What deliver and verify share: the document as it goes into its dossier, and what the journal hears of it.</summary>
+/// <param name="jobs">The journal.</param>
+/// <param name="vault">Holds the files.</param>
+/// <param name="pause">Holds deliveries back while the store is down.</param>
+/// <param name="options">Waits between attempts.</param>
+/// <param name="time">The clock.</param>
+internal sealed class Deliveries(JobStore jobs, LocalVault vault, StorePause pause, WorkOptions options, TimeProvider time)
+{
+    /// <summary>A document's files in the vault.</summary>
+    public static ResultFiles FilesOf(LocalVault vault, JobDocument document)
+        => new(vault.ResultPath(document.PdfSha256!), vault.ResultPath(document.TextSha256!), vault.ResultPath(document.JsonSha256!));
+
+    /// <summary>What a document is called in its dossier.</summary>
+    public static string NameOf(NewUnit arrival, int part)
+        => ResultName.ForPart(Path.GetFileName(arrival.ResultBase ?? ResultName.FromFullName(arrival.FileName)), part);
+
+    /// <summary>The same at every try.</summary>
+    public async Task<Attachment> AttachmentAsync(WorkItem item, JobDelivery delivery, CancellationToken cancellation)
+    {
+        var unit = await jobs.UnitOfAsync(item, cancellation).ConfigureAwait(false);
+        var document = (await jobs.DocumentAsync(item.Document!.Value, item.Revision, cancellation).ConfigureAwait(false))!;
+        var files = FilesOf(vault, document);
+        return new Attachment
+        {
+            Dossier = DossierKey.Parse(delivery.Dossier!, DateOnly.FromDateTime(time.GetLocalNow().DateTime)),
+            Key = new DeliveryKey(new DocumentId(document.Id), document.Revision),
+            Name = NameOf(unit.Arrival, document.Part),
+            Files = new AttachedFiles(
+                new AttachedFile(files.Pdf, document.PdfSha256!, document.PdfBytes!.Value),
+                new AttachedFile(files.Text, document.TextSha256!, new FileInfo(files.Text).Length),
+                new AttachedFile(files.Json, document.JsonSha256!, new FileInfo(files.Json).Length)),
+            Supersedes = delivery.Supersedes,
+            Decided = unit.Arrival.ReceivedAt,
+        };
+    }
+
+    /// <summary>Writes down how a step ended.</summary>
+    public Task RecordAsync(WorkItem item, DeliveryResult result, CancellationToken cancellation)
+    {
+        pause.Note(result);
+        return result.Outcome switch
+        {
+            DeliveryOutcome.Attached => jobs.AttachedAsync(item, result.Receipt!.ToLine(), cancellation),
+            DeliveryOutcome.Verified => jobs.VerifiedAsync(item, cancellation),
+            DeliveryOutcome.Uncertain => jobs.UncertainAsync(item, Why(result), cancellation),
+            DeliveryOutcome.Conflict => jobs.ConflictAsync(item, Why(result), cancellation),
+            DeliveryOutcome.Refused => jobs.DeliveryRefusedAsync(item, Why(result), cancellation),
+            _ => LaterAsync(item, result, cancellation),
+        };
+    }
+
+    private async Task LaterAsync(WorkItem item, DeliveryResult result, CancellationToken cancellation)
+    {
+        if (result.IsUntouched && item.Kind == WorkKind.Deliver)
+        {
+            await jobs.NotSentAsync(item, cancellation).ConfigureAwait(false);
+        }
+
+        var wait = result.RetryAfter ?? (result.IsStoreDown ? pause.Remaining : RetryRule.Wait(item.Attempt, options, Random.Shared.NextDouble()));
+        if (result.IsStoreDown)
+        {
+            // It is not this document that failed: it keeps its attempt and its place.
+            await jobs.PostponeAsync(item, time.GetUtcNow() + wait, Why(result), cancellation).ConfigureAwait(false);
+        }
+        else
+        {
+            await jobs.FailAsync(item, Why(result).Kind, result.Message, time.GetUtcNow() + wait, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    private static Failure Why(DeliveryResult result) => new(result.Kind ?? FailureKind.DossierUnavailable, result.Message);
+}
+
 /// <summary>
-/// Attaches a document to its dossier. The journal knows before anything is sent; the store knows the
-/// document by its id, so that whatever is sent twice is there once.
+/// Attaches a document to its dossier. The journal knows before anything is sent, and what may have been
+/// sent before is asked for.
 /// </summary>
-internal sealed class DeliverStep(JobStore jobs, LocalVault vault, FolderDossierStore store, TimeProvider time) : IWorkStep
+internal sealed class DeliverStep(JobStore jobs, Deliveries deliveries, AttachProtocol protocol, TimeProvider time) : IWorkStep
 {
     public WorkKind Kind => WorkKind.Deliver;
 
     public async Task RunAsync(WorkItem item, CancellationToken cancellation)
     {
-        var unit = await jobs.UnitOfAsync(item, cancellation).ConfigureAwait(false);
-        var document = (await jobs.DocumentAsync(item.Document!.Value, item.Revision, cancellation).ConfigureAwait(false))!;
-        var delivery = await jobs.AttachStartedAsync(item, cancellation).ConfigureAwait(false);
-        var dossier = DossierKey.Parse(delivery.Dossier!, DateOnly.FromDateTime(time.GetLocalNow().DateTime));
-        try
-        {
-            var kept = FilesOf(vault, document);
-            var result = ResultJson.Read(await File.ReadAllBytesAsync(kept.Json, cancellation).ConfigureAwait(false));
-            var filed = store.Attach(dossier, NameOf(unit.Arrival, document), kept, result, delivery.Supersedes);
-            await jobs.AttachedAsync(item, filed.Folder, cancellation).ConfigureAwait(false);
-        }
-        catch (DigitizerException e) when (e.Kind == FailureKind.DossierConflict)
-        {
-            await jobs.ConflictAsync(item, Failure.From(e), cancellation).ConfigureAwait(false);
-        }
+        var before = await jobs.AttachStartedAsync(item, cancellation).ConfigureAwait(false);
+        var attachment = await deliveries.AttachmentAsync(item, before, cancellation).ConfigureAwait(false);
+        var mayHaveBeenSent = before.State == DeliveryState.Attaching;
+        var result = await protocol.DeliverAsync(attachment, mayHaveBeenSent, time.GetUtcNow() - before.ChangedAt, cancellation).ConfigureAwait(false);
+        await deliveries.RecordAsync(item, result, cancellation).ConfigureAwait(false);
     }
-
-    /// <summary>A document's files in the vault.</summary>
-    public static ResultFiles FilesOf(LocalVault vault, JobDocument document)
-        => new(vault.ResultPath(document.PdfSha256!), vault.ResultPath(document.TextSha256!), vault.ResultPath(document.JsonSha256!));
-
-    private static string NameOf(NewUnit arrival, JobDocument document)
-        => ResultName.ForPart(Path.GetFileName(arrival.ResultBase ?? ResultName.FromFullName(arrival.FileName)), document.Part);
 }
 
 /// <summary>Reads an attached document back; only what is there as it was written counts as delivered.</summary>
-internal sealed class VerifyStep(JobStore jobs) : IWorkStep
+internal sealed class VerifyStep(JobStore jobs, Deliveries deliveries, AttachProtocol protocol) : IWorkStep
 {
     public WorkKind Kind => WorkKind.Verify;
 
     public async Task RunAsync(WorkItem item, CancellationToken cancellation)
     {
         var delivery = (await jobs.DeliveryOfAsync(item.Document!.Value, item.Revision, cancellation).ConfigureAwait(false))!;
-        if (FolderDossierStore.Holds(delivery.Receipt!, delivery.Sha256!))
-        {
-            await jobs.VerifiedAsync(item, cancellation).ConfigureAwait(false);
-        }
-        else
-        {
-            var why = new Failure(FailureKind.DossierConflict, $"What dossier {delivery.Dossier} holds in {ShownName.Escape(delivery.Receipt!)} is not what was filed. Compare it with the vault's, and mend the dossier.");
-            await jobs.ConflictAsync(item, why, cancellation).ConfigureAwait(false);
-        }
+        var attachment = await deliveries.AttachmentAsync(item, delivery, cancellation).ConfigureAwait(false);
+        var result = await protocol.VerifyAsync(attachment, Receipt.FromLine(delivery.Receipt!), cancellation).ConfigureAwait(false);
+        await deliveries.RecordAsync(item, result, cancellation).ConfigureAwait(false);
     }
 }

@@ -22,7 +22,7 @@ internal sealed record HouseParts
     /// <summary>Where results are published, by source.</summary>
     public required ResultPublisher Publisher { get; init; }
 
-    public required FolderDossierStore Dossiers { get; init; }
+    public required IDossierStore Dossiers { get; init; }
 
     /// <summary>False: documents go to no dossier, whatever their unit says.</summary>
     public bool Attach { get; init; } = true;
@@ -43,6 +43,9 @@ internal sealed class House(PageWorkerPool workers, PageWorkerOptions workerOpti
     {
         var archive = new PageArchive(parts.Vault);
         var source = new DocumentSource(parts.Jobs, parts.Vault, archive);
+        var pause = new StorePause(time, Random.Shared);
+        var protocol = new AttachProtocol(parts.Dossiers);
+        var deliveries = new Deliveries(parts.Jobs, parts.Vault, pause, options, time);
         IWorkStep[] steps =
         [
             new SplitStep(parts.Jobs, parts.Vault, workers, parts.Observer),
@@ -50,9 +53,9 @@ internal sealed class House(PageWorkerPool workers, PageWorkerOptions workerOpti
             new GroupStep(parts.Jobs, source, parts.Attach, parts.NeedsDossier),
             new AssembleStep(parts.Jobs, parts.Vault, source, parts.State),
             new ProveStep(parts.Jobs, parts.Vault, source, proof, parts.Publisher),
-            new DeliverStep(parts.Jobs, parts.Vault, parts.Dossiers, time),
-            new VerifyStep(parts.Jobs),
+            new DeliverStep(parts.Jobs, deliveries, protocol, time),
+            new VerifyStep(parts.Jobs, deliveries, protocol),
         ];
-        return new WorkLoop(parts.Jobs, steps, WorkLane.All(workerOptions.Workers, options), options, time, log);
+        return new WorkLoop(parts.Jobs, steps, WorkLane.All(workerOptions.Workers, options, pause), options, time, log);
     }
 }

@@ -37,7 +37,7 @@ internal sealed class ProveStep(JobStore jobs, LocalVault vault, DocumentSource 
         Sha256 = parts.Unit.Arrival.Sha256,
         Reasons = parts.Document.Reasons,
         Dossier = parts.DossierResult,
-        Pdf = new PdfResult("document.pdf", parts.Document.PdfSha256!, parts.Document.PdfBytes!.Value, "PDF/A-2u", proof),
+        Pdf = new PdfResult(Deliveries.NameOf(parts.Unit.Arrival, parts.Document.Part) + ".pdf", parts.Document.PdfSha256!, parts.Document.PdfBytes!.Value, "PDF/A-2u", proof),
         Engine = parts.Engine,
     };
 }

@@ -14,12 +14,14 @@ internal static class RetryRule
     /// <param name="options">First and longest wait.</param>
     /// <param name="jitter">0–1.</param>
     public static TimeSpan? WaitAfter(FailureKind kind, int attempt, WorkOptions options, double jitter)
-    {
-        if (!kind.MayPass())
-        {
-            return null;
-        }
+        => kind.MayPass() ? Wait(attempt, options, jitter) : null;
 
+    /// <summary>The wait after an attempt that may end otherwise.</summary>
+    /// <param name="attempt">The attempt that failed, from 1.</param>
+    /// <param name="options">First and longest wait.</param>
+    /// <param name="jitter">0–1.</param>
+    public static TimeSpan Wait(int attempt, WorkOptions options, double jitter)
+    {
         var doubled = options.RetryAfter * Math.Pow(2, Math.Min(attempt - 1, 30));
         var wait = doubled < options.LongestRetry ? doubled : options.LongestRetry;
         return wait * (1 - (jitter / 4));

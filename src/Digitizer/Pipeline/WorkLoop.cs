@@ -49,6 +49,12 @@ internal sealed class WorkLoop(
             while (!draining.IsCancellationRequested)
             {
                 var seen = signal.Count;
+                if (lane.Pause?.Remaining is { } left && left > TimeSpan.Zero)
+                {
+                    await signal.WaitAsync(seen, left < options.Poll ? left : options.Poll, draining).ConfigureAwait(false);
+                    continue;
+                }
+
                 var claimed = await jobs.ClaimAsync(lane.Kinds, Owner, options.Lease, lane.Width - underWay.Count, CancellationToken.None).ConfigureAwait(false);
                 underWay.UnionWith(claimed.Select(item => WorkAsync(item, health, fatal)));
                 await WaitAsync(underWay, lane.Width, claimed.Count, seen, draining).ConfigureAwait(false);

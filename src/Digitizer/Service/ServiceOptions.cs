@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Digitizer.Dossiers.Rest;
 using Digitizer.Intake.DropFolders;
 
 namespace Digitizer.Service;
@@ -15,6 +16,9 @@ internal sealed class ServiceOptions
 
     /// <summary>Folder of the dossiers, <c>CODE/NAME/…</c>; null: documents are kept and published, and attached to nothing.</summary>
     public string? Dossiers { get; set; }
+
+    /// <summary>A dossier system with an HTTP interface, instead of <see cref="Dossiers"/>; see samples/dossier-server.</summary>
+    public RestDossierOptions? DossierSystem { get; set; }
 
     /// <summary>Folder that results are published in, a sub-folder for each drop folder; null: they stay in the vault.</summary>
     public string? Results { get; set; }

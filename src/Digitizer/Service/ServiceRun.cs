@@ -36,9 +36,9 @@ internal sealed class ServiceRun : IAsyncDisposable
             Jobs = jobs,
             Vault = Vault,
             Publisher = new ResultPublisher(Publishing()),
-            Dossiers = new FolderDossierStore(options.Dossiers ?? Path.Combine(state.Path, "no-dossiers")),
-            Attach = options.Dossiers is not null,
-            NeedsDossier = options.Dossiers is not null,
+            Dossiers = parts.Dossiers ?? new FolderDossierStore(Path.Combine(state.Path, "dossiers")),
+            Attach = parts.Dossiers is not null,
+            NeedsDossier = parts.Dossiers is not null,
             Observer = new ServiceObserver(),
         };
         loop = parts.House.CreateLoop(house, engine);
@@ -164,4 +164,10 @@ internal sealed class ServiceRun : IAsyncDisposable
 }
 
 /// <summary>What a service is made of.</summary>
-internal sealed record ServiceParts(House House, PageWorkerPool Workers, AdmissionOptions Admission, TimeProvider Time, ILogger Log);
+/// <param name="House">The steps.</param>
+/// <param name="Workers">Read pages.</param>
+/// <param name="Admission">Largest file.</param>
+/// <param name="Dossiers">Where documents are attached; null: to nothing.</param>
+/// <param name="Time">The clock.</param>
+/// <param name="Log">For people.</param>
+internal sealed record ServiceParts(House House, PageWorkerPool Workers, AdmissionOptions Admission, IDossierStore? Dossiers, TimeProvider Time, ILogger Log);

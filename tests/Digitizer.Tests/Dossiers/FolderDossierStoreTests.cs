@@ -1,5 +1,4 @@
 using Digitizer.Dossiers;
-using Digitizer.Failures;
 using Digitizer.Intake;
 using Digitizer.Results;
 using Digitizer.Tests.Support;
@@ -38,8 +37,7 @@ public sealed class FolderDossierStoreTests : IDisposable
     public void The_same_document_with_other_content_is_a_conflict_and_changes_nothing()
     {
         Attach(Store(), Document("x", seed: 1));
-        var failure = Assert.Throws<DigitizerException>(() => Attach(Store(), Document("x", seed: 1, content: "other")));
-        Assert.Equal(FailureKind.DossierConflict, failure.Kind);
+        Assert.IsType<AttachReply.Conflict>(Reply(Store(), Document("x", seed: 1, content: "other")));
         Assert.Equal("pdf of x 1", File.ReadAllText(folder[$"dossiers/{Key}/x/x.pdf"]));
         Assert.Equal(3, folder.Files("dossiers/" + Key).Length);
     }
@@ -49,7 +47,7 @@ public sealed class FolderDossierStoreTests : IDisposable
     {
         Attach(Store(), Document("x", seed: 1));
         File.AppendAllText(folder[$"dossiers/{Key}/x/x.pdf"], "!");
-        Assert.Equal(FailureKind.DossierConflict, Assert.Throws<DigitizerException>(() => Attach(Store(), Document("x", seed: 1))).Kind);
+        Assert.IsType<AttachReply.Conflict>(Reply(Store(), Document("x", seed: 1)));
     }
 
     [Fact]
@@ -105,10 +103,76 @@ public sealed class FolderDossierStoreTests : IDisposable
         Assert.Equal(12, Directory.GetDirectories(folder["dossiers/" + Key]).Select(d => File.ReadAllText(Path.Combine(d, "x.pdf"))).Distinct().Count());
     }
 
+    [Fact]
+    public async Task A_replaced_revision_is_kept_with_all_its_files()
+    {
+        var attachments = new DossierAttachments(folder);
+        var first = attachments.Create(1);
+        await Store().AttachAsync(first, CancellationToken.None);
+        await Store().AttachAsync(attachments.Create(1, revision: 2, supersedes: first), CancellationToken.None);
+        Assert.Equal("pdf 1.2", File.ReadAllText(folder[$"dossiers/{Key}/{first.Name}/{first.Name}.pdf"]));
+        Assert.Equal("pdf 1.1", File.ReadAllText(folder[$"dossiers/{Key}/{FolderDossierStore.SupersededFolder}/{first.Key}/{first.Name}.pdf"]));
+        Assert.Equal(6, folder.Files("dossiers/" + Key).Length);
+    }
+
+    [Fact]
+    public async Task A_revision_whose_store_was_killed_between_changing_places_and_putting_away_is_kept_too()
+    {
+        var attachments = new DossierAttachments(folder);
+        var first = attachments.Create(1);
+        await Store().AttachAsync(first, CancellationToken.None);
+        await Store().AttachAsync(attachments.Create(1, revision: 2, supersedes: first), CancellationToken.None);
+        var away = folder[$"dossiers/{Key}/{FolderDossierStore.SupersededFolder}/{first.Key}"];
+        Directory.Move(away, folder[$"dossiers/{Key}/{AtomicFile.TemporaryPrefix}killed.tmp"]);
+
+        await Store().AttachAsync(attachments.Create(2), CancellationToken.None);
+        Assert.Equal("pdf 1.1", File.ReadAllText(Path.Combine(away, first.Name + ".pdf")));
+        Assert.Equal(9, folder.Files("dossiers/" + Key).Length);
+    }
+
+    [Fact]
+    public async Task A_store_that_has_seen_the_first_revision_sees_that_another_process_has_replaced_it()
+    {
+        var attachments = new DossierAttachments(folder);
+        var store = Store();
+        var first = attachments.Create(1);
+        await store.AttachAsync(first, CancellationToken.None);
+        await Store().AttachAsync(attachments.Create(1, revision: 2, supersedes: first), CancellationToken.None);
+        Assert.Equal(2, Assert.IsType<FindReply.Found>(await store.FindAsync(Key, first.Key, CancellationToken.None)).Revision);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_not_the_one_that_was_proved_is_refused_and_leaves_nothing()
+    {
+        var document = new DossierAttachments(folder).Create(1);
+        File.AppendAllText(document.Files.Pdf.Path, "!");
+        Assert.IsType<AttachReply.Refused>(await Store().AttachAsync(document, CancellationToken.None));
+        Assert.Empty(Directory.GetFileSystemEntries(folder["dossiers/" + Key]));
+    }
+
     private FolderDossierStore Store() => new(folder["dossiers"]);
 
-    private static FiledDocument Attach(FolderDossierStore store, (ResultFiles Files, DocumentResult Result) document)
-        => store.Attach(Key, Path.GetFileNameWithoutExtension(document.Files.Pdf), document.Files, document.Result);
+    private static FiledDocument Attach(FolderDossierStore store, (ResultFiles Files, DocumentResult Result) document) => Reply(store, document) switch
+    {
+        AttachReply.Attached done => new FiledDocument(done.Receipt.Location!, WasThere: false),
+        AttachReply.WasThere there => new FiledDocument(there.Receipt.Location!, WasThere: true),
+        var other => throw new InvalidOperationException(other.ToString()),
+    };
+
+    // The folder store answers before it returns.
+    private static AttachReply Reply(FolderDossierStore store, (ResultFiles Files, DocumentResult Result) document)
+        => store.AttachAsync(AttachmentOf(document.Files, document.Result), CancellationToken.None).Result;
+
+    private static Attachment AttachmentOf(ResultFiles files, DocumentResult result) => new()
+    {
+        Dossier = Key,
+        Key = new DeliveryKey(new DocumentId(Guid.ParseExact(result.Document, "D")), result.Revision),
+        Name = Path.GetFileNameWithoutExtension(files.Pdf),
+        Files = new AttachedFiles(new AttachedFile(files.Pdf, result.Pdf.Sha256, result.Pdf.Bytes), Digested(files.Text), Digested(files.Json)),
+        Decided = DateTimeOffset.UnixEpoch,
+    };
+
+    private static AttachedFile Digested(string path) => new(path, FileDigest.OfFile(path), new FileInfo(path).Length);
 
     private (ResultFiles Files, DocumentResult Result) Document(string name, byte seed, string? content = null)
     {

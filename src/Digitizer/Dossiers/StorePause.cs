@@ -1,0 +1,61 @@
+namespace Digitizer.Dossiers;
+
+/// <summary>Holds all deliveries to a store back while it is down, so that their order stays and it is not run over when it returns.</summary>
+/// <remarks>
+/// While <see cref="Remaining"/> is above zero no delivery to the store is claimed. Then one is tried:
+/// the first in order. Its outcome says if the pause is over or grows: first 1 s, doubled each time up to <see cref="Longest"/>,
+/// drawn from the upper half so that several processes do not knock together. A longer wish of the store is granted.
+/// </remarks>
+internal sealed class StorePause(TimeProvider time, Random random)
+{
+    /// <summary>Longest pause of our own.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
+
+    /// <summary>Longest wish that is granted: a store may err, too.</summary>
+    public static readonly TimeSpan LongestWish = TimeSpan.FromHours(1);
+
+    private readonly Lock gate = new();
+    private int failures;
+    private DateTimeOffset until;
+
+    /// <summary>Time to wait; zero if deliveries may go on.</summary>
+    public TimeSpan Remaining
+    {
+        get
+        {
+            lock (gate)
+            {
+                var left = until - time.GetUtcNow();
+                return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+            }
+        }
+    }
+
+    /// <summary>Takes note of how a step ended.</summary>
+    public void Note(DeliveryResult result)
+    {
+        lock (gate)
+        {
+            if (result is { Outcome: DeliveryOutcome.Later, IsStoreDown: true })
+            {
+                until = time.GetUtcNow() + Length(failures++, result.RetryAfter, random.NextDouble());
+            }
+            else
+            {
+                failures = 0;
+                until = default;
+            }
+        }
+    }
+
+    /// <summary>How long to wait; pure.</summary>
+    /// <param name="failures">Failures before this one.</param>
+    /// <param name="wish">The store's wish, or null.</param>
+    /// <param name="draw">0–1.</param>
+    public static TimeSpan Length(int failures, TimeSpan? wish, double draw)
+    {
+        var full = TimeSpan.FromSeconds(Math.Min(Longest.TotalSeconds, Math.Pow(2, Math.Min(failures, 30))));
+        var own = full * (0.5 + (draw / 2));
+        return wish > own ? (wish.Value < LongestWish ? wish.Value : LongestWish) : own;
+    }
+}
