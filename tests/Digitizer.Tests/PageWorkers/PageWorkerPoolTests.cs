@@ -114,7 +114,7 @@ public sealed class PageWorkerPoolTests
         await Assert.ThrowsAsync<ObjectDisposedException>(() => reading);
         await Assert.ThrowsAsync<ObjectDisposedException>(() => test.ReadAsync(page));
         Assert.All(processes, process => Assert.False(PoolUnderTest.Runs(process)));
-        Assert.Equal(["image-1", "page.tif"], test.Folder.Files());
+        Assert.Equal(["image-1", "image-1.pgm", "page.tif"], test.Folder.Files());
     }
 
     [Fact]
