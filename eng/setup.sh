@@ -109,6 +109,8 @@ build_program() {
         flock 9
         changed || exit 0
         echo "Building Digitizer…" >&2
+        # The build's own folders make their parents look changed.
+        for folder in "$here"/src/*/; do mkdir -p "$folder/obj" "$folder/bin"; done
         touch "$stamp.new"
         quiet_build "$here/src/Digitizer.Worker" || { echo "The build failed." >&2; exit 3; }
         mv "$stamp.new" "$stamp"

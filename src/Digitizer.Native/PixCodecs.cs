@@ -13,7 +13,12 @@ internal sealed partial class Pix
     /// <param name="data">The file.</param>
     /// <param name="warnings">How often the decoder met bad data and went on.</param>
     public static Pix FromJpeg(ReadOnlySpan<byte> data, out int warnings)
-        => Ok(pixReadMemJpeg(data, (nuint)data.Length, 0, 1, out warnings, ContinueWithBadData), "decoding JPEG(");
+    {
+        using var said = new StandardErrorTap();
+        var pix = Ok(pixReadMemJpeg(data, (nuint)data.Length, 0, 1, out warnings, ContinueWithBadData), "decoding JPEG(");
+        warnings = Math.Max(warnings, said.HasSpoken ? 1 : 0);
+        return pix;
+    }
 
     public static Pix FromPng(ReadOnlySpan<byte> data) => Ok(pixReadMemPng(data, (nuint)data.Length), "decoding PNG(");
 

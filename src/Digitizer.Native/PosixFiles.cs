@@ -53,7 +53,8 @@ internal static partial class PosixFiles
         return Marshal.GetLastPInvokeError() switch
         {
             Exists or NotEmpty => false,
-            // Some network file systems know no NOREPLACE; a hard link refuses an existing name just as well.
+            // Some network file systems know no NOREPLACE. A hard link refuses an existing name just as well;
+            // for folders the caller holds the lock of the folder around.
             Invalid => TryLinkNew(from, to),
             var error => throw new PosixException("rename to", to, error),
         };
@@ -112,6 +113,18 @@ internal static partial class PosixFiles
 
     private static bool TryLinkNew(string from, string to)
     {
+        // Folders have no second names; a plain rename replaces no folder but an empty one.
+        if (Look(from, followLinks: false) is { Type: FileType.Folder })
+        {
+            if (Look(to, followLinks: false) is not null)
+            {
+                return false;
+            }
+
+            Rename(from, to);
+            return true;
+        }
+
         if (Link(from, to) != 0)
         {
             var error = Marshal.GetLastPInvokeError();

@@ -5,9 +5,6 @@ namespace Digitizer;
 /// <summary>What a batch run is to do.</summary>
 internal sealed record BatchRequest
 {
-    /// <summary>Files and folders.</summary>
-    public required IReadOnlyList<string> Inputs { get; init; }
-
     /// <summary>Where results go; created where missing.</summary>
     public required string OutputFolder { get; init; }
 
@@ -17,6 +14,6 @@ internal sealed record BatchRequest
     /// <summary>False: the dossier's code is written into the results, but nothing is filed.</summary>
     public bool Attach { get; init; } = true;
 
-    /// <summary>Gets a line of CPU times for each page, or null.</summary>
-    public TextWriter? Timings { get; init; }
+    /// <summary>File that gets a line of CPU times for each page, or null. Replaced.</summary>
+    public string? TimingsFile { get; init; }
 }

@@ -18,9 +18,6 @@ namespace Digitizer;
 internal sealed class BatchRun(
     Admission admission, PageWorkerPool workers, PageWorkerOptions workerOptions, TimeProvider time, ILogger<BatchRun> log)
 {
-    /// <summary>Name of the list of exceptions below the output folder.</summary>
-    public const string ExceptionsFile = "exceptions.json";
-
     /// <summary>Runs the batch to its end, or until it is cancelled: documents that are finished stay, others leave nothing.</summary>
     /// <exception cref="DigitizerException">The run could not start or go on, for a reason that lies in the machine.</exception>
     public async Task<BatchSummary> RunAsync(BatchRequest request, ScanResult scan, IBatchObserver observer, CancellationToken cancellation)
@@ -28,14 +25,15 @@ internal sealed class BatchRun(
         var started = time.GetTimestamp();
         using var output = OutputFolder.Open(request.OutputFolder);
         using var results = new ResultFolder(output.Path);
+        using var timings = OpenTimings(request.TimingsFile);
         observer.Scanned(scan);
         var ended = new ConcurrentDictionary<int, UnitOutcome>();
         var wasInterrupted = false;
         try
         {
             var engine = await workers.StartAsync(cancellation).ConfigureAwait(false);
-            var store = request.Attach ? new FolderDossierStore(Path.Combine(output.Path, "dossiers")) : null;
-            var target = new PipelineTarget(output, results, request.Dossier, store, request.Timings);
+            var store = request.Attach ? new FolderDossierStore(Path.Combine(output.Path, ResultNames.DossierFolder)) : null;
+            var target = new PipelineTarget(output, results, request.Dossier, store, timings);
             var pipeline = new DocumentPipeline(admission, workers, workerOptions, target, engine, observer);
             await RunUnitsAsync(pipeline, scan.Sources, ended, observer, cancellation).ConfigureAwait(false);
         }
@@ -43,12 +41,32 @@ internal sealed class BatchRun(
         {
             wasInterrupted = true;
         }
+        catch (DigitizerException)
+        {
+            // What ended before the machine failed is listed, if that can still be written.
+            TryWriteExceptions(output, Outcomes(scan, ended));
+            throw;
+        }
 
-        var missing = scan.Refusals.Select(r => new UnitOutcome(r.File) { Refusal = r });
-        var summary = new BatchSummary(
-            scan, [.. missing, .. ended.OrderBy(e => e.Key).Select(e => e.Value)], time.GetElapsedTime(started), wasInterrupted);
-        WriteExceptions(output, summary);
-        return summary;
+        var outcomes = Outcomes(scan, ended);
+        WriteExceptions(output, outcomes);
+        return new BatchSummary(scan, outcomes, time.GetElapsedTime(started), wasInterrupted);
+    }
+
+    private static List<UnitOutcome> Outcomes(ScanResult scan, ConcurrentDictionary<int, UnitOutcome> ended)
+        => [.. scan.Refusals.Select(r => new UnitOutcome(r.File) { Refusal = r }), .. ended.OrderBy(e => e.Key).Select(e => e.Value)];
+
+    // Only now that no other run works with the folder: it may be writing the same file.
+    private static StreamWriter? OpenTimings(string? file)
+    {
+        try
+        {
+            return file is null ? null : new StreamWriter(file);
+        }
+        catch (Exception e) when (WriteFailure.IsExpected(e))
+        {
+            throw WriteFailure.Create(e, file!);
+        }
     }
 
     // One unit more than there are workers: while one is assembled and written, every worker has a page to read.
@@ -91,18 +109,23 @@ internal sealed class BatchRun(
         }
     }
 
-    private static void WriteExceptions(OutputFolder output, BatchSummary summary)
+    private static void TryWriteExceptions(OutputFolder output, List<UnitOutcome> outcomes)
     {
-        var entries = summary.Outcomes.Where(o => o.NeedsPerson).Select(o => Entry(output.Path, o)).ToList();
-        using var folder = output.CreateUnitFolder();
-        var list = folder.Write(".json", s => ResultJson.Write(s, new ExceptionList(1, entries)));
-        AtomicFile.MoveInto(list, Path.Combine(output.Path, ExceptionsFile), Existing.Replace);
+        try
+        {
+            WriteExceptions(output, outcomes);
+        }
+        catch (DigitizerException)
+        {
+            // The failure that ended the run says more.
+        }
     }
 
-    private static ExceptionEntry Entry(string outputFolder, UnitOutcome outcome)
+    private static void WriteExceptions(OutputFolder output, List<UnitOutcome> outcomes)
     {
-        var (kind, message) = outcome.Explain();
-        var result = outcome.Files is null ? null : Path.GetRelativePath(outputFolder, outcome.Files.Json);
-        return new ExceptionEntry(outcome.Source, kind.ToString(), message, result);
+        var file = Path.Combine(output.Path, ResultNames.ExceptionList);
+        var list = ExceptionLog.Continue(ExceptionLog.Read(file), outcomes, output.Path);
+        using var folder = output.CreateUnitFolder();
+        AtomicFile.MoveInto(folder.Write(".json", s => ResultJson.Write(s, list)), file, Existing.Replace);
     }
 }

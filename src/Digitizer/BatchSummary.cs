@@ -15,7 +15,7 @@ internal sealed record BatchSummary(ScanResult Scan, IReadOnlyList<UnitOutcome> 
 
     public int Documents => Outcomes.Count(o => o.Document is not null);
 
-    public int NeedReview => Outcomes.Count(o => o.Document is { IsReady: false });
+    public int NeedReview => Outcomes.Count(o => o.Document is not null && o.NeedsPerson);
 
-    public int Refused => Outcomes.Count(o => o.Refusal is not null);
+    public int Refused => Outcomes.Count(o => o.Document is null);
 }

@@ -30,7 +30,7 @@ internal sealed record BenchmarkOptions(IReadOnlyList<string> Files, int Pairs, 
         }
 
         var listed = values.TryGetValue("--list", out var list) ? File.ReadAllLines(list).ToHashSet(StringComparer.Ordinal) : null;
-        var files = Directory.EnumerateFiles(args[1])
+        var files = Directory.EnumerateFiles(Path.GetFullPath(args[1]))
             .Where(f => Pictures.Contains(Path.GetExtension(f)))
             .Where(f => listed is null || listed.Contains(Path.GetFileName(f)))
             .Where(f => !skip.Exists(text => f.Contains(text, StringComparison.Ordinal)))

@@ -177,6 +177,56 @@ public sealed class BatchTests : IDisposable
     }
 
     [Fact]
+    public async Task What_waits_stays_in_the_list_until_its_file_is_done_or_gone()
+    {
+        program.Write("in/bad.jpg", "no picture"u8.ToArray());
+        program.Write("in/other.jpg", "no picture either"u8.ToArray());
+        program.Write("good.png", WhitePages.Png());
+        Assert.Equal(1, (await program.RunAsync("process", "in")).Code);
+        File.Delete(program["in/other.jpg"]);
+        Assert.Equal(0, (await program.RunAsync("process", "good.png")).Code);
+        Assert.Equal(["in/bad.jpg"], Waiting());
+
+        program.Write("in/bad.jpg", WhitePages.Png(1));
+        Assert.Equal(0, (await program.RunAsync("process", "in")).Code);
+        Assert.Empty(Waiting());
+    }
+
+    [Fact]
+    public async Task Times_are_not_written_over_a_scan()
+    {
+        var page = WhitePages.Png();
+        program.Write("x.png", page);
+        var ended = await program.RunAsync("process", "x.png", "--timings", "./x.png");
+        Assert.True(ended.Code == 2, ended.ToString());
+        Assert.Equal(page, File.ReadAllBytes(program["x.png"]));
+    }
+
+    [Fact]
+    public async Task A_name_that_is_taken_costs_that_file_only()
+    {
+        program.Write("in/c/x.png", WhitePages.Png());
+        program.Write("in/y.png", WhitePages.Png(1));
+        program.Write("out/c", "somebody's"u8.ToArray());
+        var ended = await program.RunAsync("process", "in");
+        Assert.True(ended.Code == 1, ended.ToString());
+        Assert.Contains("something else has this name", ended.Errors, StringComparison.Ordinal);
+        Assert.Contains("[NameTaken]", ended.Errors, StringComparison.Ordinal);
+        Assert.Equal(["c", "exceptions.json", "y.json", "y.pdf", "y.txt"], program.Files("out"));
+    }
+
+    [Theory]
+    [InlineData("check", "--model", "../x", 2)]
+    [InlineData("process", "x.png", "--timings=/dev/full", 3)]
+    public async Task No_fault_ends_the_program_without_a_line(string command, string first, string second, int code)
+    {
+        program.Write("x.png", WhitePages.Png());
+        var ended = await program.RunAsync(command, first, second);
+        Assert.True(ended.Code == code, ended.ToString());
+        Assert.DoesNotContain("   at ", ended.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_full_disk_ends_the_run_with_3_and_leaves_nothing_half_written()
     {
         program.Write("in/x.png", WhitePages.Png());
@@ -186,7 +236,13 @@ public sealed class BatchTests : IDisposable
         var ended = await program.RunInsideAsync("bwrap", small, "process", "in");
         Assert.True(ended.Code == 3, ended.ToString());
         Assert.Contains("the disk is full", ended.Errors, StringComparison.Ordinal);
-        Assert.Empty(ended.Output);
+        Assert.Equal("out/exceptions.json", ended.Output.Trim());
+    }
+
+    private List<string> Waiting()
+    {
+        using var list = JsonDocument.Parse(File.ReadAllBytes(program["out/exceptions.json"]));
+        return [.. list.RootElement.GetProperty("exceptions").EnumerateArray().Select(e => e.GetProperty("file").GetString()!)];
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Digitizer.Failures;
 using Digitizer.Intake;
+using Digitizer.Native;
 using Digitizer.Worker.Terminal;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -42,15 +43,13 @@ internal sealed class BatchCommand(BatchSettings settings)
             return (ExitCode.Done, null);
         }
 
-        await using var timings = OpenTimings();
         await using var services = ProductServices.Create(Configure);
         var request = new BatchRequest
         {
-            Inputs = settings.Inputs,
             OutputFolder = settings.Out,
             Dossier = dossier,
             Attach = settings.Attach,
-            Timings = timings,
+            TimingsFile = settings.Timings,
         };
         var run = services.GetRequiredService<BatchRun>();
         var console = Consoles.Error();
@@ -61,10 +60,15 @@ internal sealed class BatchCommand(BatchSettings settings)
         return (ExitCodeOf(summary), summary);
     }
 
-    private static List<string> UsageErrors(ScanResult scan)
+    private List<string> UsageErrors(ScanResult scan)
     {
         var errors = scan.UsageErrors.ToList();
-        if (errors.Count == 0 && scan.Sources.Count == 0 && scan.Ignored.Count == 0)
+        if (settings.Timings is { } timings && scan.Sources.FirstOrDefault(source => IsSameFile(source.FullPath, timings)) is { } scanned)
+        {
+            errors.Add($"--timings would overwrite {scanned.Shown}, which is to be read. Name another file.");
+        }
+
+        if (errors.Count == 0 && settings.Inputs.All(input => !Path.Exists(input)))
         {
             // Nothing that was named is there: more likely a slip of the hand than a failure of the files.
             errors.AddRange(scan.Refusals.Select(FailureLine.Of));
@@ -72,6 +76,9 @@ internal sealed class BatchCommand(BatchSettings settings)
 
         return errors;
     }
+
+    private static bool IsSameFile(string path, string other)
+        => PosixFiles.Look(other, followLinks: true) is { } facts && PosixFiles.Look(path, followLinks: true) is { } own && own.IsSameFile(facts);
 
     private static int ExitCodeOf(BatchSummary summary)
         => summary.WasInterrupted ? ExitCode.Interrupted
@@ -82,22 +89,5 @@ internal sealed class BatchCommand(BatchSettings settings)
     {
         options.Model = settings.Model ?? options.Model;
         options.Workers = settings.Jobs ?? options.Workers;
-    }
-
-    private StreamWriter? OpenTimings()
-    {
-        if (settings.Timings is null)
-        {
-            return null;
-        }
-
-        try
-        {
-            return new StreamWriter(settings.Timings);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw Workspace.WriteFailure.Create(e, settings.Timings);
-        }
     }
 }

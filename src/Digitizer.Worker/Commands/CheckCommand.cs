@@ -20,7 +20,7 @@ internal static class CheckCommand
         DefaultValueFactory = _ => "./out",
     };
 
-    private static readonly Option<string?> Model = new("--model") { Description = "OCR model.", HelpName = "NAME" };
+    private static readonly Option<string?> Model = ModelOption.Create();
 
     public static Command Create()
     {

@@ -42,6 +42,31 @@ internal static class CommandLine
             await Console.Error.WriteLineAsync(FailureLine.Of(e));
             return e.Kind == FailureKind.DossierCodeInvalid ? ExitCode.Usage : ExitCode.Environment;
         }
+        catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
+        {
+            return ExitCode.Interrupted;
+        }
+        catch (Exception e)
+        {
+            // The last resort of every command: a pipe that was closed, a disk that is full, a fault of ours.
+            return Report(e);
+        }
+    }
+
+    private static int Report(Exception e)
+    {
+        try
+        {
+            Console.Error.WriteLine(e is IOException
+                ? $"Output cannot be written: {ShownName.Escape(e.Message)}"
+                : $"A fault of the program: {e.GetType().Name}: {ShownName.Escape(e.Message)}. Report it with what was typed. [{FailureKind.Internal}]");
+        }
+        catch (IOException)
+        {
+            // Nobody listens; the exit code says it.
+        }
+
+        return ExitCode.Environment;
     }
 
     private static CommandWithExamples Create()

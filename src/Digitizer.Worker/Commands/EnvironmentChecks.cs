@@ -60,6 +60,26 @@ internal sealed class EnvironmentChecks(string outputFolder, string? model)
 
     private Finding OutputFolderIsWritable() => Try("output folder", () =>
     {
+        var wasThere = Directory.Exists(outputFolder);
+        try
+        {
+            return WriteThere();
+        }
+        catch (DigitizerException e) when (e.Kind == FailureKind.OutputInUse)
+        {
+            return $"{ShownName.Escape(outputFolder)} is in use by another run";
+        }
+        finally
+        {
+            if (!wasThere && Directory.Exists(outputFolder))
+            {
+                Directory.Delete(outputFolder, recursive: true);
+            }
+        }
+    });
+
+    private string WriteThere()
+    {
         using var output = OutputFolder.Open(outputFolder);
         var probe = Path.Combine(output.Path, OutputFolder.StateFolder, "probe");
         AtomicFile.Write(probe, Existing.Replace, s => s.Write("probe"u8));
@@ -70,7 +90,7 @@ internal sealed class EnvironmentChecks(string outputFolder, string? model)
             : throw new DigitizerException(
                 FailureKind.OutputNotWritable,
                 string.Create(CultureInfo.InvariantCulture, $"{ShownName.Escape(output.Path)} has {free >> 20} MB left; at least {LeastFreeBytes >> 20} MB are needed. Free space or choose another --out."));
-    });
+    }
 
     private static async Task<Finding> PageWorkerStartsAsync(PageWorkerPool pool, CancellationToken cancellation)
     {

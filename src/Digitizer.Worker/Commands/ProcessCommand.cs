@@ -42,12 +42,12 @@ internal static class ProcessCommand
 
     private static readonly Option<string> Profile = new("--profile")
     {
-        Description = "Rule profile.",
+        Description = "Rule profile; tthc is the only one so far.",
         HelpName = "NAME",
         DefaultValueFactory = _ => Profiles.Default,
     };
 
-    private static readonly Option<string?> Model = new("--model") { Description = "OCR model.", HelpName = "NAME" };
+    private static readonly Option<string?> Model = ModelOption.Create();
 
     private static readonly Option<int?> Jobs = new("--jobs")
     {
@@ -85,14 +85,6 @@ internal static class ProcessCommand
         {
             var name = result.GetValueOrDefault<string>();
             Require(result, Profiles.Known.Contains(name), $"There is no profile '{name}'. Known: {string.Join(", ", Profiles.Known)}.");
-        });
-
-        // 'script/Vietnamese' is a name, '../x' is not.
-        Model.Validators.Add(result =>
-        {
-            var name = result.GetValueOrDefault<string?>() ?? "vie";
-            var isName = name.Length > 0 && !name.StartsWith('/') && !name.Split('/').Contains("..");
-            Require(result, isName, $"'{name}' is no name of a model. Give it without folder and extension, for instance vie.");
         });
     }
 

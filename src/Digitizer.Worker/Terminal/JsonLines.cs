@@ -32,7 +32,7 @@ internal sealed class JsonLines(TextWriter output, IBatchObserver report) : IBat
     {
         File = outcome.Source,
         Path = outcome.FullPath,
-        State = outcome.Document?.State ?? "refused",
+        State = outcome switch { { Document: null } => "refused", { Refusal: not null } => DocumentResultBuilder.NeedsReview, { Document.State: var state } => state },
         Reasons = [.. outcome.Document?.Reasons ?? [], .. outcome.Refusal is { } refusal ? [refusal.Kind.ToString()] : Array.Empty<string>()],
         Message = outcome.NeedsPerson ? outcome.Explain().Message : null,
         Unit = outcome.Document?.Unit,

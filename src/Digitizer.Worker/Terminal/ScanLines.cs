@@ -30,7 +30,7 @@ internal static class ScanLines
         IgnoreReason.System => $"{count} of the system",
         IgnoreReason.Link => $"{count} symbolic {(count == 1 ? "link" : "links")}",
         IgnoreReason.SideCar => $"{count} beside the scans (text, data)",
-        IgnoreReason.NotAFile => $"{count} not regular files",
+        IgnoreReason.NotAFile => $"{count} that {(count == 1 ? "is no file" : "are no files")} (pipes, devices)",
         _ => $"{count} given twice",
     };
 }

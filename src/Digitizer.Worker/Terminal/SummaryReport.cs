@@ -21,7 +21,7 @@ internal static class SummaryReport
         if (summary.WasInterrupted)
         {
             console.Profile.Out.Writer.WriteLine(
-                $"Interrupted: {summary.Outcomes.Count} of {summary.Scan.Sources.Count + summary.Scan.Refusals.Count} files came to their end and stay. Run the same command again to go on.");
+                $"Interrupted: {summary.Outcomes.Count} of {summary.Scan.Sources.Count + summary.Scan.Refusals.Count} files came to their end and stay. Run the same command again to go on; finished files are read again and stay the same.");
         }
     }
 

@@ -56,12 +56,12 @@ internal sealed class PdfFileWriter : IDisposable
     }
 
     /// <summary>Copies a stream object's bytes from <paramref name="data"/> through one buffer.</summary>
-    /// <exception cref="DigitizerException">Internal: <paramref name="data"/> has not <paramref name="length"/> bytes.</exception>
+    /// <exception cref="DigitizerException">FileUnreadable, or Internal: <paramref name="data"/> has not <paramref name="length"/> bytes.</exception>
     public void Stream(int number, string entries, Stream data, long length, CancellationToken cancellation)
     {
         BeginStream(number, entries, length);
         var copied = 0L;
-        for (int read; (read = data.Read(buffer)) > 0; copied += read)
+        for (int read; (read = Read(data)) > 0; copied += read)
         {
             cancellation.ThrowIfCancellationRequested();
             Bytes(buffer.AsSpan(0, read));
@@ -75,6 +75,19 @@ internal sealed class PdfFileWriter : IDisposable
         }
 
         Ascii("\nendstream\nendobj\n");
+    }
+
+    // An error of the source's disk is the source's, not that of the file that is written.
+    private int Read(Stream data)
+    {
+        try
+        {
+            return data.Read(buffer);
+        }
+        catch (IOException e)
+        {
+            throw new DigitizerException(FailureKind.FileUnreadable, $"A page picture cannot be read: {ShownName.Escape(e.Message)} Check the disk, then run again.", e);
+        }
     }
 
     /// <summary>Writes the cross-reference table and the trailer.</summary>

@@ -8,6 +8,7 @@ internal sealed class PageCleaner(TrialReading read)
     private readonly ICleanupStep[] steps =
     [
         new DropSeals(),
+        new SquarePixels(),
         new FollowOrientationTag(),
         new Orient(read),
         new TextHeight(),
@@ -17,6 +18,9 @@ internal sealed class PageCleaner(TrialReading read)
         new RemoveLeaders(),
     ];
 
+    // What decides how a page is shown, whether or not there is anything on it.
+    private const int StepsOfBlank = 3;
+
     /// <summary>Cleans one page.</summary>
     /// <param name="decoded">The page; stays as it is.</param>
     public CleanPage Clean(DecodedPage decoded)
@@ -24,7 +28,7 @@ internal sealed class PageCleaner(TrialReading read)
         using var page = new WorkingPage(decoded, decoded.Pixels.ToGray(), Affine.Identity);
         var quality = Measures.Of(page);
         var blank = BlankPage.Looks(page);
-        var records = (blank ? steps.Take(2) : steps).Select(step => step.Apply(page)).ToList();
+        var records = (blank ? steps.Take(StepsOfBlank) : steps).Select(step => step.Apply(page)).ToList();
         var xHeight = page.XHeight;
         var dpi = Resolution.Estimate(page, xHeight / page.Scale);
         return new CleanPage

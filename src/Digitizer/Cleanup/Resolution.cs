@@ -13,13 +13,13 @@ internal static class Resolution
     private const double XHeightOfUsualType = 5.9 / 72;
     private static readonly double[] Usual = [100, 150, 200, 240, 300, 400, 600];
 
-    /// <summary>Pixels an inch of the stored picture.</summary>
+    /// <summary>Pixels an inch of the stored picture, its pixels made square.</summary>
     /// <param name="page">The page.</param>
-    /// <param name="xHeight">Height of letters without ascender in stored pixels, 0 if there is no text.</param>
+    /// <param name="xHeight">Height of letters without ascender in such pixels, 0 if there is no text.</param>
     public static double Estimate(WorkingPage page, double xHeight)
     {
-        var (width, height) = (page.Source.Image.Width, page.Source.Image.Height);
-        var tagged = page.Source.TaggedDpi;
+        var (width, height) = (page.Source.Image.Width * page.Source.Resolution.Stretch.X, page.Source.Image.Height * page.Source.Resolution.Stretch.Y);
+        var tagged = page.Source.Resolution.Dpi;
         if (Plausible(tagged, width, height, xHeight))
         {
             return tagged;
@@ -51,7 +51,7 @@ internal static class Resolution
             warnings.Add(PageWarning.SmallLetters);
         }
 
-        if (page.TaggedDpi > 0 && Math.Abs(page.TaggedDpi - dpi) > 0.1 * dpi)
+        if (page.Resolution.Dpi > 0 && Math.Abs(page.Resolution.Dpi - dpi) > 0.1 * dpi)
         {
             warnings.Add(PageWarning.WrongTag);
         }
@@ -64,7 +64,7 @@ internal static class Resolution
         return warnings;
     }
 
-    private static bool Plausible(double dpi, int width, int height, double xHeight)
+    private static bool Plausible(double dpi, double width, double height, double xHeight)
     {
         if (dpi is < 50 or > 2400)
         {

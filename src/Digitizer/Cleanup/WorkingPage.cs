@@ -77,11 +77,17 @@ internal sealed class WorkingPage(DecodedPage source, Pix gray, Affine toWorking
         Skew += clockwiseDegrees;
     }
 
-    public void Resize(double factor)
+    /// <summary>Makes pixels square; the stretched page counts as the stored one from then on.</summary>
+    public void Stretch(double x, double y)
     {
         var (width, height) = (Gray.Width, Gray.Height);
-        Retouch(Gray.Scale(factor, factor));
+        Retouch(Gray.Scale(x, y));
         ToWorking = ToWorking.Then(Affine.Scale((double)Gray.Width / width, (double)Gray.Height / height));
+    }
+
+    public void Resize(double factor)
+    {
+        Stretch(factor, factor);
         Scale *= factor;
         XHeight *= factor;
     }

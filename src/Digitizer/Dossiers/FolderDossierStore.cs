@@ -30,7 +30,7 @@ internal sealed class FolderDossierStore(string dossiersFolder) : IDossierStore
         var folder = FolderOf(attachment.Dossier);
         try
         {
-            Directory.CreateDirectory(folder);
+            AtomicFile.CreateFolder(folder);
             using var turn = PosixFiles.LockFolder(folder);
             return Task.FromResult(Attach(folder, attachment, ref isNamed));
         }
@@ -151,7 +151,7 @@ internal sealed class FolderDossierStore(string dossiersFolder) : IDossierStore
     private static void PutAway(string folder, FiledFolder old)
     {
         var superseded = Path.Combine(folder, SupersededFolder);
-        Directory.CreateDirectory(superseded);
+        AtomicFile.CreateFolder(superseded);
         Add(superseded, old.Path, old.Key.ToString());
         PosixFiles.FlushFolder(superseded);
     }

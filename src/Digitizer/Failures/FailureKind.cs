@@ -36,6 +36,9 @@ public enum FailureKind
     /// <summary>The name cannot be used for a result file.</summary>
     NameUnusable,
 
+    /// <summary>Something that is not ours has the name of a result file or of its folder.</summary>
+    NameTaken,
+
     /// <summary>A page was not finished within its time.</summary>
     PageTimedOut,
 
@@ -62,6 +65,9 @@ public enum FailureKind
 
     /// <summary>A result cannot be written: permission, disk full, or an error of the disk.</summary>
     OutputNotWritable,
+
+    /// <summary>Another run works with the same output folder.</summary>
+    OutputInUse,
 
     /// <summary>The written PDF did not pass its own check.</summary>
     PdfCheckFailed,

@@ -8,5 +8,6 @@ internal static class FailureKinds
     /// so the run ends and says what to put right.
     /// </summary>
     public static bool StopsTheRun(this FailureKind kind) => kind is
-        FailureKind.EngineMissing or FailureKind.ModelMissing or FailureKind.ConfinementUnavailable or FailureKind.OutputNotWritable;
+        FailureKind.EngineMissing or FailureKind.ModelMissing or FailureKind.ConfinementUnavailable or
+        FailureKind.OutputNotWritable or FailureKind.OutputInUse;
 }

@@ -14,8 +14,11 @@ internal static class ResultNames
     public static readonly string[] Extensions = [".pdf", ".txt", ".json"];
 
     // DIR/dossiers and DIR/exceptions.json are the run's own.
-    private const string DossierFolder = "dossiers";
-    private const string ExceptionList = "exceptions";
+    /// <summary>Folder of the dossiers below the output folder.</summary>
+    public const string DossierFolder = "dossiers";
+
+    /// <summary>Name of the list of exceptions below the output folder.</summary>
+    public const string ExceptionList = "exceptions.json";
 
     /// <summary>Assigns names; pure, the same for the same files in the same order.</summary>
     /// <param name="files">In the order of the scan.</param>
@@ -32,7 +35,7 @@ internal static class ResultNames
         for (var i = 0; i < files.Count; i++)
         {
             // 2.
-            var full = shared.Contains(stems[i]) || stems[i] == ExceptionList || ResultName.LooksLikeAPart(stems[i]);
+            var full = shared.Contains(stems[i]) || stems[i] + ".json" == ExceptionList || ResultName.LooksLikeAPart(stems[i]);
             var wanted = full ? Join(folders[i], ResultName.FromFullName(files[i].FullPath)) : stems[i];
 
             // 3.

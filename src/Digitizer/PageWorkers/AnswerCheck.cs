@@ -12,8 +12,15 @@ internal static class AnswerCheck
     private const int MaxMessage = 500;
     private const int Sha256Hex = 64;
 
-    /// <summary>Kinds that only the host can find; a worker that claims one gains nothing by it.</summary>
-    private static readonly FailureKind[] HostKinds = [FailureKind.PageTimedOut, FailureKind.PageWorkerCrashed, FailureKind.ConfinementUnavailable];
+    /// <summary>What may be wrong with a file or a page. Anything else is not for a worker to say: it could end the run for all files.</summary>
+    private static readonly FailureKind[] OfPages =
+    [
+        FailureKind.FileEmpty, FailureKind.FormatUnknown, FailureKind.FormatNotSupported, FailureKind.FileTruncated, FailureKind.ImageDamaged,
+        FailureKind.ImageTooLarge, FailureKind.TooManyPages, FailureKind.PageOutOfMemory, FailureKind.PageUnreadable, FailureKind.Internal,
+    ];
+
+    /// <summary>What a worker may say instead of hello.</summary>
+    private static readonly FailureKind[] OfEngines = [FailureKind.EngineMissing, FailureKind.ModelMissing, FailureKind.PageOutOfMemory];
 
     public static bool IsPossible(UnitContents contents)
         => Enum.IsDefined(contents.Format)
@@ -40,10 +47,13 @@ internal static class AnswerCheck
         && result.Text.Lines.All(IsPossible);
 
     /// <summary>The failure that a worker reports, as one printable line.</summary>
-    public static DigitizerException Failure(WorkerFailure failure)
+    /// <param name="failure">As reported.</param>
+    /// <param name="isStarting">True until it has said hello.</param>
+    /// <exception cref="InvalidDataException">It is not for a worker to say.</exception>
+    public static DigitizerException Failure(WorkerFailure failure, bool isStarting)
     {
         var line = string.Concat(failure.Message.Take(MaxMessage).Select(c => char.IsControl(c) ? ' ' : c));
-        return Enum.IsDefined(failure.Kind) && !HostKinds.Contains(failure.Kind)
+        return (isStarting ? OfEngines : OfPages).Contains(failure.Kind)
             ? new DigitizerException(failure.Kind, line)
             : throw new InvalidDataException("the page-worker reported a failure that it cannot know");
     }

@@ -55,6 +55,7 @@ internal sealed class PageWorkerPool(PageWorkerOptions options, WorkerLaunch lau
     /// Has a page read, with up to <see cref="PageWorkerOptions.PageAttempts"/> attempts; the coded
     /// picture, if it is not the source file, is written to <paramref name="imageFile"/>.
     /// </summary>
+    /// <exception cref="DigitizerException">The machine is at fault, and not the page: disk full, engine gone.</exception>
     public async Task<PageAttempts> ReadAsync(string file, int index, string imageFile, CancellationToken cancellation)
     {
         var (result, failure, attempts) = await TryAsync(
@@ -87,7 +88,7 @@ internal sealed class PageWorkerPool(PageWorkerOptions options, WorkerLaunch lau
             {
                 return (await OnceAsync(file, request, cancellation), null, attempt);
             }
-            catch (DigitizerException e)
+            catch (DigitizerException e) when (!e.Kind.StopsTheRun())
             {
                 Log.AttemptFailed(log, attempt, e.Kind);
                 if (attempt >= options.PageAttempts || !MayPass(e.Kind))

@@ -33,7 +33,7 @@ internal static class PictureFile
         }
         finally
         {
-            File.Delete(temporary);
+            AtomicFile.Remove(temporary);
         }
     }
 

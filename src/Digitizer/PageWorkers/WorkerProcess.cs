@@ -21,6 +21,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
     private readonly Stream input;
     private readonly Stream output;
     private long unitLength;
+    private bool saidHello;
 
     public WorkerProcess(Process process)
     {
@@ -46,6 +47,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
     public async Task<EngineInfo> HelloAsync(CancellationToken cancellation)
     {
         var (engine, _) = await ReceiveAsync(FrameKind.Hello, WorkerJson.Default.EngineInfo, cancellation);
+        saidHello = true;
         ProcessId = ProcessTree.Innermost(process.Id);
         return engine;
     }
@@ -178,7 +180,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
             var header = new byte[frame.HeaderLength];
             await output.ReadExactlyAsync(header, cancellation);
             return frame.Kind == FrameKind.Failed
-                ? throw AnswerCheck.Failure(Parse(header, WorkerJson.Default.WorkerFailure))
+                ? throw AnswerCheck.Failure(Parse(header, WorkerJson.Default.WorkerFailure), isStarting: !saidHello)
                 : (frame, header);
         }
         catch (EndOfStreamException)

@@ -7,10 +7,10 @@ namespace Digitizer.Pages;
 /// <param name="Image">The picture.</param>
 /// <param name="ImageBytes">The picture's coded bytes, or null if they are the source file.</param>
 /// <param name="Orientation">EXIF or TIFF orientation tag, 1–8.</param>
-/// <param name="TaggedDpi">Pixels an inch as the file says, 0 if it does not: a hint only.</param>
+/// <param name="Resolution">As the file says: a hint only.</param>
 /// <param name="Damaged">The decoder met bad data and went on.</param>
 internal sealed record DecodedPage(
-    Pix Pixels, PageImage Image, byte[]? ImageBytes, int Orientation, double TaggedDpi, bool Damaged) : IDisposable
+    Pix Pixels, PageImage Image, byte[]? ImageBytes, int Orientation, TaggedResolution Resolution, bool Damaged) : IDisposable
 {
     public void Dispose() => Pixels.Dispose();
 }

@@ -10,8 +10,8 @@ namespace Digitizer.Pages;
 /// <param name="Precision">Bits a sample.</param>
 /// <param name="Arithmetic">Arithmetic coding, which PDF readers refuse.</param>
 /// <param name="Orientation">EXIF orientation, 1–8; 1 if not said.</param>
-/// <param name="Dpi">JFIF density in pixels an inch, 0 if not said.</param>
-internal sealed record JpegHeader(int Width, int Height, int Components, int Precision, bool Arithmetic, int Orientation, double Dpi)
+/// <param name="Resolution">JFIF density.</param>
+internal sealed record JpegHeader(int Width, int Height, int Components, int Precision, bool Arithmetic, int Orientation, TaggedResolution Resolution)
 {
     private const byte StartOfScan = 0xDA;
     private const byte EndOfImage = 0xD9;
@@ -24,7 +24,7 @@ internal sealed record JpegHeader(int Width, int Height, int Components, int Pre
     public static JpegHeader Read(ReadOnlySpan<byte> data, PageLimits limits)
     {
         JpegHeader? frame = null;
-        var (orientation, dpi, scans, at) = (1, 0.0, 0, 2);
+        var (orientation, resolution, scans, at) = (1, TaggedResolution.None, 0, 2);
         while (NextMarker(data, ref at) is var marker && marker != EndOfImage)
         {
             if (marker is 0x01 or (>= 0xD0 and <= 0xD8))
@@ -39,7 +39,7 @@ internal sealed record JpegHeader(int Width, int Height, int Components, int Pre
                     frame ??= Frame(segment, marker, limits);
                     break;
                 case 0xE0 when segment.StartsWith("JFIF\0"u8) && segment.Length >= 12:
-                    dpi = Density(segment);
+                    resolution = Density(segment);
                     break;
                 case 0xE1 when segment.StartsWith("Exif\0\0"u8):
                     orientation = ExifOrientation.Read(segment[6..]);
@@ -59,7 +59,7 @@ internal sealed record JpegHeader(int Width, int Height, int Components, int Pre
 
         return frame is null || scans == 0
             ? throw new DigitizerException(FailureKind.ImageDamaged, "The JPEG holds no picture. Scan the page again.")
-            : frame with { Orientation = orientation, Dpi = dpi };
+            : frame with { Orientation = orientation, Resolution = resolution };
     }
 
     private static JpegHeader Frame(ReadOnlySpan<byte> segment, byte marker, PageLimits limits)
@@ -72,13 +72,13 @@ internal sealed record JpegHeader(int Width, int Height, int Components, int Pre
         var height = BinaryPrimitives.ReadUInt16BigEndian(segment[1..]);
         var width = BinaryPrimitives.ReadUInt16BigEndian(segment[3..]);
         limits.CheckSize(width, height);
-        return new JpegHeader(width, height, segment[5], segment[0], marker >= 0xC9, 1, 0);
+        return new JpegHeader(width, height, segment[5], segment[0], marker >= 0xC9, 1, TaggedResolution.None);
     }
 
-    private static double Density(ReadOnlySpan<byte> jfif)
+    private static TaggedResolution Density(ReadOnlySpan<byte> jfif)
     {
-        var x = BinaryPrimitives.ReadUInt16BigEndian(jfif[8..]);
-        return jfif[7] switch { 1 => x, 2 => x * 2.54, _ => 0 };
+        var inches = jfif[7] switch { 1 => 1, 2 => 2.54, _ => 0 };
+        return new TaggedResolution(BinaryPrimitives.ReadUInt16BigEndian(jfif[8..]) * inches, BinaryPrimitives.ReadUInt16BigEndian(jfif[10..]) * inches);
     }
 
     private static byte NextMarker(ReadOnlySpan<byte> data, ref int at)

@@ -34,9 +34,9 @@ internal sealed class PageSplitter(PageLimits limits)
             return SourceFormats.Detect(file) switch
             {
                 SourceFormat.Jpeg => Jpeg(file),
-                SourceFormat.Png => Plain(Pix.FromPng(file), 1, PngHeader.Read(file, limits).Dpi),
-                SourceFormat.Bmp => Plain(Pix.FromBmp(file), 1, 0),
-                SourceFormat.WebP => Plain(Pix.FromWebP(file), 1, 0),
+                SourceFormat.Png => Plain(Pix.FromPng(file), 1, TaggedResolution.Square(PngHeader.Read(file, limits).Dpi)),
+                SourceFormat.Bmp => Plain(Pix.FromBmp(file), 1, TaggedResolution.None),
+                SourceFormat.WebP => Plain(Pix.FromWebP(file), 1, TaggedResolution.None),
                 _ => Tiff(file, TiffFile.Read(file, limits)[index]),
             };
         }
@@ -62,8 +62,8 @@ internal sealed class PageSplitter(PageLimits limits)
         var header = JpegHeader.Read(file, limits);
         var pixels = Pix.FromJpeg(file, out var warnings);
         return header.FitsPdf
-            ? new DecodedPage(pixels, ImageCodes.Jpeg(file, header, isSourceFile: true), null, header.Orientation, header.Dpi, warnings > 0)
-            : Plain(pixels, header.Orientation, header.Dpi) with { Damaged = warnings > 0 };
+            ? new DecodedPage(pixels, ImageCodes.Jpeg(file, header, isSourceFile: true), null, header.Orientation, header.Resolution, warnings > 0)
+            : Plain(pixels, header.Orientation, header.Resolution) with { Damaged = warnings > 0 };
     }
 
     private DecodedPage Tiff(Span<byte> file, TiffDirectory page)
@@ -72,7 +72,7 @@ internal sealed class PageSplitter(PageLimits limits)
         if (TiffJpeg.Join(file, page) is { } jpeg)
         {
             var header = JpegHeader.Read(jpeg, limits);
-            return new DecodedPage(Pix.FromJpeg(jpeg, out var warnings), ImageCodes.Jpeg(jpeg, header, isSourceFile: false), jpeg, orientation, page.Dpi, warnings > 0);
+            return new DecodedPage(Pix.FromJpeg(jpeg, out var warnings), ImageCodes.Jpeg(jpeg, header, isSourceFile: false), jpeg, orientation, page.Resolution, warnings > 0);
         }
 
         if (page.OrientationAt >= 0)
@@ -89,16 +89,16 @@ internal sealed class PageSplitter(PageLimits limits)
             throw new DigitizerException(FailureKind.ImageDamaged, $"Page data inside the TIFF is damaged ({errors.Value} errors). Copy or scan the page again.");
         }
 
-        return Plain(pixels, orientation, page.Dpi);
+        return Plain(pixels, orientation, page.Resolution);
     }
 
-    private static DecodedPage Plain(Pix decoded, int orientation, double dpi)
+    private static DecodedPage Plain(Pix decoded, int orientation, TaggedResolution resolution)
     {
         using (decoded)
         {
             var pixels = decoded.Flatten();
             var (image, bytes) = ImageCodes.Lossless(pixels);
-            return new DecodedPage(pixels, image, bytes, orientation, dpi, Damaged: false);
+            return new DecodedPage(pixels, image, bytes, orientation, resolution, Damaged: false);
         }
     }
 

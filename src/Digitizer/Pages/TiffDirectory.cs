@@ -16,8 +16,6 @@ internal sealed record TiffDirectory
 
     public int Height { get; private set; }
 
-    public int BitsPerSample { get; private set; } = 1;
-
     public int Compression { get; private set; } = 1;
 
     public int Photometric { get; private set; }
@@ -32,13 +30,13 @@ internal sealed record TiffDirectory
     /// <summary>Where the orientation's value lies in the file, or −1.</summary>
     public long OrientationAt { get; private set; } = -1;
 
-    /// <summary>A smaller copy of another page (bit 0 of NewSubfileType): no page of its own.</summary>
+    /// <summary>Said to be a smaller copy of another page (bit 0 of NewSubfileType).</summary>
     public bool IsThumbnail { get; private set; }
 
     public bool IsTiled { get; private set; }
 
-    /// <summary>Horizontal resolution in pixels an inch, 0 if not said.</summary>
-    public double Dpi { get; private set; }
+    /// <summary>Resolution in pixels an inch, 0 where not said.</summary>
+    public TaggedResolution Resolution { get; private set; }
 
     public IReadOnlyList<long> PieceOffsets { get; private set; } = [];
 
@@ -53,19 +51,20 @@ internal sealed record TiffDirectory
     {
         var directory = new TiffDirectory { Offset = offset };
         var count = file.U16(offset);
-        var resolution = (Value: 0.0, Unit: 2L);
+        var resolution = (X: 0.0, Y: 0.0, Unit: 2L);
         for (var i = 0; i < count; i++)
         {
             directory.Entry(file, offset + 2 + (12L * i), ref resolution);
         }
 
-        directory.Dpi = resolution.Unit switch { 2 => resolution.Value, 3 => resolution.Value * 2.54, _ => 0 };
+        var inches = resolution.Unit switch { 2 => 1, 3 => 2.54, _ => 0 };
+        directory.Resolution = new TaggedResolution(resolution.X * inches, resolution.Y * inches);
         limits.CheckSize(directory.Width, directory.Height);
         directory.CheckPieces(file);
         return directory;
     }
 
-    private void Entry(TiffReader file, long at, ref (double Value, long Unit) resolution)
+    private void Entry(TiffReader file, long at, ref (double X, double Y, long Unit) resolution)
     {
         var (tag, type, count) = (file.U16(at), file.U16(at + 2), file.U32(at + 4));
         if (type < 1 || type >= TypeSizes.Length)
@@ -80,7 +79,6 @@ internal sealed record TiffDirectory
             case 254: IsThumbnail = (Number(file, type, where) & 1) != 0; break;
             case 256: Width = Side(Number(file, type, where)); break;
             case 257: Height = Side(Number(file, type, where)); break;
-            case 258: BitsPerSample = (int)Number(file, type, where); break;
             case 259: Compression = (int)Number(file, type, where); break;
             case 262: Photometric = (int)Number(file, type, where); break;
             case 273 or 324: PieceOffsets = Numbers(file, type, where, count); IsTiled = tag == 324; break;
@@ -88,9 +86,10 @@ internal sealed record TiffDirectory
             case 277: SamplesPerPixel = (int)Number(file, type, where); break;
             case 278: RowsPerStrip = Number(file, type, where); break;
             case 279 or 325: PieceLengths = Numbers(file, type, where, count); break;
-            case 282 when type == 5: resolution.Value = Rational(file, where); break;
+            case 282 when type == 5: resolution.X = Rational(file, where); break;
+            case 283 when type == 5: resolution.Y = Rational(file, where); break;
             case 296: resolution.Unit = Number(file, type, where); break;
-            case 347: JpegTables = (where, count); break;
+            case 347: JpegTables = (where, file.At(where, count).Length); break;
             default: break;
         }
     }

@@ -27,7 +27,23 @@ internal static class TiffFile
 
         return pages.Count == 0
             ? throw new DigitizerException(FailureKind.ImageDamaged, "The TIFF holds no page. Scan the pages again.")
-            : pages.Exists(p => !p.IsThumbnail) ? pages.FindAll(p => !p.IsThumbnail) : pages;
+            : [.. pages.Where((page, i) => !IsThumbnail(pages, i))];
+    }
+
+    /// <summary>
+    /// Programs mark pages as smaller copies (bit 0 of NewSubfileType) that are none. Only one that has less than half the
+    /// width and height of the page before it, in its shape, holds nothing that would be missed.
+    /// </summary>
+    private static bool IsThumbnail(List<TiffDirectory> pages, int index)
+    {
+        if (index == 0 || !pages[index].IsThumbnail)
+        {
+            return false;
+        }
+
+        var (small, large) = (pages[index], pages.Take(index).Last(p => !p.IsThumbnail || p == pages[0]));
+        var (x, y) = ((double)small.Width / large.Width, (double)small.Height / large.Height);
+        return x < 0.5 && y < 0.5 && Math.Abs(x - y) < 0.1 * Math.Max(x, y);
     }
 
     internal static DigitizerException Truncated()

@@ -41,6 +41,11 @@ internal static class TiffJpeg
     {
         var first = strips[0];
         var mcuHeight = first.McuHeight(data);
+        if (mcuHeight is 0 or > 32 || first.McuWidth(data) is 0 or > 32)
+        {
+            return false;
+        }
+
         foreach (var strip in strips)
         {
             // Tables inside a strip would hold for that strip only.
@@ -130,11 +135,13 @@ internal static class TiffJpeg
                 && data[ScanAt..CodedAt].SequenceEqual(data[other.ScanAt..other.CodedAt]);
         }
 
+        public int McuWidth(ReadOnlySpan<byte> data) => data[FrameAt + 9] == 1 ? 8 : 8 * (data[FrameAt + 11] >> 4);
+
         public int McuHeight(ReadOnlySpan<byte> data) => data[FrameAt + 9] == 1 ? 8 : 8 * (data[FrameAt + 11] & 15);
 
         public int RestartInterval(int width, int rows, ReadOnlySpan<byte> data)
         {
-            var mcuWidth = data[FrameAt + 9] == 1 ? 8 : 8 * (data[FrameAt + 11] >> 4);
+            var mcuWidth = McuWidth(data);
             return (width + mcuWidth - 1) / mcuWidth * (rows / McuHeight(data));
         }
 

@@ -56,7 +56,7 @@ internal sealed class ResultFolder(string outputFolder) : IDisposable
         var wanted = Path.Combine(outputFolder, resultBase);
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(wanted)!);
+            AtomicFile.CreateFolder(Path.GetDirectoryName(wanted)!);
             var files = Named(wanted);
             for (var n = 2; !MayTake(files, text, result); n++)
             {

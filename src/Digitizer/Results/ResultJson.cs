@@ -25,6 +25,10 @@ internal static class ResultJson
         output.WriteByte((byte)'\n');
     }
 
+    /// <exception cref="JsonException">It is no such list.</exception>
+    public static ExceptionList ReadExceptions(ReadOnlySpan<byte> json)
+        => JsonSerializer.Deserialize(json, Context.ExceptionList) is { Exceptions: { } entries } list && entries.All(e => e is not null) ? list : throw new JsonException("No list of exceptions.");
+
     /// <summary>One line without its end.</summary>
     public static string Line(OutcomeLine line) => JsonSerializer.Serialize(line, Context.OutcomeLine);
 

@@ -56,6 +56,25 @@ internal static class AtomicFile
         }
     }
 
+    /// <summary>Creates a folder and those above it that are missing, each of them safe from a power cut.</summary>
+    /// <exception cref="IOException">It cannot be created; see <see cref="WriteFailure"/>.</exception>
+    public static void CreateFolder(string path)
+    {
+        if (Directory.Exists(path))
+        {
+            return;
+        }
+
+        var parent = Path.GetDirectoryName(Path.TrimEndingDirectorySeparator(path));
+        if (!string.IsNullOrEmpty(parent))
+        {
+            CreateFolder(parent);
+        }
+
+        Directory.CreateDirectory(path);
+        PosixFiles.FlushFolder(string.IsNullOrEmpty(parent) ? "." : parent);
+    }
+
     /// <summary>Gives a finished file its final name; across file systems it is copied under a temporary name first.</summary>
     /// <returns>False, with <paramref name="from"/> still there, if the name is taken and <paramref name="existing"/> says keep.</returns>
     /// <exception cref="DigitizerException">As for <see cref="Write"/>.</exception>
@@ -81,6 +100,19 @@ internal static class AtomicFile
         }
     }
 
+    /// <summary>Removes a temporary file if it is there and the disk lets it.</summary>
+    public static void Remove(string temporary)
+    {
+        try
+        {
+            File.Delete(temporary);
+        }
+        catch (Exception e) when (WriteFailure.IsExpected(e))
+        {
+            // The name marks it as nobody's file; what is wrong with the folder was said already.
+        }
+    }
+
     private static bool Rename(string from, string to, Existing existing)
     {
         if (existing == Existing.Replace)
@@ -94,17 +126,5 @@ internal static class AtomicFile
 
         PosixFiles.FlushFolder(Path.GetDirectoryName(to)!);
         return true;
-    }
-
-    private static void Remove(string temporary)
-    {
-        try
-        {
-            File.Delete(temporary);
-        }
-        catch (Exception e) when (WriteFailure.IsExpected(e))
-        {
-            // The name marks it as nobody's file; what is wrong with the folder was said already.
-        }
     }
 }

@@ -27,16 +27,15 @@ internal sealed class OutputFolder : IDisposable
     public string Path { get; }
 
     /// <summary>Creates the folder where it is missing, takes its lock and clears what a killed run left.</summary>
-    /// <exception cref="DigitizerException">OutputNotWritable: permission, disk, or another run in the same folder.</exception>
+    /// <exception cref="DigitizerException">OutputNotWritable, NameTaken, or OutputInUse: another run works with it.</exception>
     public static OutputFolder Open(string folder)
     {
         var path = System.IO.Path.GetFullPath(folder);
         try
         {
-            Directory.CreateDirectory(System.IO.Path.Combine(path, StateFolder));
+            AtomicFile.CreateFolder(System.IO.Path.Combine(path, StateFolder));
             var opened = new OutputFolder(path, TakeLock(path));
-            opened.Clear();
-            Directory.CreateDirectory(opened.work);
+            opened.ClearOrRelease();
             return opened;
         }
         catch (Exception e) when (WriteFailure.IsExpected(e))
@@ -62,10 +61,34 @@ internal sealed class OutputFolder : IDisposable
         }
     }
 
+    /// <summary>Clears what intermediate files are left, if the disk lets it: they are no reason to lose a finished run.</summary>
     public void Dispose()
     {
-        Clear();
-        heldLock.Dispose();
+        using (heldLock)
+        {
+            try
+            {
+                Clear();
+            }
+            catch (Exception e) when (WriteFailure.IsExpected(e))
+            {
+                // The next run clears them, or says why it cannot.
+            }
+        }
+    }
+
+    private void ClearOrRelease()
+    {
+        try
+        {
+            Clear();
+            Directory.CreateDirectory(work);
+        }
+        catch
+        {
+            heldLock.Dispose();
+            throw;
+        }
     }
 
     private static FileStream TakeLock(string path)
@@ -78,7 +101,7 @@ internal sealed class OutputFolder : IDisposable
         catch (IOException e) when (File.Exists(file) && e is not FileNotFoundException)
         {
             throw new DigitizerException(
-                FailureKind.OutputNotWritable,
+                FailureKind.OutputInUse,
                 $"Another run is writing into {ShownName.Escape(path)}. Wait until it ends, or choose another --out.",
                 e);
         }

@@ -37,5 +37,15 @@ internal sealed class UnitFolder(string path) : IDisposable
         }
     }
 
-    public void Dispose() => Directory.Delete(path, recursive: true);
+    public void Dispose()
+    {
+        try
+        {
+            Directory.Delete(path, recursive: true);
+        }
+        catch (Exception e) when (WriteFailure.IsExpected(e))
+        {
+            // What is left is cleared with the work folder; it is no reason to lose a finished document.
+        }
+    }
 }

@@ -8,6 +8,9 @@ internal static class WriteFailure
     // asm-generic/errno-base.h and errno.h. The base library keeps the number in HResult, as PosixException does.
     private const int NotPermitted = 1;
     private const int AccessDenied = 13;
+    private const int Exists = 17;
+    private const int NotAFolder = 20;
+    private const int IsAFolder = 21;
     private const int NoSpace = 28;
     private const int ReadOnlyFileSystem = 30;
     private const int NameTooLong = 36;
@@ -26,6 +29,8 @@ internal static class WriteFailure
         {
             PathTooLongException or { HResult: NameTooLong } => new DigitizerException(
                 FailureKind.NameUnusable, $"{name} cannot be written: the name is too long. Choose a shorter --out, or rename the source.", exception),
+            { HResult: Exists or NotAFolder or IsAFolder } => new DigitizerException(
+                FailureKind.NameTaken, $"{name} cannot be written: something else has this name, or the name of a folder above. Move it away or choose another --out.", exception),
             { HResult: NoSpace or QuotaExceeded } => new DigitizerException(
                 FailureKind.OutputNotWritable, $"{name} cannot be written: the disk is full. Free space or choose another --out, then run again.", exception),
             UnauthorizedAccessException or { HResult: NotPermitted or AccessDenied or ReadOnlyFileSystem } => new DigitizerException(
@@ -33,7 +38,7 @@ internal static class WriteFailure
             _ when IsFileTooBig(exception) => new DigitizerException(
                 FailureKind.OutputNotWritable, $"{name} cannot be written: it is larger than the disk or a limit allows. Choose another --out or raise the limit.", exception),
             _ => new DigitizerException(
-                FailureKind.OutputNotWritable, $"{name} cannot be written: {exception.Message}. Check the disk, then run again.", exception),
+                FailureKind.OutputNotWritable, $"{name} cannot be written: {exception.Message.TrimEnd('.')}. Check the disk, then run again.", exception),
         };
     }
 

@@ -20,8 +20,11 @@ internal sealed class TestProgram : IDisposable
     public async Task<Ended> RunInsideAsync(string program, string[] before, params string[] arguments)
         => await RunAsync(program, [.. before, "dotnet", Program, .. arguments]);
 
-    /// <summary>Starts it and leaves standard output to be read.</summary>
-    public Process Start(params string[] arguments) => Process.Start(StartInfo("dotnet", [Program, .. arguments]))!;
+    /// <summary>
+    /// Starts it and leaves standard output to be read. It answers to Ctrl-C even if these tests run in
+    /// the background of a shell, which would have it ignored.
+    /// </summary>
+    public Process Start(params string[] arguments) => Process.Start(StartInfo("env", ["--default-signal=INT", "dotnet", Program, .. arguments]))!;
 
     /// <summary>Writes a file, and its folders.</summary>
     public void Write(string name, byte[] content)

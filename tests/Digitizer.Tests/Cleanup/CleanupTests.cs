@@ -136,7 +136,7 @@ public sealed class CleanupTests
         draw?.Invoke(pixels);
         var pix = Pix.FromGray(pixels, width, height);
         var (image, bytes) = ImageCodes.Lossless(pix);
-        return new WorkingPage(new DecodedPage(pix, image, bytes, 1, taggedDpi, false), pix.Clone(), Affine.Identity);
+        return new WorkingPage(new DecodedPage(pix, image, bytes, 1, TaggedResolution.Square(taggedDpi), false), pix.Clone(), Affine.Identity);
     }
 
     private static void Scatter(byte[] pixels, int count)

@@ -38,6 +38,8 @@ public sealed class HostileWorkerTests
         { "a picture of another length", Frame(18, Result(), 5) },
         { "a picture that is not its digest's", Frame(18, Result(), 4) + "abcX" },
         { "a failure only the host can know", Frame(19, """{"Kind":"ConfinementUnavailable","Message":"x"}""", 0) },
+        { "a failure that would end the run for all files", Frame(19, """{"Kind":"OutputNotWritable","Message":"x"}""", 0) },
+        { "an engine that has gone missing since hello", Frame(19, """{"Kind":"EngineMissing","Message":"x"}""", 0) },
         { "a failure of no kind", Frame(19, """{"Kind":4711,"Message":"x"}""", 0) },
     };
 
@@ -53,6 +55,16 @@ public sealed class HostileWorkerTests
         Assert.Equal(2, read.Attempts);
         Assert.Empty(test.Pool.ProcessIds);
         Assert.Equal(["page.jpg"], test.Folder.Files());
+    }
+
+    [Fact]
+    public async Task A_worker_cannot_end_the_run_by_what_it_says_of_a_file()
+    {
+        await using var test = Pool(Frame(19, """{"Kind":"OutputNotWritable","Message":"x"}""", 0));
+
+        var refused = await Assert.ThrowsAsync<DigitizerException>(() => test.Pool.InspectAsync(test.Folder.File("page.jpg"), default).WaitAsync(TimeSpan.FromMinutes(1)));
+
+        Assert.Equal(FailureKind.PageWorkerFailed, refused.Kind);
     }
 
     [Fact]

@@ -54,6 +54,10 @@ public sealed class TiffFileTests
         => AssertRefused(new TiffBuilder().Page(60_000, 60_000).ToArray(), FailureKind.ImageTooLarge);
 
     [Fact]
+    public void A_page_that_is_only_said_to_be_a_smaller_copy_is_a_page()
+        => Assert.Equal(3, TiffFile.Read(new TiffBuilder().Page(16, 8).Page(16, 8, subfileType: 1).Page(4, 7, subfileType: 1).ToArray(), Limits).Count);
+
+    [Fact]
     public void A_thumbnail_is_no_page()
         => Assert.Single(TiffFile.Read(new TiffBuilder().Page(16, 8).Page(4, 2, subfileType: 1).ToArray(), Limits));
 

@@ -44,7 +44,7 @@ public sealed class OutputFolderTests : IDisposable
         using (OutputFolder.Open(folder["out"]))
         {
             var failure = Assert.Throws<DigitizerException>(() => OutputFolder.Open(folder["out"]));
-            Assert.Equal(FailureKind.OutputNotWritable, failure.Kind);
+            Assert.Equal(FailureKind.OutputInUse, failure.Kind);
             Assert.Contains("Another run", failure.Message, StringComparison.Ordinal);
         }
 
@@ -55,6 +55,6 @@ public sealed class OutputFolderTests : IDisposable
     public void A_file_where_the_folder_should_be_is_a_failure()
     {
         folder.File("out");
-        Assert.Equal(FailureKind.OutputNotWritable, Assert.Throws<DigitizerException>(() => OutputFolder.Open(folder["out"])).Kind);
+        Assert.Equal(FailureKind.NameTaken, Assert.Throws<DigitizerException>(() => OutputFolder.Open(folder["out"])).Kind);
     }
 }

@@ -22,16 +22,18 @@ internal static class ProcessTree
 
     private static int? OnlyChild(int process)
     {
-        var tasks = FormattableString.Invariant($"/proc/{process}/task");
-        if (!Directory.Exists(tasks))
+        try
         {
+            // proc(5): /proc/PID/task/TID/children, numbers separated by spaces.
+            var children = Directory.EnumerateDirectories(FormattableString.Invariant($"/proc/{process}/task"))
+                .SelectMany(task => File.ReadAllText(Path.Combine(task, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries))
+                .ToList();
+            return children.Count == 1 ? int.Parse(children[0], CultureInfo.InvariantCulture) : null;
+        }
+        catch (IOException)
+        {
+            // It has ended, or is ending.
             return null;
         }
-
-        // proc(5): /proc/PID/task/TID/children, numbers separated by spaces.
-        var children = Directory.EnumerateDirectories(tasks)
-            .SelectMany(task => File.ReadAllText(Path.Combine(task, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries))
-            .ToList();
-        return children.Count == 1 ? int.Parse(children[0], CultureInfo.InvariantCulture) : null;
     }
 }

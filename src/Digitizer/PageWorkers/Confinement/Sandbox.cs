@@ -16,6 +16,7 @@ internal sealed class Sandbox
     private const long LargestFile = 1L << 30;
     private const long TemporaryFiles = 64L << 20;
     private const long Reserved = 2L << 30;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private const string Bubblewrap = "bwrap";
     private const string Install = "Install bubblewrap 0.8 or later and util-linux (Debian: apt-get install bubblewrap util-linux).";
 
@@ -151,9 +152,14 @@ internal sealed class Sandbox
             using var process = Process.Start(trial)!;
             process.StandardInput.Close();
             var errors = process.StandardError.ReadToEndAsync();
-            var output = process.StandardOutput.ReadToEnd();
-            process.WaitForExit();
-            return process.ExitCode == 0 && output.Length > 0 ? null : Reason(process.ExitCode, errors.GetAwaiter().GetResult());
+            var output = process.StandardOutput.ReadToEndAsync();
+            if (!process.WaitForExit(Patience))
+            {
+                process.Kill(entireProcessTree: true);
+                return $"bubblewrap did not end within {Patience}. {Install}";
+            }
+
+            return process.ExitCode == 0 && output.GetAwaiter().GetResult().Length > 0 ? null : Reason(process.ExitCode, errors.GetAwaiter().GetResult());
         }
         catch (Exception e) when (e is Win32Exception or PlatformNotSupportedException)
         {
