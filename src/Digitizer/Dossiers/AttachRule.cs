@@ -118,7 +118,7 @@ internal static class AttachRule
     private static DeliveryResult Conflict(Attachment attachment, string holder) => new(DeliveryOutcome.Conflict)
     {
         Kind = FailureKind.DossierConflict,
-        Message = $"Under the id of document {attachment.Key}, dossier {attachment.Dossier} holds {holder}. Compare the two and remove one, then 'jobs retry'.",
+        Message = $"Under the id of document {attachment.Key}, dossier {attachment.Dossier} holds {holder}. Compare the two; to file this one, remove what is there, then run again or use 'jobs retry'.",
     };
 
     private static DeliveryResult NobodyToAsk(string why) => new(DeliveryOutcome.Uncertain)

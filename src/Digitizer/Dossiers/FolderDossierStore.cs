@@ -151,7 +151,7 @@ internal sealed class FolderDossierStore(string dossiersFolder) : IDossierStore
     private static void PutAway(string folder, FiledFolder old)
     {
         var superseded = Path.Combine(folder, SupersededFolder);
-        Directory.CreateDirectory(superseded);
+        AtomicFile.CreateFolder(superseded);
         Add(superseded, old.Path, old.Key.ToString());
         PosixFiles.FlushFolder(superseded);
     }
