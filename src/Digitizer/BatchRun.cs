@@ -63,6 +63,7 @@ internal sealed class BatchRun(Admission admission, PageWorkerPool workers, Page
             new JobOptions { File = Path.Combine(state.Path, "journal.db"), AuditFile = Path.Combine(state.Path, "audit.jsonl") }, time, cancellation).ConfigureAwait(false);
         await using (jobs.ConfigureAwait(false))
         {
+            await jobs.DisownDeadAsync(cancellation).ConfigureAwait(false);
             using var results = new ResultFolder(output, state);
             var parts = new HouseParts
             {

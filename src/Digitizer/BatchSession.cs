@@ -140,6 +140,12 @@ internal sealed class BatchSession(HouseParts house, WorkLoop loop, BatchIntake 
         }
 
         var document = account.Documents[^1];
+        if (document.JsonSha256 is null)
+        {
+            var why = account.History.Last(line => line.Failure is not null).Failure!;
+            return outcome with { Refusal = new Refusal(source.Shown, why.Kind, why.Message) };
+        }
+
         var kept = Deliveries.FilesOf(house.Vault, document);
         var result = ResultJson.Read(await File.ReadAllBytesAsync(kept.Json, stop).ConfigureAwait(false));
         return outcome with

@@ -20,6 +20,15 @@ internal sealed partial class JobStore
             async sql => await sql.NumberAsync("SELECT count(*) FROM work WHERE unit = @unit AND state IN ('queued', 'running')", ("unit", id.ToString())).ConfigureAwait(false) == 0,
             cancellation);
 
+    /// <summary>
+    /// On an engine that one process owns nobody else can be at work: what was claimed when this process began is due
+    /// again at the next rescue, without waiting for its lease.
+    /// </summary>
+    public Task DisownDeadAsync(CancellationToken cancellation)
+        => database.HasOneOwner
+            ? ChangeAsync(async change => await change.Sql.ExecuteAsync("UPDATE work SET lease_until = 0 WHERE state = 'running'").ConfigureAwait(false), cancellation)
+            : Task.CompletedTask;
+
     /// <summary>A delivery that was begun certainly reached nobody: it is pending again, and the next try need not ask.</summary>
     /// <exception cref="LeaseLostException">The claim is lost.</exception>
     public Task NotSentAsync(WorkItem item, CancellationToken cancellation)

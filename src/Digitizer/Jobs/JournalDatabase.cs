@@ -24,6 +24,9 @@ internal abstract class JournalDatabase : IAsyncDisposable
     /// <summary>Queries after rows were copied in with their ids, so that new rows get further ones.</summary>
     public abstract IReadOnlyList<string> AfterCopy { get; }
 
+    /// <summary>True if no other process can have the journal open.</summary>
+    public abstract bool HasOneOwner { get; }
+
     /// <summary>Runs statements in one durable transaction.</summary>
     /// <param name="work">Its statements; may run again from the start if the engine asks for it.</param>
     /// <param name="beforeCommit">Runs when all statements went well; if it throws, nothing is committed.</param>

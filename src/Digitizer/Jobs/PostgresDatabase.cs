@@ -20,6 +20,8 @@ internal sealed class PostgresDatabase : JournalDatabase
 
     public override string Name => "postgres";
 
+    public override bool HasOneOwner => false;
+
     public override string SkipLocked => "FOR UPDATE SKIP LOCKED";
 
     public override string ForUpdate => "FOR UPDATE";

@@ -31,6 +31,8 @@ internal sealed class SqliteDatabase : JournalDatabase
 
     public override string Name => "sqlite";
 
+    public override bool HasOneOwner => true;
+
     public override string SkipLocked => "";
 
     public override string ForUpdate => "";

@@ -65,6 +65,11 @@ internal sealed class Deliveries(JobStore jobs, LocalVault vault, StorePause pau
             await jobs.NotSentAsync(item, cancellation).ConfigureAwait(false);
         }
 
+        if (result.Kind is { } kind && kind.StopsTheRun())
+        {
+            throw new DigitizerException(kind, result.Message);
+        }
+
         var wait = result.RetryAfter ?? (result.IsStoreDown ? pause.Remaining : RetryRule.Wait(item.Attempt, options, Random.Shared.NextDouble()));
         if (result.IsStoreDown)
         {

@@ -1,3 +1,4 @@
+using Digitizer.Cleanup;
 using Digitizer.Jobs;
 using Digitizer.Proof;
 using Digitizer.Results;
@@ -17,7 +18,7 @@ internal sealed class ProveStep(JobStore jobs, LocalVault vault, DocumentSource 
     {
         var parts = await source.FindAsync(item, cancellation).ConfigureAwait(false);
         var pdf = vault.ResultPath(parts.Document.PdfSha256!);
-        var proven = await proof.ProveAsync(pdf, [.. parts.Pages.Select(p => new ProofPage(p.Shown, p.ThumbnailFile))], cancellation).ConfigureAwait(false);
+        var proven = await proof.ProveAsync(pdf, [.. parts.Pages.Select(p => new ProofPage(p.Shown, p.ThumbnailFile, p.Warnings.Contains(PageWarning.Damaged)))], cancellation).ConfigureAwait(false);
 
         var worst = Rounding.Share(proven.WorstDifference);
         var result = new DocumentResultBuilder(Facts(parts, new ProofResult(proven.PagesCompared, worst))).Build(parts.Pages);

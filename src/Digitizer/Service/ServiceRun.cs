@@ -64,6 +64,7 @@ internal sealed class ServiceRun : IAsyncDisposable
         try
         {
             jobs = await JobStore.OpenAsync(JournalOf(options), parts.Time, cancellation).ConfigureAwait(false);
+            await jobs.DisownDeadAsync(cancellation).ConfigureAwait(false);
             var engine = await parts.Workers.StartAsync(cancellation).ConfigureAwait(false);
             return new ServiceRun(options, state, jobs, engine, parts);
         }
