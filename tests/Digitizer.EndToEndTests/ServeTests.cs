@@ -89,6 +89,32 @@ public sealed class ServeTests : IDisposable
     }
 
     [Fact]
+    public async Task A_lost_journal_is_made_anew_and_nothing_is_filed_twice()
+    {
+        using (var service = await StartAsync())
+        {
+            Drop($"{Code}/letter.png", WhitePages.Png());
+            await UntilAsync(async () => (await UnitsAsync()) is [{ State: "Closed" }]);
+            Assert.Equal(0, await StopAsync(service));
+        }
+
+        foreach (var file in Directory.GetFiles(program["state"], "journal.db*"))
+        {
+            File.Delete(file);
+        }
+
+        var rebuilt = await program.RunAsync("rebuild-journal", "--state", "state");
+        Assert.True(rebuilt.Code == 0, rebuilt.ToString());
+        Assert.Contains("1 unit: 1 finished", rebuilt.Output, StringComparison.Ordinal);
+
+        using var again = await StartAsync();
+        Drop($"{Code}/next.png", WhitePages.Png(1));
+        await UntilAsync(() => File.Exists(program[$"dossiers/{Code}/next/next.pdf"]));
+        Assert.Equal(["letter", "next"], Directory.GetDirectories(program[$"dossiers/{Code}"]).Select(d => Path.GetFileName(d)!).Where(d => d[0] != '.').Order(StringComparer.Ordinal));
+        Assert.Equal(0, await StopAsync(again));
+    }
+
+    [Fact]
     public async Task A_file_that_cannot_be_read_is_listed_with_its_reason_and_kept()
     {
         using var service = await StartAsync();

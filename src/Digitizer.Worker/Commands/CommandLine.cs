@@ -81,6 +81,7 @@ internal static class CommandLine
             ServeCommand.Create(),
             JobsCommand.Create(),
             VerifyCommand.Create(),
+            RebuildJournalCommand.Create(),
             CheckCommand.Create(),
             CommandWithExamples.CreateHelpOption(),
             version,

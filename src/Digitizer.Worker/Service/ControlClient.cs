@@ -27,12 +27,21 @@ internal static class ControlClient
     /// <exception cref="DigitizerException">JournalMissing.</exception>
     public static string StateOf(string folder)
     {
-        var inOutput = Path.Combine(folder, StateFolder.NameInOutput);
-        var state = Path.GetFullPath(Directory.Exists(inOutput) ? inOutput : folder);
+        var state = StateIn(folder);
         return File.Exists(Path.Combine(state, "journal.db")) || File.Exists(Path.Combine(state, ServiceHost.Socket))
             ? state
             : throw new DigitizerException(FailureKind.JournalMissing, $"There is no journal in {ShownName.Escape(folder)}. Name the state folder of a service, or the output folder of 'digitizer process', with --state.");
     }
+
+    /// <summary>As <see cref="StateOf"/>, whether or not there is a journal.</summary>
+    public static string StateIn(string folder)
+    {
+        var inOutput = Path.Combine(folder, StateFolder.NameInOutput);
+        return Path.GetFullPath(Directory.Exists(inOutput) ? inOutput : folder);
+    }
+
+    /// <summary>Where the SQLite journal of a state folder lies.</summary>
+    public static JobOptions JournalIn(string state) => new() { File = Path.Combine(state, "journal.db"), AuditFile = Path.Combine(state, "audit.jsonl") };
 
     private static async Task<JobsReply?> AskServiceAsync(string socket, JobsRequest request, CancellationToken cancellation)
     {
@@ -61,8 +70,7 @@ internal static class ControlClient
     private static async Task<JobsReply> AskJournalAsync(string state, JobsRequest request, CancellationToken cancellation)
     {
         using var held = StateFolder.Open(state);
-        await using var jobs = await JobStore.OpenAsync(
-            new JobOptions { File = Path.Combine(state, "journal.db"), AuditFile = Path.Combine(state, "audit.jsonl") }, TimeProvider.System, cancellation);
+        await using var jobs = await JobStore.OpenAsync(JournalIn(state), TimeProvider.System, cancellation);
         return await new JobsDesk(jobs, () => { }, TimeProvider.System).AnswerAsync(request, cancellation);
     }
 }

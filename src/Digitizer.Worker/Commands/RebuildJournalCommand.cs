@@ -1,0 +1,77 @@
+using System.CommandLine;
+using System.Text.Json;
+using Digitizer.Failures;
+using Digitizer.Jobs;
+using Digitizer.Vault;
+using Digitizer.Worker.Service;
+using Digitizer.Worker.Terminal;
+using Digitizer.Workspace;
+
+namespace Digitizer.Worker.Commands;
+
+/// <summary><c>digitizer rebuild-journal</c>: makes a lost journal anew from the vault and the audit file.</summary>
+internal static class RebuildJournalCommand
+{
+    private const string Description =
+        "Makes a lost or damaged journal anew from the side-cars in the vault and the audit file. What was attached is known and not sent again; what was not finished is read again.";
+
+    private const string Examples = """
+        Example, after moving journal.db, journal.db-wal and journal.db-shm out of the state folder:
+          digitizer rebuild-journal --state /var/lib/digitizer
+        """;
+
+    private static readonly Option<string> State = new("--state")
+    {
+        Description = "A service's state folder, or the output folder of 'digitizer process'. No service may be running on it.",
+        HelpName = "DIR",
+        DefaultValueFactory = _ => "./out",
+    };
+
+    public static Command Create()
+    {
+        var command = new CommandWithExamples("rebuild-journal", Description, Examples) { State };
+        command.SetAction((parsed, cancellation) => RunAsync(parsed.GetRequiredValue(State), cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string folder, CancellationToken cancellation)
+    {
+        var path = ControlClient.StateIn(folder);
+        if (!Directory.Exists(Path.Combine(path, "vault")))
+        {
+            throw new DigitizerException(FailureKind.JournalMissing, $"There is no vault in {ShownName.Escape(folder)} to make a journal from. Name the state folder of a service, or the output folder of 'digitizer process', with --state.");
+        }
+
+        using var held = StateFolder.Open(path);
+        var vault = LocalVault.Open(Path.Combine(path, "vault"), TimeProvider.System);
+        var (sideCars, unreadable) = Read(vault);
+        var options = ControlClient.JournalIn(path);
+        var rebuilt = await JournalRebuild.RunAsync(options, sideCars, File.Exists(options.AuditFile) ? [options.AuditFile] : [], TimeProvider.System, cancellation);
+        await Console.Out.WriteLineAsync(
+            $"{Counted.Of(rebuilt.Units, "unit")}: {rebuilt.Closed} finished, {rebuilt.Units - rebuilt.Closed} to go on with; {rebuilt.Deliveries} known to be filed. Start the service, or run the batch again.");
+        foreach (var original in unreadable)
+        {
+            await Console.Out.WriteLineAsync($"{original} has no side-car that can be read: it is in the vault and in no account. Give it in again.");
+        }
+
+        return unreadable.Count == 0 ? ExitCode.Done : ExitCode.SomeLeft;
+    }
+
+    private static (List<SideCar> SideCars, List<OriginalName> Unreadable) Read(LocalVault vault)
+    {
+        var (sideCars, unreadable) = (new List<SideCar>(), new List<OriginalName>());
+        foreach (var original in vault.Originals())
+        {
+            try
+            {
+                sideCars.Add(SideCar.Parse(vault.ReadSideCar(original)));
+            }
+            catch (JsonException)
+            {
+                unreadable.Add(original);
+            }
+        }
+
+        return (sideCars, unreadable);
+    }
+}
