@@ -58,7 +58,8 @@ internal sealed class WorkLoop(
                 var claimed = await jobs.ClaimAsync(lane.Kinds, Owner, options.Lease, lane.Width - underWay.Count, CancellationToken.None).ConfigureAwait(false);
                 underWay.UnionWith(claimed.Select(item => WorkAsync(item, health, fatal)));
                 await WaitAsync(underWay, lane.Width, claimed.Count, seen, draining).ConfigureAwait(false);
-                underWay.RemoveWhere(task => task.IsCompleted);
+                // One that failed stays, so that its failure ends the loop and is not lost.
+                underWay.RemoveWhere(task => task.IsCompletedSuccessfully);
                 await health.WaitAsync(draining).ConfigureAwait(false);
             }
         }

@@ -13,7 +13,7 @@ public sealed class StateFolderTests : IDisposable
     [Fact]
     public void What_a_killed_run_left_is_cleared_and_results_stay()
     {
-        folder.File("out/.digitizer/work/000001/00001_page.bin");
+        folder.File(Path.Combine("out", ".digitizer", "work", "000001", "00001_page.bin"));
         folder.File("out/x.pdf");
         using var state = StateFolder.OfOutput(folder["out"]);
         Assert.Empty(Directory.GetFileSystemEntries(folder["out/.digitizer/work"]));
