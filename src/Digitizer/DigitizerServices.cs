@@ -18,12 +18,12 @@ public static class DigitizerServices
         .AddSingleton(TimeProvider.System)
         .AddChecked<AdmissionOptions>().AddSingleton<Admission>()
         .AddChecked<PageWorkerOptions>().AddSingleton(_ => WorkerLaunch.Default()).AddSingleton<PageWorkerPool>()
-        .AddChecked<ProofOptions>().AddSingleton(ProofOf)
+        .AddChecked<ProofOptions>().AddSingleton<IPdfProof>(ProofOf)
         .AddChecked<WorkOptions>().AddSingleton<House>()
         .AddSingleton<BatchRun>();
 
     // One switch decides for all that decodes.
-    private static PdfProof ProofOf(IServiceProvider provider) => new(
+    internal static PdfProof ProofOf(IServiceProvider provider) => new(
         provider.GetRequiredService<ProofOptions>(),
         new Sandbox(provider.GetRequiredService<PageWorkerOptions>().AllowUnconfined),
         provider.GetRequiredService<TimeProvider>());

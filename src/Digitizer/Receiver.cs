@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Digitizer.Failures;
 using Digitizer.Intake;
 using Digitizer.Intake.DropFolders;
 using Digitizer.Jobs;
@@ -21,6 +22,7 @@ internal sealed class Receiver(JobStore jobs, LocalVault vault, Action accepted)
         if (arrival.Original is { } original)
         {
             vault.WriteSideCar(original, SideCar.Of(unit).ToBytes());
+            Failpoints.Pass(Failpoint.SideCarWritten);
         }
 
         var answer = await jobs.AcceptAsync(unit, cancellation).ConfigureAwait(false);

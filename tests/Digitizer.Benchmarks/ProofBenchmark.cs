@@ -57,7 +57,7 @@ internal static class ProofBenchmark
     private static async Task<List<Compared>> ReadAsync(BenchmarkOptions options)
     {
         using var folder = new TempFolder();
-        using var reader = new PageReader(options.Model, OcrModel.FindFolder(options.Model, null));
+        using var reader = new PageReader(new TesseractRecognizer(options.Model, OcrModel.FindFolder(options.Model, null)));
         using var poppler = new Poppler(new Sandbox(allowUnconfined: false), new ProofOptions());
         var pages = new List<Compared>();
         foreach (var file in options.Files)

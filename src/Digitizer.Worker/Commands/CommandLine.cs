@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using Digitizer.Failures;
 using Digitizer.Worker.Terminal;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Digitizer.Worker.Commands;
 
@@ -20,11 +21,13 @@ internal static class CommandLine
         """;
 
     /// <summary>Parses and runs.</summary>
+    /// <param name="args">As typed.</param>
+    /// <param name="more">What a service is made of besides, or instead; for trials.</param>
     /// <returns>The exit code.</returns>
-    public static async Task<int> RunAsync(string[] args)
+    public static async Task<int> RunAsync(string[] args, Action<IServiceCollection>? more = null)
     {
         using var interruption = new Interruption();
-        var command = Create();
+        var command = Create(more);
 
         // A file may be called @name: it is no list of arguments.
         var parsed = command.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
@@ -71,14 +74,14 @@ internal static class CommandLine
         return ExitCode.Environment;
     }
 
-    private static CommandWithExamples Create()
+    private static CommandWithExamples Create(Action<IServiceCollection>? more)
     {
         var version = new VersionOption { Action = new VersionAction() };
         return new CommandWithExamples("digitizer", Description, Examples)
         {
             DemoCommand.Create(),
             ProcessCommand.Create(),
-            ServeCommand.Create(),
+            ServeCommand.Create(more),
             JobsCommand.Create(),
             VerifyCommand.Create(),
             RebuildJournalCommand.Create(),

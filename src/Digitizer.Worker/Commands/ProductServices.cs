@@ -12,7 +12,8 @@ internal static class ProductServices
     /// <summary>Builds the product; warnings and worse go to standard error.</summary>
     /// <param name="configure">Sets what the command line says.</param>
     /// <param name="level">What is worth a line.</param>
-    public static ServiceProvider Create(Action<PageWorkerOptions> configure, LogLevel level = LogLevel.Warning)
+    /// <param name="more">Registered last, and so in place of what is there.</param>
+    public static ServiceProvider Create(Action<PageWorkerOptions> configure, LogLevel level = LogLevel.Warning, Action<IServiceCollection>? more = null)
     {
         var services = new ServiceCollection();
         services
@@ -22,6 +23,7 @@ internal static class ProductServices
             .Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace)
             .AddDigitizer()
             .Configure(configure);
+        more?.Invoke(services);
         var provider = services.BuildServiceProvider();
         provider.GetRequiredService<IStartupValidator>().Validate();
         return provider;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Digitizer.Failures;
 using Digitizer.Intake;
 using Digitizer.PageWorkers;
 using Digitizer.Pipeline;
@@ -30,19 +31,31 @@ internal static class ServeCommand
         DefaultValueFactory = _ => "digitizer.json",
     };
 
-    public static Command Create()
+    public static Command Create(Action<IServiceCollection>? more)
     {
         var command = new CommandWithExamples("serve", Description, Examples) { Config };
-        command.SetAction((parsed, cancellation) => RunAsync(parsed.GetRequiredValue(Config), cancellation));
+        command.SetAction((parsed, cancellation) => RunAsync(parsed.GetRequiredValue(Config), more, cancellation));
         return command;
     }
 
-    private static async Task<int> RunAsync(string config, CancellationToken cancellation)
+    private static async Task<int> RunAsync(string config, Action<IServiceCollection>? more, CancellationToken cancellation)
     {
         var configuration = ServiceConfiguration.Read(config);
         var options = ServiceConfiguration.Bind(configuration);
-        await using var services = ProductServices.Create(worker => configuration.GetSection("PageWorkers").Bind(worker), LogLevel.Information);
+        await using var services = ProductServices.Create(
+            worker => configuration.GetSection("PageWorkers").Bind(worker),
+            LogLevel.Information,
+            added =>
+            {
+                added.Configure<WorkOptions>(configuration.GetSection("Work").Bind);
+                more?.Invoke(added);
+            });
         var log = services.GetRequiredService<ILoggerFactory>().CreateLogger("Digitizer");
+        if (Failpoints.Active is { } failpoints)
+        {
+            ServiceLog.WillFail(log, failpoints);
+        }
+
         var time = services.GetRequiredService<TimeProvider>();
         var parts = new ServiceParts(
             services.GetRequiredService<House>(), services.GetRequiredService<PageWorkerPool>(), services.GetRequiredService<AdmissionOptions>(),
@@ -77,4 +90,7 @@ internal static partial class ServiceLog
 
     [LoggerMessage(2112, LogLevel.Information, "Stopped")]
     public static partial void Stopped(ILogger log);
+
+    [LoggerMessage(2113, LogLevel.Warning, "DIGITIZER_FAILPOINTS has this service fail on purpose: {Failpoints}")]
+    public static partial void WillFail(ILogger log, string failpoints);
 }

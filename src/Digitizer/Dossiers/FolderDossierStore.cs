@@ -92,6 +92,7 @@ internal sealed class FolderDossierStore(string dossiersFolder) : IDossierStore
 
         isNamed = true;
         var place = there is null ? Add(folder, staging, attachment.Name) : Replace(folder, staging, there);
+        Failpoints.Pass(Failpoint.DocumentNamed);
         PosixFiles.FlushFolder(folder);
         PosixFiles.FlushFolder(dossiersFolder);
         return new AttachReply.Attached(new FiledFolder(place, attachment.Key).Receipt(attachment.Files.Pdf.Sha256));

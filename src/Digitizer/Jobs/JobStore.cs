@@ -58,10 +58,10 @@ internal sealed partial class JobStore : IAsyncDisposable
         audit.Dispose();
     }
 
-    private Task<T> ChangeAsync<T>(Func<Change, Task<T>> work, CancellationToken cancellation)
+    private async Task<T> ChangeAsync<T>(Func<Change, Task<T>> work, CancellationToken cancellation)
     {
         IReadOnlyList<AuditLine> lines = [];
-        return database.WriteAsync(
+        var answer = await database.WriteAsync(
             async sql =>
             {
                 var change = new Change(sql, time.GetUtcNow());
@@ -69,8 +69,14 @@ internal sealed partial class JobStore : IAsyncDisposable
                 lines = change.Audit;
                 return result;
             },
-            () => audit.Append(lines),
-            cancellation);
+            () =>
+            {
+                audit.Append(lines);
+                Failpoints.Pass(Failpoint.AuditWritten);
+            },
+            cancellation).ConfigureAwait(false);
+        Failpoints.Pass(Failpoint.Committed);
+        return answer;
     }
 
     private async Task ChangeAsync(Func<Change, Task> work, CancellationToken cancellation)

@@ -12,40 +12,19 @@ internal sealed class PageReader : IDisposable
 {
     private const double PageInches = 8.27;
 
-    private static readonly Dictionary<string, string> EngineVariables = new()
-    {
-        ["debug_file"] = "/dev/null",
-    };
-
-    private readonly TesseractEngine tesseract;
     private readonly PageSplitter splitter = new(PageLimits.Default);
     private readonly PageCleaner cleaner;
-    private readonly PageRecognizer recognizer;
+    private readonly IPageRecognizer recognizer;
 
-    /// <summary>Loads the engine and its model.</summary>
-    /// <param name="model">Name of the model.</param>
-    /// <param name="tessdataFolder">Folder of the model.</param>
-    /// <exception cref="DigitizerException">EngineMissing or ModelMissing.</exception>
-    public PageReader(string model, string tessdataFolder)
+    /// <param name="recognizer">Reads cleaned pages; is ended with this.</param>
+    public PageReader(IPageRecognizer recognizer)
     {
-        try
-        {
-            var versions = NativeLibraries.Check();
-            NativeLibraries.Silence();
-            tesseract = new TesseractEngine(tessdataFolder, model, EngineVariables);
-            Engine = new EngineInfo("tesseract", versions.Tesseract, model, OcrModel.Digest(tessdataFolder, model));
-        }
-        catch (NativeException e)
-        {
-            throw new DigitizerException(FailureKind.EngineMissing, $"{e.Message} Install what is missing (Debian: apt-get install libtesseract5 liblept5 libqpdf29 tesseract-ocr-vie).", e);
-        }
-
-        recognizer = new PageRecognizer(tesseract);
+        this.recognizer = recognizer;
         cleaner = new PageCleaner(part => recognizer.Trial(part, Math.Max(part.Width, part.Height) / PageInches));
     }
 
     /// <summary>The loaded engine.</summary>
-    public EngineInfo Engine { get; }
+    public EngineInfo Engine => recognizer.Engine;
 
     /// <summary>Reads headers only and applies every limit that headers can tell.</summary>
     /// <exception cref="DigitizerException">Why the file is refused.</exception>
@@ -79,7 +58,7 @@ internal sealed class PageReader : IDisposable
     public void Dispose()
     {
         splitter.Dispose();
-        tesseract.Dispose();
+        recognizer.Dispose();
     }
 
     private static PageResult Result(int index, DecodedPage decoded, PageThumbnail thumbnail, CleanPage clean, PageText text) => new()

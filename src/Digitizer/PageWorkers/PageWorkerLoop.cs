@@ -3,11 +3,12 @@ using System.Text.Json.Serialization.Metadata;
 using Digitizer.Failures;
 using Digitizer.Native;
 using Digitizer.Pages;
+using Digitizer.Recognition;
 
 namespace Digitizer.PageWorkers;
 
 /// <summary>The child side: one request after the other, until the host closes its end.</summary>
-internal sealed class PageWorkerLoop(Stream input, Stream output)
+internal sealed class PageWorkerLoop(Stream input, Stream output, Func<IPageRecognizer> load)
 {
     private const int OutOfMemoryExit = 4;
 
@@ -17,12 +18,12 @@ internal sealed class PageWorkerLoop(Stream input, Stream output)
 
     /// <summary>Loads the engine, says hello, serves.</summary>
     /// <returns>The exit code.</returns>
-    public int Run(string model, string tessdata)
+    public int Run()
     {
         PageReader reader;
         try
         {
-            reader = new PageReader(model, tessdata);
+            reader = new PageReader(load());
         }
         catch (DigitizerException e)
         {

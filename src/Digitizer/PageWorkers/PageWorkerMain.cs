@@ -1,5 +1,6 @@
 using Digitizer.Native;
 using Digitizer.PageWorkers.Confinement;
+using Digitizer.Recognition;
 
 namespace Digitizer.PageWorkers;
 
@@ -9,7 +10,12 @@ public static class PageWorkerMain
     /// <summary>Serves page tasks until standard input ends.</summary>
     /// <param name="args">Model and folder of models, or <c>--probe</c> and what it needs.</param>
     /// <returns>The exit code.</returns>
-    public static int Run(string[] args)
+    public static int Run(string[] args) => Run(args, (model, tessdata) => new TesseractRecognizer(model, tessdata));
+
+    /// <summary>As <see cref="Run(string[])"/>, with another recognizer.</summary>
+    /// <param name="args">As there.</param>
+    /// <param name="load">Makes it from model and folder of models.</param>
+    internal static int Run(string[] args, Func<string, string, IPageRecognizer> load)
     {
         if (args is ["--probe", .. var probe])
         {
@@ -25,6 +31,6 @@ public static class PageWorkerMain
         ChildHardening.Apply();
         using var input = Console.OpenStandardInput();
         using var output = PosixDescriptors.TakeStandardOutput();
-        return new PageWorkerLoop(input, output).Run(model, tessdata);
+        return new PageWorkerLoop(input, output, () => load(model, tessdata)).Run();
     }
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using Digitizer.Assembly;
 using Digitizer.Assembly.Check;
+using Digitizer.Failures;
 using Digitizer.Jobs;
 using Digitizer.Results;
 using Digitizer.Vault;
@@ -27,6 +28,7 @@ internal sealed class AssembleStep(JobStore jobs, LocalVault vault, DocumentSour
         await using (pdf.ConfigureAwait(false))
         {
             var keptPdf = await vault.StoreAsync(pdf, cancellation).ConfigureAwait(false);
+            Failpoints.Pass(Failpoint.Assembled);
             await jobs.AssembleDoneAsync(item, new AssembledFiles(keptPdf.Sha256, keptPdf.Bytes, keptText.Sha256, []), cancellation).ConfigureAwait(false);
         }
     }

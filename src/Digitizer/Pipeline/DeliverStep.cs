@@ -96,9 +96,11 @@ internal sealed class DeliverStep(JobStore jobs, Deliveries deliveries, AttachPr
     public async Task RunAsync(WorkItem item, CancellationToken cancellation)
     {
         var before = await jobs.AttachStartedAsync(item, cancellation).ConfigureAwait(false);
+        Failpoints.Pass(Failpoint.AttachMarked);
         var attachment = await deliveries.AttachmentAsync(item, before, cancellation).ConfigureAwait(false);
         var mayHaveBeenSent = before.State == DeliveryState.Attaching;
         var result = await protocol.DeliverAsync(attachment, mayHaveBeenSent, time.GetUtcNow() - before.ChangedAt, cancellation).ConfigureAwait(false);
+        Failpoints.Pass(Failpoint.AttachAnswered);
         await deliveries.RecordAsync(item, result, cancellation).ConfigureAwait(false);
     }
 }
@@ -113,6 +115,7 @@ internal sealed class VerifyStep(JobStore jobs, Deliveries deliveries, AttachPro
         var delivery = (await jobs.DeliveryOfAsync(item.Document!.Value, item.Revision, cancellation).ConfigureAwait(false))!;
         var attachment = await deliveries.AttachmentAsync(item, delivery, cancellation).ConfigureAwait(false);
         var result = await protocol.VerifyAsync(attachment, Receipt.FromLine(delivery.Receipt!), cancellation).ConfigureAwait(false);
+        Failpoints.Pass(Failpoint.ReadBack);
         await deliveries.RecordAsync(item, result, cancellation).ConfigureAwait(false);
     }
 }

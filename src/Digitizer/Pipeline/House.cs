@@ -34,7 +34,7 @@ internal sealed record HouseParts
 }
 
 /// <summary>Puts the one way through the house together: batch and service run the same steps.</summary>
-internal sealed class House(PageWorkerPool workers, PageWorkerOptions workerOptions, PdfProof proof, WorkOptions options, TimeProvider time, ILogger<WorkLoop> log)
+internal sealed class House(PageWorkerPool workers, PageWorkerOptions workerOptions, IPdfProof proof, WorkOptions options, TimeProvider time, ILogger<WorkLoop> log)
 {
     /// <summary>Makes the loop over all kinds of work.</summary>
     /// <param name="parts">Its state.</param>

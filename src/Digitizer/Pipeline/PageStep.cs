@@ -28,6 +28,7 @@ internal sealed class PageStep(
         cancellation.ThrowIfCancellationRequested();
         var frame = await FrameAsync(original, index, attempts, cancellation).ConfigureAwait(false);
         var kept = await archive.KeepAsync(frame, attempts, engine, imageFile, cancellation).ConfigureAwait(false);
+        Failpoints.Pass(Failpoint.PageKept);
         await jobs.PageDoneAsync(item, End(attempts, kept), cancellation).ConfigureAwait(false);
         observer.PageDone(item.Unit, item.Page.Value, attempts);
     }

@@ -1,4 +1,5 @@
 using Digitizer.Cleanup;
+using Digitizer.Failures;
 using Digitizer.Jobs;
 using Digitizer.Proof;
 using Digitizer.Results;
@@ -10,7 +11,7 @@ namespace Digitizer.Pipeline;
 /// Has an independent reader compare the PDF with its pages, writes the result file, and publishes. What
 /// is published twice, because the journal did not hear of the first time, is the same bytes under the same names.
 /// </summary>
-internal sealed class ProveStep(JobStore jobs, LocalVault vault, DocumentSource source, PdfProof proof, ResultPublisher publisher) : IWorkStep
+internal sealed class ProveStep(JobStore jobs, LocalVault vault, DocumentSource source, IPdfProof proof, ResultPublisher publisher) : IWorkStep
 {
     public WorkKind Kind => WorkKind.Prove;
 
@@ -19,6 +20,7 @@ internal sealed class ProveStep(JobStore jobs, LocalVault vault, DocumentSource 
         var parts = await source.FindAsync(item, cancellation).ConfigureAwait(false);
         var pdf = vault.ResultPath(parts.Document.PdfSha256!);
         var proven = await proof.ProveAsync(pdf, [.. parts.Pages.Select(p => new ProofPage(p.Shown, p.ThumbnailFile, p.Warnings.Contains(PageWarning.Damaged)))], cancellation).ConfigureAwait(false);
+        Failpoints.Pass(Failpoint.Proved);
 
         var worst = Rounding.Share(proven.WorstDifference);
         var result = new DocumentResultBuilder(Facts(parts, new ProofResult(proven.PagesCompared, worst))).Build(parts.Pages);
@@ -26,6 +28,7 @@ internal sealed class ProveStep(JobStore jobs, LocalVault vault, DocumentSource 
         var kept = await vault.StoreAsync(json, cancellation).ConfigureAwait(false);
         var files = new ResultFiles(pdf, vault.ResultPath(parts.Document.TextSha256!), vault.ResultPath(kept.Sha256));
         await publisher.PublishAsync(parts.Unit.Arrival, parts.Document.Part, result, files, cancellation).ConfigureAwait(false);
+        Failpoints.Pass(Failpoint.Published);
         await jobs.ProveDoneAsync(item, proven.PagesCompared, worst, kept.Sha256, cancellation).ConfigureAwait(false);
     }
 

@@ -1,5 +1,4 @@
 using Digitizer.Confinement;
-using Digitizer.Failures;
 
 namespace Digitizer.Proof;
 
@@ -14,7 +13,7 @@ namespace Digitizer.Proof;
 /// <para>3. It has nothing to complain about.</para>
 /// Pages pass one at a time, so that the length of a document costs no memory.
 /// </remarks>
-internal sealed class PdfProof : IDisposable
+internal sealed class PdfProof : IPdfProof, IDisposable
 {
     private readonly SemaphoreSlim free;
     private readonly Poppler poppler;
@@ -32,11 +31,6 @@ internal sealed class PdfProof : IDisposable
         pictures = new PictureProof(poppler, options, time);
     }
 
-    /// <summary>Proves a file.</summary>
-    /// <param name="pdfFile">Absolute path of the written PDF; not changed.</param>
-    /// <param name="pages">What its pages must be, in order.</param>
-    /// <param name="cancellation">Ends the proof without a verdict.</param>
-    /// <exception cref="DigitizerException">ProofFailed, naming the page and what differs; EngineMissing or ConfinementUnavailable.</exception>
     public async Task<PdfProven> ProveAsync(string pdfFile, IReadOnlyList<ProofPage> pages, CancellationToken cancellation)
     {
         await free.WaitAsync(cancellation).ConfigureAwait(false);

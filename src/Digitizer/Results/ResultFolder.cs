@@ -60,6 +60,7 @@ internal sealed class ResultFolder(string outputFolder, StateFolder state) : IDi
     {
         using var folder = state.CreateUnitFolder();
         AtomicFile.MoveInto(Copy(kept.Pdf, folder, ".pdf"), files.Pdf, Existing.Replace);
+        Failpoints.Pass(Failpoint.PdfPublished);
         AtomicFile.MoveInto(Copy(kept.Text, folder, ".txt"), files.Text, Existing.Replace);
         AtomicFile.MoveInto(folder.Write(".json", s => s.Write(ResultJson.ToBytes(named))), files.Json, Existing.Replace);
     }

@@ -29,6 +29,10 @@ internal sealed class ServiceOptions
     /// <summary>How long work under way may take to finish when the service is told to stop; then it is given back.</summary>
     public TimeSpan Grace { get; set; } = TimeSpan.FromSeconds(25);
 
+    /// <summary>How often a piece of work is begun before it waits for a person: what ends the process itself is counted too.</summary>
+    [Range(1, 100)]
+    public int Attempts { get; set; } = 5;
+
     /// <summary>The folders that files are taken from.</summary>
     [Required]
     public DropFoldersOptions Drop { get; set; } = new();

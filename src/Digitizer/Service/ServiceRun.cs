@@ -87,6 +87,7 @@ internal sealed class ServiceRun : IAsyncDisposable
         File = Path.Combine(options.State, "journal.db"),
         Connection = options.PostgreSql,
         AuditFile = Path.Combine(options.State, "audit.jsonl"),
+        MaxAttempts = options.Attempts,
     };
 
     /// <summary>Says that a person changed something: there may be work.</summary>

@@ -87,6 +87,7 @@ internal sealed class LocalVault
             throw new IOException($"The original {original.Unit} cannot be sealed: its name is taken or its claim is gone. Look into {Root}.");
         }
 
+        Failpoints.Pass(Failpoint.OriginalNamed);
         claims.Flush();
         target.Flush();
     }
@@ -168,6 +169,7 @@ internal sealed class LocalVault
 
             if (PosixFiles.TryRenameNew(temporary, path))
             {
+                Failpoints.Pass(Failpoint.ResultNamed);
                 PosixFiles.FlushFolder(folder);
             }
 

@@ -15,6 +15,7 @@ internal sealed class ClaimFolder : IDisposable
 {
     private const string NoteEnd = ".note";
     private const string BatchEnd = ".batch";
+    private const string UnfinishedEnd = ".unfinished";
     private const int Private = 0b110_000_000;
     private const int MaxNoteBytes = 64 << 20;
 
@@ -72,7 +73,7 @@ internal sealed class ClaimFolder : IDisposable
 
     public bool HasBatch(string batchClaim) => Folder.Look(FileName.FromText(batchClaim + BatchEnd)) is not null;
 
-    /// <summary>All notes, oldest first. A note that was cut off by a power cut has no claim yet and is removed.</summary>
+    /// <summary>All notes, oldest first. One that cannot be read has no claim yet, and is removed.</summary>
     public List<ClaimNote> Notes()
     {
         var notes = new List<ClaimNote>();
@@ -134,7 +135,14 @@ internal sealed class ClaimFolder : IDisposable
         using var from = PosixFolder.Open(other);
         foreach (var name in from.List())
         {
-            from.Move(name, Folder, name);
+            if (name.Raw.EndsWith(UnfinishedEnd, StringComparison.Ordinal))
+            {
+                from.Delete(name);
+            }
+            else
+            {
+                from.Move(name, Folder, name);
+            }
         }
 
         Folder.Flush();
@@ -145,11 +153,20 @@ internal sealed class ClaimFolder : IDisposable
     private List<FileName> NamesWith(string end)
         => [.. Folder.List().Where(n => n.Raw.EndsWith(end, StringComparison.Ordinal)).OrderBy(n => n.Raw, StringComparer.Ordinal)];
 
+    // Under its name only when it is whole: that a batch's note is there decides what becomes of the batch.
     private void WriteNew(FileName name, byte[] content)
     {
-        using var file = Folder.CreateFile(name, Private);
-        RandomAccess.Write(file, content, 0);
-        PosixFiles.Flush(file, name.ToString());
+        var unfinished = new FileName(name.Raw + UnfinishedEnd);
+        using (var file = Folder.CreateFile(unfinished, Private))
+        {
+            RandomAccess.Write(file, content, 0);
+            PosixFiles.Flush(file, name.ToString());
+        }
+
+        if (Folder.Move(unfinished, Folder, name) != Moved.Done)
+        {
+            throw new IOException($"The note {name} is there already. Look into {Folder.Path}.");
+        }
     }
 
     private byte[] Read(FileName name)

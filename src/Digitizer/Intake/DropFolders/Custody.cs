@@ -34,6 +34,7 @@ internal sealed class Custody(LocalVault vault, ClaimFolder claims, IReceiver re
         var note = ClaimNote.Of(arrival, judged, mode, batchClaim, exceptions.Path);
         using var folder = FolderPlace.Open(root, arrival.Folder);
         claims.Write(note);
+        Failpoints.Pass(Failpoint.ClaimNoted);
         var isClaimed = mode switch
         {
             ClaimMode.Move => Move(folder, note, judged),
@@ -44,6 +45,8 @@ internal sealed class Custody(LocalVault vault, ClaimFolder claims, IReceiver re
         {
             claims.DeleteNote(note.Unit);
         }
+
+        Failpoints.Pass(Failpoint.Claimed);
 
         return isClaimed ? new Claim(note, root) : null;
     }
@@ -117,6 +120,7 @@ internal sealed class Custody(LocalVault vault, ClaimFolder claims, IReceiver re
         }
 
         FlushSource(claim);
+        Failpoints.Pass(Failpoint.Sealed);
         return await AcceptAsync(claim, claim.Note.ToArrival() with { Key = key, Original = original }, exceptions, cancellation).ConfigureAwait(false);
     }
 
@@ -167,10 +171,12 @@ internal sealed class Custody(LocalVault vault, ClaimFolder claims, IReceiver re
         if (arrival.Refusal is not null)
         {
             exceptions.Lay(arrival, vault);
+            Failpoints.Pass(Failpoint.ExceptionLaid);
         }
 
         // 5.
         var acceptance = await receiver.AcceptAsync(arrival, cancellation).ConfigureAwait(false);
+        Failpoints.Pass(Failpoint.Accepted);
         if (acceptance.Unit != arrival.Unit && arrival.Original is { } surplus)
         {
             // Another process copied the same source at the same time and was first.
@@ -179,7 +185,9 @@ internal sealed class Custody(LocalVault vault, ClaimFolder claims, IReceiver re
 
         // 6.
         FinishSource(claim);
+        Failpoints.Pass(Failpoint.SourceFinished);
         claims.DeleteNote(claim.Note.Unit);
+        Failpoints.Pass(Failpoint.ClaimClosed);
         return acceptance;
     }
 
@@ -225,6 +233,7 @@ internal sealed class Custody(LocalVault vault, ClaimFolder claims, IReceiver re
         }
 
         claims.Folder.Flush();
+        Failpoints.Pass(Failpoint.ClaimCopied);
         return true;
     }
 

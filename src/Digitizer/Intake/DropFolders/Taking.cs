@@ -68,6 +68,7 @@ internal sealed class Taking(DropFolderOptions options, DropFolderContext contex
             if (claim is not null)
             {
                 claimed.Add((claim, wanted.Sha256));
+                Failpoints.Pass(Failpoint.BatchFileClaimed);
             }
 
             if (sha256 != wanted.Sha256)
@@ -80,9 +81,11 @@ internal sealed class Taking(DropFolderOptions options, DropFolderContext contex
 
         // 2. From here on the batch goes forward, whatever happens.
         context.Claims.Write(batchClaim, new BatchNote(options.Name, new FileName(batch.Source.Folder).ToBytes(), batch.Source.Name.ToBytes()));
+        Failpoints.Pass(Failpoint.BatchNoted);
         foreach (var (claim, sha256) in claimed)
         {
             var acceptance = await custody.SealAndAcceptAsync(claim, sha256, exceptions, cancellation).ConfigureAwait(false);
+            Failpoints.Pass(Failpoint.BatchFileAccepted);
             Note(claim.Note.ToArrival(), acceptance);
         }
 

@@ -1,18 +1,45 @@
 using System.Text;
 using Digitizer.Cleanup;
+using Digitizer.Failures;
 using Digitizer.Native;
 
 namespace Digitizer.Recognition;
 
-/// <summary>A cleaned page → its text in reading order, in stored pixels.</summary>
-internal sealed class PageRecognizer(TesseractEngine engine)
+/// <summary>Reads with Tesseract.</summary>
+internal sealed class TesseractRecognizer : IPageRecognizer
 {
     private const int LeastDpi = 70;
     private const int MostDpi = 2400;
     private const double DoubtfulMark = 60;
 
-    /// <summary>Reads a page.</summary>
-    /// <exception cref="NativeException">The engine gave up.</exception>
+    private static readonly Dictionary<string, string> EngineVariables = new()
+    {
+        ["debug_file"] = "/dev/null",
+    };
+
+    private readonly TesseractEngine engine;
+
+    /// <summary>Loads the engine and its model.</summary>
+    /// <param name="model">Name of the model.</param>
+    /// <param name="tessdataFolder">Folder of the model.</param>
+    /// <exception cref="DigitizerException">EngineMissing or ModelMissing.</exception>
+    public TesseractRecognizer(string model, string tessdataFolder)
+    {
+        try
+        {
+            var versions = NativeLibraries.Check();
+            NativeLibraries.Silence();
+            engine = new TesseractEngine(tessdataFolder, model, EngineVariables);
+            Engine = new EngineInfo("tesseract", versions.Tesseract, model, OcrModel.Digest(tessdataFolder, model));
+        }
+        catch (NativeException e)
+        {
+            throw new DigitizerException(FailureKind.EngineMissing, $"{e.Message} Install what is missing (Debian: apt-get install libtesseract5 liblept5 libqpdf29 tesseract-ocr-vie).", e);
+        }
+    }
+
+    public EngineInfo Engine { get; }
+
     public PageText Read(CleanPage page)
     {
         var words = Words(engine.Read(page.Gray, EngineDpi(page.WorkingDpi), Segmentation.Automatic));
@@ -27,12 +54,13 @@ internal sealed class PageRecognizer(TesseractEngine engine)
         return new PageText([.. lines.Select(placed.Place)], Confidence(words));
     }
 
-    /// <summary>How sure a trial reading of a part of a page is, 0–100, by length of words.</summary>
     public double Trial(Pix part, double dpi)
     {
         var words = Words(engine.Read(part, EngineDpi(dpi), Segmentation.Automatic));
         return 100 * Confidence(words);
     }
+
+    public void Dispose() => engine.Dispose();
 
     private static int EngineDpi(double dpi) => Math.Clamp((int)Math.Round(dpi), LeastDpi, MostDpi);
 

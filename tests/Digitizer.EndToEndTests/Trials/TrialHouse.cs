@@ -1,0 +1,302 @@
+using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Digitizer.Service;
+using Digitizer.Trials;
+using Digitizer.Worker.Service;
+using Digitizer.Workspace;
+
+namespace Digitizer.EndToEndTests.Trials;
+
+/// <summary>A service in a folder of its own, that trials start, kill, feed and look into.</summary>
+/// <remarks>
+/// It is the real program but for the recognizer (tests/Digitizer.Trials). It has two drop folders, each with a sub-folder
+/// for a dossier: <c>drop</c> beside its state, and <c>other</c> on another file system. Work may be begun a hundred times,
+/// so that a trial that kills all the time leaves nothing to a person.
+/// </remarks>
+internal sealed class TrialHouse : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    private readonly string program;
+    private readonly bool isOwn;
+    private readonly List<Dropped> dropped = [];
+    private readonly List<string> log = [];
+    private Process? service;
+    private uint units;
+
+    /// <param name="root">Where it lives; null: a temporary folder.</param>
+    /// <param name="change">Changes to its configuration.</param>
+    /// <param name="program">The program's dll.</param>
+    public TrialHouse(string? root = null, Action<JsonNode>? change = null, string program = "Digitizer.Trials.dll")
+    {
+        this.program = program;
+        isOwn = root is null;
+        Root = root ?? Directory.CreateTempSubdirectory("digitizer-trial-").FullName;
+        Other = Directory.CreateDirectory($"/dev/shm/{Path.GetFileName(Root)}-{Guid.NewGuid():N}").FullName;
+        Directory.CreateDirectory(Drop);
+        var configuration = JsonSerializer.SerializeToNode(new
+        {
+            Service = new
+            {
+                State,
+                Dossiers,
+                Health = (string?)null,
+                Grace = "00:00:20",
+                Attempts = 100,
+                Drop = new
+                {
+                    MinFreeBytes = 1,
+                    Folders = new[]
+                    {
+                        new { Name = "quay", Path = Drop, Dossier = new { FromSubFolder = true }, QuietSeconds = 0.3, BusyLookSeconds = 0.1, IdleLookSeconds = 1.0, MaxSettleMinutes = 0.02 },
+                        new { Name = "khac", Path = Other, Dossier = new { FromSubFolder = true }, QuietSeconds = 0.3, BusyLookSeconds = 0.1, IdleLookSeconds = 1.0, MaxSettleMinutes = 0.02 },
+                    },
+                },
+            },
+            PageWorkers = new { Workers = 1, RecycleAfterPages = 100_000 },
+            Work = new { Lease = "00:00:02", Poll = "00:00:00.2", RetryAfter = "00:00:00.2", LongestRetry = "00:00:01" },
+        })!;
+        change?.Invoke(configuration);
+        File.WriteAllText(Configuration, configuration.ToJsonString());
+    }
+
+    public string Root { get; }
+
+    /// <summary>The drop folder on another file system.</summary>
+    public string Other { get; }
+
+    public string Drop => Path.Combine(Root, "drop");
+
+    public string State => Path.Combine(Root, "state");
+
+    public string Dossiers => Path.Combine(Root, "dossiers");
+
+    public string FailpointLog => Path.Combine(Root, "failpoints");
+
+    public IReadOnlyList<Dropped> All => dropped;
+
+    /// <summary>The service's process; it may have ended.</summary>
+    public Process Service => service!;
+
+    /// <summary>What the service said, the last lines.</summary>
+    public string Log
+    {
+        get
+        {
+            lock (log)
+            {
+                return string.Join('\n', log.TakeLast(60));
+            }
+        }
+    }
+
+    private string Configuration => Path.Combine(Root, "serve.json");
+
+    /// <summary>Starts the service and waits until it is ready, or has ended.</summary>
+    /// <param name="failpoints">What is to fail, or null.</param>
+    /// <param name="environment">Further variables.</param>
+    public async Task StartAsync(string? failpoints = null, params (string Name, string Value)[] environment)
+    {
+        var start = new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", Path.Combine(AppContext.BaseDirectory, program), "serve", "--config", Configuration])
+        {
+            WorkingDirectory = Root,
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        };
+        start.Environment["DIGITIZER_FAILPOINTS"] = failpoints;
+        start.Environment["DIGITIZER_FAILPOINTS_LOG"] = FailpointLog;
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        service?.Dispose();
+        service = Process.Start(start)!;
+        var ready = new TaskCompletionSource();
+        service.OutputDataReceived += (_, _) => { };
+        service.ErrorDataReceived += (_, line) => Hear(line.Data, ready);
+        service.BeginOutputReadLine();
+        service.BeginErrorReadLine();
+        await Task.WhenAny(ready.Task, service.WaitForExitAsync()).WaitAsync(Patience);
+    }
+
+    /// <summary>Ends the service at once, as <c>kill -9</c> does.</summary>
+    public async Task KillAsync()
+    {
+        service!.Kill();
+        await service.WaitForExitAsync().WaitAsync(Patience);
+    }
+
+    /// <summary>Asks the service to end.</summary>
+    /// <returns>Its exit code.</returns>
+    public async Task<int> StopAsync()
+    {
+        Support.TestProgram.Signal(service!, "TERM");
+        await service!.WaitForExitAsync().WaitAsync(Patience);
+        return service.ExitCode;
+    }
+
+    /// <summary>Drops a scan as a scanner does that renames when it has finished; name and place of each are its own.</summary>
+    /// <param name="dossier">Number of the dossier.</param>
+    /// <param name="pages">1: a PNG, more: a TIFF.</param>
+    /// <param name="folder"><see cref="Drop"/> or <see cref="Other"/>; null: the first.</param>
+    public Dropped Scan(uint dossier, int pages = 1, string? folder = null)
+    {
+        var unit = ++units;
+        var (content, extension) = pages == 1
+            ? (IdentityPages.Png(new PrintedIdentity(unit, 1, 1, dossier)), ".png")
+            : (IdentityPages.Tiff(IdentityPages.Of(unit, pages, dossier)), ".tif");
+        return Put(folder ?? Drop, unit, dossier, pages, content, extension, isGood: true);
+    }
+
+    /// <summary>Drops a PNG whose data is damaged, and says that it is complete.</summary>
+    public Dropped Damaged(uint dossier)
+    {
+        var unit = ++units;
+        var content = IdentityPages.Png(new PrintedIdentity(unit, 1, 1, dossier));
+        content[content.Length / 2] ^= 0x55;
+        var put = Put(Drop, unit, dossier, 1, content, ".png", isGood: false);
+        File.WriteAllBytes(put.Path + ".done", []);
+        return put;
+    }
+
+    /// <summary>Drops a batch of so many one-page documents with its manifest, the manifest first.</summary>
+    public void Batch(uint dossier, int documents)
+    {
+        var files = Enumerable.Range(0, documents).Select(_ => ++units).Select(unit => (Unit: unit, Name: $"{unit}.png", Content: IdentityPages.Png(new PrintedIdentity(unit, 1, 1, dossier)))).ToList();
+        var folder = Path.Combine(Drop, PrintedIdentity.CodeOf(dossier), $"lo-{files[0].Unit}");
+        Directory.CreateDirectory(folder);
+        Place(Path.Combine(folder, "x.manifest.json"), JsonSerializer.SerializeToUtf8Bytes(new
+        {
+            manifestVersion = 1,
+            batchId = $"lo-{files[0].Unit}",
+            fileCount = documents,
+            documents = files.Select((f, i) => new { seq = i + 1, files = new[] { new { path = f.Name, sha256 = Convert.ToHexString(SHA256.HashData(f.Content)), pages = 1 } } }),
+        }));
+        files.ForEach(f => Note(Path.Combine(folder, f.Name), f.Unit, dossier, 1, f.Content, isGood: true));
+        files.ForEach(f => Place(Path.Combine(folder, f.Name), f.Content));
+    }
+
+    /// <summary>Waits until all that was dropped is settled.</summary>
+    /// <returns>False if the service has ended before that.</returns>
+    public async Task<bool> SettledAsync()
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
+        while (!service!.HasExited)
+        {
+            if (!IsAnythingLeft() && await UnfinishedAsync() == 0)
+            {
+                return true;
+            }
+
+            try
+            {
+                await timer.WaitForNextTickAsync(patience.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                throw new TimeoutException(await StandingAsync());
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>How things stand, for people who look at a trial that does not end.</summary>
+    public async Task<string> StandingAsync()
+    {
+        var list = await ListAsync();
+        var units = list.Units!.Where(u => u.FinishedAt is null).Take(5).ToList();
+        var accounts = await Task.WhenAll(units.Select(u => ControlClient.AskAsync(State, new JobsRequest("show", u.Id.ToString()), CancellationToken.None)));
+        return string.Join('\n', [
+            .. list.Balance!.Lines.Select(l => $"{l.Things}: {l.Total} {string.Join(' ', l.ByState)} stray {l.Stray}"),
+            .. dropped.Where(d => File.Exists(d.Path)).Select(d => $"left: {d.Path}"),
+            .. accounts.Select(ControlJson.Of), Log]);
+    }
+
+    /// <summary>What people see of the journal.</summary>
+    public Task<JobsReply> ListAsync() => ControlClient.AskAsync(State, new JobsRequest("list"), CancellationToken.None);
+
+    /// <summary>Documents in the folder store.</summary>
+    public IReadOnlyList<Filed> FiledDocuments() => !Directory.Exists(Dossiers) ? [] :
+    [
+        .. Directory.EnumerateFiles(Dossiers, "*.pdf", SearchOption.AllDirectories)
+            .Select(pdf => new Filed(Path.GetRelativePath(Dossiers, pdf).Split('/')[0], pdf)),
+    ];
+
+    public void Dispose()
+    {
+        if (service is { HasExited: false })
+        {
+            service.Kill();
+            service.WaitForExit();
+        }
+
+        service?.Dispose();
+        Directory.Delete(Other, recursive: true);
+        if (isOwn)
+        {
+            Directory.Delete(Root, recursive: true);
+        }
+    }
+
+    private async Task<long> UnfinishedAsync()
+    {
+        try
+        {
+            var list = await ListAsync();
+            var units = list.Balance!.Lines.Single(line => line.Things == "units");
+            var waiting = list.Units!.Count(u => u.FinishedAt is null && list.Waiting!.Contains(u.Id));
+            return units.Total - waiting - units.ByState.Where(s => s.Key is "closed" or "exception" or "cancelled").Sum(s => s.Value);
+        }
+        catch (Failures.DigitizerException)
+        {
+            // The service has just ended, or not begun.
+            return long.MaxValue;
+        }
+    }
+
+    private bool IsAnythingLeft() => dropped.Exists(d => File.Exists(d.Path));
+
+    private Dropped Put(string folder, uint unit, uint dossier, int pages, byte[] content, string extension, bool isGood)
+    {
+        var path = Path.Combine(folder, PrintedIdentity.CodeOf(dossier), unit + extension);
+        var noted = Note(path, unit, dossier, pages, content, isGood);
+        Place(path, content);
+        return noted;
+    }
+
+    // Before the file is there: from then on it may be anywhere.
+    private Dropped Note(string path, uint unit, uint dossier, int pages, byte[] content, bool isGood)
+    {
+        dropped.Add(new Dropped(unit, dossier, pages, Convert.ToHexStringLower(SHA256.HashData(content)), path, isGood));
+        return dropped[^1];
+    }
+
+    private static void Place(string path, byte[] content)
+    {
+        AtomicFile.CreateFolder(Path.GetDirectoryName(path)!);
+        AtomicFile.Write(path, Existing.Keep, stream => stream.Write(content));
+    }
+
+    private void Hear(string? line, TaskCompletionSource ready)
+    {
+        if (line is null)
+        {
+            return;
+        }
+
+        lock (log)
+        {
+            log.Add(line);
+        }
+
+        if (line.Contains("Ready:", StringComparison.Ordinal))
+        {
+            ready.TrySetResult();
+        }
+    }
+}
