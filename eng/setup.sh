@@ -31,6 +31,7 @@ missing_packages() {
                 command -v java > /dev/null || echo default-jre-headless
                 [ -e /usr/share/java/pdfbox2.jar ] || echo libpdfbox2-java
                 [ -e /usr/share/java/jaxb-api.jar ] || echo libjaxb-api-java
+                command -v bindfs > /dev/null || echo bindfs
                 compgen -G "/usr/lib/postgresql/*/bin/initdb" > /dev/null || echo postgresql ;;
         esac
     done

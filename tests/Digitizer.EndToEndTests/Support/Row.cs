@@ -3,6 +3,8 @@ namespace Digitizer.EndToEndTests.Support;
 /// <summary>A row of the reliability matrix: how many trials, and what it reports.</summary>
 internal sealed class Row(string id, int reduced, int first, int second)
 {
+    private static readonly Lock LogGate = new();
+
     private readonly Lock gate = new();
     private int trials;
     private int failures;
@@ -25,16 +27,29 @@ internal sealed class Row(string id, int reduced, int first, int second)
         }
     }
 
+    /// <summary>Says what was measured beside the trials.</summary>
+    public void Note(FormattableString measured) => Write($"row {id} {FormattableString.Invariant(measured)}");
+
+    /// <summary>Says aloud that this machine cannot run the row, and why.</summary>
+    public void NotRun(string reason) => Write($"row {id} not run: {reason}");
+
     /// <summary>Writes the row's line where the test script collects them, and fails the test if a trial failed.</summary>
     public void Report(IEnumerable<string> reasons)
     {
         var line = FormattableString.Invariant($"row {id} n={trials} failures={failures}");
-        if (Environment.GetEnvironmentVariable("DIGITIZER_ROW_LOG") is { Length: > 0 } log)
-        {
-            File.AppendAllText(log, line + "\n");
-        }
-
+        Write(line);
         Assert.True(failures == 0, line + Environment.NewLine + string.Join(Environment.NewLine, reasons));
         Assert.True(trials > 0, line);
+    }
+
+    private static void Write(string line)
+    {
+        if (Environment.GetEnvironmentVariable("DIGITIZER_ROW_LOG") is { Length: > 0 } log)
+        {
+            lock (LogGate)
+            {
+                File.AppendAllText(log, line + "\n");
+            }
+        }
     }
 }

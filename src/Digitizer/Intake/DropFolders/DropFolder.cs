@@ -30,8 +30,8 @@ internal sealed record DropFolderStatus(string Source, FolderFacts? Facts, bool 
 /// <para>2. Go on with what an interruption left in our hands: starting is recovering.</para>
 /// <para>3. List everything. Events shorten the wait for this and decide nothing.</para>
 /// <para>4. Batches: what a manifest names waits for all of it.</para>
-/// <para>5. Judge every other file: by quiet time, or because its writer said that it is finished; then by its structure.</para>
-/// <para>6. Take what is due, oldest first, for a while; then look again.</para>
+/// <para>5. Find the other files that have settled: by quiet time, or because their writer said that they are finished.</para>
+/// <para>6. For a while, oldest first: judge each by its structure, and take it; then look again.</para>
 /// </remarks>
 internal sealed class DropFolder : IDisposable
 {
@@ -113,6 +113,8 @@ internal sealed class DropFolder : IDisposable
 
     private TimeSpan Now => time.GetElapsedTime(started);
 
+    private TimeSpan Stuck => TimeSpan.FromMinutes(options.StuckMinutes);
+
     private TimeSpan BusyLook => TimeSpan.FromSeconds(options.BusyLookSeconds);
 
     private TimeSpan IdleLook => TimeSpan.FromSeconds(options.IdleLookSeconds ?? (facts is { IsLocal: false } ? 15 : 5));
@@ -138,10 +140,10 @@ internal sealed class DropFolder : IDisposable
         // 4. and 5.
         var view = batches.Look(listing.Entries, options.OnlyBatches);
         ReportBatches(view, began);
-        var due = JudgeAll(listing, view, began);
+        var settled = Settled(listing, view, began);
 
         // 6.
-        await TakeAsync(view.Complete, due, cancellation).ConfigureAwait(false);
+        await TakeAsync(view.Complete, settled, began, cancellation).ConfigureAwait(false);
         return unsettled == 0 ? IdleLook : BusyLook > 2 * lookCost ? BusyLook : 2 * lookCost;
     }
 
@@ -169,6 +171,11 @@ internal sealed class DropFolder : IDisposable
 
     private void ReportEvents()
     {
+        if (events?.TakeOverflow() == true)
+        {
+            Log.EventsLost(log, options.Name);
+        }
+
         if (options.Watch && events?.Problem is { } problem)
         {
             alerts.Found(AlertKind.NoEvents, "", $"File events cannot be had ({problem}); the folder is looked at every {IdleLook.TotalSeconds:0} s. Raise fs.inotify.max_user_instances.");
@@ -221,12 +228,11 @@ internal sealed class DropFolder : IDisposable
         }
     }
 
-    private List<Due> JudgeAll(FolderListing listing, BatchView view, TimeSpan now)
+    private List<SettledFile> Settled(FolderListing listing, BatchView view, TimeSpan now)
     {
-        var stuck = TimeSpan.FromMinutes(options.StuckMinutes);
-        var report = new FolderReport(listing, memory, alerts, now, stuck);
+        var report = new FolderReport(listing, memory, alerts, now, Stuck);
         report.Run();
-        var due = new List<Due>();
+        var settled = new List<SettledFile>();
         unsettled = view.Held.Count;
         foreach (var entry in listing.Entries.Where(e => e.Kind is EntryKind.Candidate or EntryKind.Odd && !view.IsHeld(e)))
         {
@@ -234,45 +240,66 @@ internal sealed class DropFolder : IDisposable
             var seen = memory.Of(entry);
             var marker = report.MarkerOf(entry);
             var isAnnounced = marker is not null || memory.WasFinished(entry) || events?.WasFinished(entry) == true;
-            if (judge.Judge(entry, rule.Judge(seen, isAnnounced, now), isAnnounced && !rule.IsQuiet(seen, now)) is { } verdict)
+            var verdict = rule.Judge(seen, isAnnounced, now);
+            if (verdict == SettleVerdict.Wait)
             {
-                due.Add(new Due(entry, verdict, marker));
+                ReportIfStuck(entry, seen, now);
             }
-            else if (now - seen.FirstSeen >= stuck && (now - seen.LastChange < rule.MaxSettle || memory.ExamOf(entry) is null))
+            else
             {
-                alerts.Found(AlertKind.StuckFile, entry.Shown, "This file goes on changing, or its writer keeps it open. Look at the scanner, or take the file away.");
+                settled.Add(new SettledFile(entry, seen, verdict, isAnnounced && !rule.IsQuiet(seen, now), marker));
             }
         }
 
-        return [.. due.OrderBy(d => memory.Of(d.Entry).FirstSeen).ThenBy(d => d.Entry.Key, StringComparer.Ordinal)];
+        return [.. settled.OrderBy(s => s.Seen.FirstSeen).ThenBy(s => s.Entry.Key, StringComparer.Ordinal)];
     }
 
-    private async Task TakeAsync(List<CompleteBatch> complete, List<Due> due, CancellationToken cancellation)
+    private void ReportIfStuck(Entry entry, Sightings seen, TimeSpan now)
     {
-        if ((due.Count > 0 || complete.Count > 0) && context.Vault.FreeBytes < context.MinFreeBytes)
+        if (now - seen.FirstSeen >= Stuck && (now - seen.LastChange < rule.MaxSettle || memory.ExamOf(entry) is null))
         {
-            alerts.Found(AlertKind.NoRoom, "", $"The vault's disk has less than {context.MinFreeBytes >> 20} MB left; nothing is taken. Free space.");
-            return;
+            alerts.Found(AlertKind.StuckFile, entry.Shown, "This file goes on changing, or its writer keeps it open. Look at the scanner, or take the file away.");
         }
+    }
 
+    private async Task TakeAsync(List<CompleteBatch> complete, List<SettledFile> settled, TimeSpan looked, CancellationToken cancellation)
+    {
         var until = Now + (MinTaking > 4 * lookCost ? MinTaking : 4 * lookCost);
         foreach (var batch in complete)
         {
-            if (!await TryAsync(batch.Source, () => taking.TakeBatchAsync(batch, facts!.Mode, alerts, cancellation)).ConfigureAwait(false))
+            if (!HasRoom() || !await TryAsync(batch.Source, () => taking.TakeBatchAsync(batch, facts!.Mode, alerts, cancellation)).ConfigureAwait(false))
             {
                 return;
             }
         }
 
-        foreach (var one in due.TakeWhile(_ => Now < until))
+        // Examined one by one as they are taken: to open all of a large folder first would keep the oldest waiting.
+        foreach (var file in settled.TakeWhile(_ => Now < until))
         {
-            if (!await TryAsync(one.Entry, () => taking.TakeAsync(one, facts!.Mode, cancellation)).ConfigureAwait(false))
+            if (judge.Judge(file.Entry, file.Verdict, file.IsEarly) is not { } verdict)
+            {
+                ReportIfStuck(file.Entry, file.Seen, looked);
+            }
+            else if (HasRoom() && await TryAsync(file.Entry, () => taking.TakeAsync(new Due(file.Entry, verdict, file.Marker), facts!.Mode, cancellation)).ConfigureAwait(false))
+            {
+                events?.Forget(file.Entry.Key);
+            }
+            else
             {
                 return;
             }
-
-            events?.Forget(one.Entry.Key);
         }
+    }
+
+    private bool HasRoom()
+    {
+        if (context.Vault.FreeBytes >= context.MinFreeBytes)
+        {
+            return true;
+        }
+
+        alerts.Found(AlertKind.NoRoom, "", $"The vault's disk has less than {context.MinFreeBytes >> 20} MB left; nothing is taken. Free space.");
+        return false;
     }
 
     // A file that cannot be moved must not keep the others waiting; a receiver that does not answer would fail all of them.

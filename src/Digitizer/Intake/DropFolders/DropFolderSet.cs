@@ -24,14 +24,30 @@ internal sealed class DropFolderSet : IDisposable
     /// <summary>How each stands.</summary>
     public IEnumerable<DropFolderStatus> Status => folders.Select(f => f.Status);
 
-    /// <summary>Looks after all of them until it is cancelled.</summary>
-    public Task RunAsync(CancellationToken cancellation)
-        => Task.WhenAll(folders.Select(folder => Task.Run(() => folder.RunAsync(cancellation), CancellationToken.None)));
+    /// <summary>Looks after all of them until it is cancelled. What a folder does not expect ends all of them at once, so that nobody takes a dead folder for a quiet one.</summary>
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        await Task.WhenAll(folders.Select(folder => Task.Run(() => RunAsync(folder, stop), CancellationToken.None))).ConfigureAwait(false);
+    }
 
     public void Dispose()
     {
         folders.ForEach(f => f.Dispose());
         claims.Dispose();
+    }
+
+    private static async Task RunAsync(DropFolder folder, CancellationTokenSource stop)
+    {
+        try
+        {
+            await folder.RunAsync(stop.Token).ConfigureAwait(false);
+        }
+        catch
+        {
+            await stop.CancelAsync().ConfigureAwait(false);
+            throw;
+        }
     }
 
     // A claim whose note a damaged disk lost is a scan all the same: it is accepted without a dossier, so that a person sees it.

@@ -60,6 +60,10 @@ internal static class DropFoldersCheck
         {
             yield return "Exceptions lies inside the folder, so its first part must start with a full stop: .exceptions for instance.";
         }
+        else if (Directory.Exists(folder.Path) && DeviceOf(folder.Path) != DeviceOf(ExceptionsOf(folder)))
+        {
+            yield return $"Exceptions {ShownName.Escape(ExceptionsOf(folder))} lies on another file system than the folder, so that files cannot be put aside there unread. Choose a place on the same one.";
+        }
     }
 
     private static IEnumerable<string> RuleProblems(DossierRuleOptions rule, DateOnly today)
@@ -130,6 +134,26 @@ internal static class DropFoldersCheck
 
     private static bool Inside(string inner, string outer)
         => inner == outer || inner.StartsWith(outer.TrimEnd('/') + "/", StringComparison.Ordinal) || SameFolder(inner, outer);
+
+    // Of the path, or of the first folder above it that is there; null if that may not be looked at.
+    private static ulong? DeviceOf(string path)
+    {
+        try
+        {
+            for (var at = path; at is not null; at = Path.GetDirectoryName(at))
+            {
+                if (PosixFiles.Look(at, followLinks: true) is { } facts)
+                {
+                    return facts.Device;
+                }
+            }
+        }
+        catch (PosixException)
+        {
+        }
+
+        return null;
+    }
 
     private static bool SameFolder(string one, string other)
     {

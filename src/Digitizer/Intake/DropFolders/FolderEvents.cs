@@ -15,6 +15,7 @@ internal sealed class FolderEvents : IDisposable
     private readonly ConcurrentDictionary<string, bool> finished = new(StringComparer.Ordinal);
     private readonly string root;
     private TaskCompletionSource hint = New();
+    private bool overflowed;
 
     private FolderEvents(string root, bool isWanted)
     {
@@ -28,8 +29,8 @@ internal sealed class FolderEvents : IDisposable
     /// <summary>Why there are no events, or null.</summary>
     public string? Problem { get; private set; }
 
-    /// <summary>How often events were lost because there were too many.</summary>
-    public int Overflows { get; private set; }
+    /// <summary>True once after events were lost because there were too many.</summary>
+    public bool TakeOverflow() => Interlocked.Exchange(ref overflowed, false);
 
     public static FolderEvents Watch(string root, bool isWanted) => new(root, isWanted);
 
@@ -101,7 +102,7 @@ internal sealed class FolderEvents : IDisposable
     {
         if (e is InternalBufferOverflowException)
         {
-            Overflows++;
+            Volatile.Write(ref overflowed, true);
         }
         else
         {

@@ -13,7 +13,6 @@ internal sealed class FolderReport(FolderListing listing, FolderMemory memory, A
     private static readonly string[] ScanEndings = [".pdf", ".tif", ".tiff", ".jpg", ".jpeg", ".png", ".bmp", ".webp"];
 
     private readonly Dictionary<string, Entry> markers = listing.Entries.Where(e => e.Kind == EntryKind.Marker).ToDictionary(e => e.Key, StringComparer.Ordinal);
-    private readonly HashSet<string> announced = new(StringComparer.Ordinal);
 
     /// <summary>Reports all but markers without a file: those are known when every file has asked for its own.</summary>
     public void Run()
@@ -38,29 +37,30 @@ internal sealed class FolderReport(FolderListing listing, FolderMemory memory, A
 
     /// <summary>The marker that announces a file, if one is there that is not older than the file: one may be left of an earlier file of the name.</summary>
     public FileName? MarkerOf(Entry entry)
-    {
-        foreach (var name in EntryRule.MarkersOf(entry.Name))
-        {
-            var key = entry.Folder.Length == 0 ? name.Raw : $"{entry.Folder}/{name.Raw}";
-            if (markers.TryGetValue(key, out var marker) && marker.Facts.Changed >= entry.Facts.Changed)
-            {
-                return name;
-            }
-        }
-
-        return null;
-    }
+        => Announcing(entry).FirstOrDefault(m => m.Facts.Changed >= entry.Facts.Changed)?.Name;
 
     private void ReportLonelyMarkers()
     {
-        foreach (var entry in listing.Entries.Where(e => e.Kind == EntryKind.Candidate))
-        {
-            announced.UnionWith(EntryRule.MarkersOf(entry.Name).Select(n => entry.Folder.Length == 0 ? n.Raw : $"{entry.Folder}/{n.Raw}"));
-        }
-
-        foreach (var marker in markers.Values.Where(m => !announced.Contains(m.Key) && now - memory.Of(m).FirstSeen >= stuck))
+        var announcing = listing.Entries.Where(e => e.Kind == EntryKind.Candidate).SelectMany(Announcing).ToHashSet();
+        foreach (var marker in markers.Values.Where(m => !announcing.Contains(m) && now - memory.Of(m).FirstSeen >= stuck))
         {
             alerts.Found(AlertKind.LonelySideCar, marker.Shown, "This side-car's file has not come. Send it, or remove the side-car.");
+        }
+    }
+
+    private IEnumerable<Entry> Announcing(Entry entry)
+    {
+        if (markers.Count == 0)
+        {
+            yield break;
+        }
+
+        foreach (var name in EntryRule.MarkersOf(entry.Name))
+        {
+            if (markers.TryGetValue(entry.Folder.Length == 0 ? name.Raw : $"{entry.Folder}/{name.Raw}", out var marker))
+            {
+                yield return marker;
+            }
         }
     }
 

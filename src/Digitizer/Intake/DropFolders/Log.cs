@@ -20,4 +20,7 @@ internal static partial class Log
 
     [LoggerMessage(1004, LogLevel.Information, "{Source}: unit {Unit} goes on after an interruption")]
     public static partial void Resumed(ILogger log, string source, string unit);
+
+    [LoggerMessage(1005, LogLevel.Warning, "{Source}: more file events came than the system keeps; the folder is looked at as a whole, nothing is lost")]
+    public static partial void EventsLost(ILogger log, string source);
 }

@@ -30,6 +30,14 @@ internal enum SettleVerdict
     Expired,
 }
 
+/// <summary>An entry that has settled, and is to be judged by what it holds.</summary>
+/// <param name="Entry">The entry.</param>
+/// <param name="Seen">What the looks have seen.</param>
+/// <param name="Verdict">Quiet or expired.</param>
+/// <param name="IsEarly">Its writer said that it is finished; it has not been quiet yet.</param>
+/// <param name="Marker">The side-car that announced it.</param>
+internal sealed record SettledFile(Entry Entry, Sightings Seen, SettleVerdict Verdict, bool IsEarly, FileName? Marker);
+
 /// <summary>When a file counts as finished.</summary>
 /// <param name="Quiet">Nothing changed for so long,</param>
 /// <param name="Looks">and so many looks in a row saw the same.</param>

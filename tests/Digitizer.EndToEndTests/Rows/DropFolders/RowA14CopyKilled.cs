@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Security.Cryptography;
 using Digitizer.EndToEndTests.Support;
 using Digitizer.Intake.DropFolders;
@@ -48,10 +47,11 @@ public sealed class RowA14CopyKilled
     // The moment counts from when the child is ready to look, so that kills fall into its work and not into its start.
     private static async Task RunAndKillAsync(DropBench bench, string drop, int afterMilliseconds)
     {
-        using var child = Process.Start(new ProcessStartInfo("dotnet", [typeof(RowA14CopyKilled).Assembly.Location, drop, bench.Vault.Root, bench.LedgerPath]) { RedirectStandardOutput = true })!;
-        await child.StandardOutput.ReadLineAsync();
+        var folder = new DropFolderOptions
+        {
+            Name = bench.Options.Name, Path = drop, Watch = false, QuietSeconds = 0.02, QuietLooks = 2, BusyLookSeconds = 0.01, IdleLookSeconds = 0.01,
+        };
+        await using var child = await FolderProcess.StartAsync(new ChildSettings([folder], bench.Vault.Root, bench.LedgerPath));
         await Task.Delay(TimeSpan.FromMilliseconds(afterMilliseconds), TimeProvider.System);
-        child.Kill();
-        await child.WaitForExitAsync();
     }
 }

@@ -12,6 +12,7 @@ internal sealed class FileLedger : IReceiver
     private readonly string path;
     private readonly Lock gate = new();
     private readonly Dictionary<string, Line> byKey = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Line> firstOf = new(StringComparer.Ordinal);
 
     public FileLedger(string path)
     {
@@ -82,7 +83,7 @@ internal sealed class FileLedger : IReceiver
             }
 
             var sha256 = arrival.Original?.Sha256 ?? "";
-            UnitId? same = sha256.Length > 0 && byKey.Values.FirstOrDefault(l => l.Sha256 == sha256) is { } earlier && UnitId.TryParse(earlier.Unit, out var id) ? id : null;
+            UnitId? same = sha256.Length > 0 && firstOf.TryGetValue(sha256, out var earlier) && UnitId.TryParse(earlier.Unit, out var id) ? id : null;
             Flagged += same is null ? 0 : 1;
             var line = new Line(
                 arrival.Unit.ToString(), arrival.Key, arrival.Source, sha256, arrival.Shown, arrival.Refusal?.Kind.ToString() ?? "",
@@ -112,5 +113,9 @@ internal sealed class FileLedger : IReceiver
         }
     }
 
-    private void Add(Line line) => byKey[line.Key] = line;
+    private void Add(Line line)
+    {
+        byKey[line.Key] = line;
+        firstOf.TryAdd(line.Sha256, line);
+    }
 }
