@@ -21,12 +21,14 @@ public sealed class UsageTests : IDisposable
     [InlineData("process --help", "digitizer process <INPUT>...")]
     [InlineData("demo --help", "digitizer demo")]
     [InlineData("check --help", "digitizer check")]
+    [InlineData("backup --help", "digitizer backup")]
+    [InlineData("move-journal --help", "digitizer move-journal")]
     public async Task Every_command_has_help_with_an_example(string arguments, string usage)
     {
         var ended = await program.RunAsync(arguments.Split(' '));
         Assert.Equal(0, ended.Code);
         Assert.Contains(usage, ended.Output, StringComparison.Ordinal);
-        Assert.Matches(@"Examples?:\n  digitizer \w+", ended.Output);
+        Assert.Matches(@"Examples?:\n  digitizer [\w-]+", ended.Output);
     }
 
     [Theory]

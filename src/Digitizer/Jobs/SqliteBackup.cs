@@ -7,6 +7,10 @@ namespace Digitizer.Jobs;
 /// <summary>A copy of the journal that appears whole or not at all, and was checked before it got its name.</summary>
 internal static class SqliteBackup
 {
+    // sqlite.org/rescode.html
+    private const int Corrupt = 11;
+    private const int NotADatabase = 26;
+
     /// <exception cref="DigitizerException">ActNotPossible: the file exists; OutputNotWritable: the copy does not fit; JournalBroken: the copy is damaged.</exception>
     public static async Task<bool> WriteAsync(JournalSql source, string copy, CancellationToken cancellation)
     {
@@ -26,7 +30,7 @@ internal static class SqliteBackup
             PosixFiles.FlushFolder(Path.GetDirectoryName(path)!);
             return isNew ? true : throw new DigitizerException(FailureKind.ActNotPossible, $"{ShownName.Escape(path)} exists already. Choose another name for the backup.");
         }
-        catch (Exception e) when (e is SqliteException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is SqliteException { SqliteErrorCode: not (Corrupt or NotADatabase) } or IOException or UnauthorizedAccessException)
         {
             // The copy failed, not the journal.
             throw new DigitizerException(FailureKind.OutputNotWritable, $"The backup {ShownName.Escape(path)} cannot be written: {e.Message}. Free space or choose another place.", e);

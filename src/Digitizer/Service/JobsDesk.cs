@@ -5,20 +5,21 @@ using Digitizer.Jobs;
 namespace Digitizer.Service;
 
 /// <summary>What a person may ask of the journal or do in it.</summary>
-/// <param name="Verb"><c>list</c>, <c>show</c>, <c>assign</c>, <c>retry</c>, <c>cancel</c>.</param>
+/// <param name="Verb"><c>list</c>, <c>show</c>, <c>assign</c>, <c>retry</c>, <c>cancel</c>, <c>backup</c>.</param>
 /// <param name="Unit">For show, retry, cancel.</param>
 /// <param name="Document">For assign.</param>
 /// <param name="Dossier">For assign.</param>
 /// <param name="NeedsPerson">For list: only units that wait for a person.</param>
 /// <param name="Who">Who asks; stands in the history.</param>
-internal sealed record JobsRequest(string Verb, string? Unit = null, string? Document = null, string? Dossier = null, bool NeedsPerson = false, string Who = "");
+/// <param name="File">For backup: the copy, absolute.</param>
+internal sealed record JobsRequest(string Verb, string? Unit = null, string? Document = null, string? Dossier = null, bool NeedsPerson = false, string Who = "", string? File = null);
 
 /// <summary>The answer.</summary>
 /// <param name="Units">For list.</param>
 /// <param name="Waiting">For list: those of them that wait for a person.</param>
 /// <param name="Balance">For list.</param>
 /// <param name="Account">For show.</param>
-/// <param name="Done">For assign, retry, cancel: what was done.</param>
+/// <param name="Done">For assign, retry, cancel, backup: what was done.</param>
 /// <param name="Kind">Why not, or null.</param>
 internal sealed record JobsReply(
     IReadOnlyList<JobUnit>? Units = null, IReadOnlyList<UnitId>? Waiting = null, Balance? Balance = null, UnitAccount? Account = null, string? Done = null, FailureKind? Kind = null);
@@ -40,6 +41,7 @@ internal sealed class JobsDesk(JobStore jobs, Action changed, TimeProvider time)
         "assign" => await AssignAsync(request, cancellation).ConfigureAwait(false),
         "retry" => await RetryAsync(request, cancellation).ConfigureAwait(false),
         "cancel" => await CancelAsync(request, cancellation).ConfigureAwait(false),
+        "backup" => await BackupAsync(request, cancellation).ConfigureAwait(false),
         _ => throw new DigitizerException(FailureKind.ActNotPossible, $"Nobody knows how to {ShownName.Escape(request.Verb)}. See: digitizer jobs --help"),
     };
 
@@ -78,6 +80,17 @@ internal sealed class JobsDesk(JobStore jobs, Action changed, TimeProvider time)
         var unit = UnitOf(request);
         await jobs.CancelAsync(unit, request.Who, cancellation).ConfigureAwait(false);
         return new JobsReply(Done: $"Unit {unit} is cancelled; its original stays in the vault.");
+    }
+
+    private async Task<JobsReply> BackupAsync(JobsRequest request, CancellationToken cancellation)
+    {
+        if (!Path.IsPathRooted(request.File))
+        {
+            throw new DigitizerException(FailureKind.ActNotPossible, "A backup needs a file with its whole path. See: digitizer backup --help");
+        }
+
+        await jobs.BackupAsync(request.File, cancellation).ConfigureAwait(false);
+        return new JobsReply(Done: $"The journal as of now is in {ShownName.Escape(request.File)}, {new FileInfo(request.File).Length} bytes, whole and checked.");
     }
 
     private static UnitId UnitOf(JobsRequest request) => UnitId.TryParse(request.Unit, out var unit)

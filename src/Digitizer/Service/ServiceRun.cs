@@ -63,6 +63,7 @@ internal sealed class ServiceRun : IAsyncDisposable
         JobStore? jobs = null;
         try
         {
+            JournalGuard.ThrowIfNotOurs(options);
             jobs = await JobStore.OpenAsync(JournalOf(options), parts.Time, cancellation).ConfigureAwait(false);
             await jobs.DisownDeadAsync(cancellation).ConfigureAwait(false);
             var engine = await parts.Workers.StartAsync(cancellation).ConfigureAwait(false);
