@@ -70,6 +70,34 @@ public sealed class ServeTests : IDisposable
     }
 
     [Fact]
+    public async Task Only_a_configured_retention_removes_anything_and_a_trial_tells_what()
+    {
+        using (var service = await bench.StartAsync())
+        {
+            await bench.FileAsync("letter");
+            var forEver = await Program.RunAsync("purge", "--state", "state");
+            Assert.True(forEver.Code == 3, forEver.ToString());
+            Assert.Contains("Everything is kept", forEver.Errors, StringComparison.Ordinal);
+            Assert.Equal(0, await StopAsync(service));
+        }
+
+        bench.Configure(new() { ["Retention"] = new { After = 3650 } });
+        using (var service = await bench.StartAsync())
+        {
+            var trial = await Program.RunAsync("purge", "--state", "state", "--dry-run");
+            Assert.True(trial.Code == 0, trial.ToString());
+            Assert.Contains("0 units would be taken out", trial.Output, StringComparison.Ordinal);
+            Assert.Equal(0, await StopAsync(service));
+        }
+
+        var stopped = await Program.RunAsync("purge", "--config", "serve.json");
+        Assert.True(stopped.Code == 0, stopped.ToString());
+        Assert.Contains("0 units taken out", stopped.Output, StringComparison.Ordinal);
+        bench.Configure(new() { ["Retention"] = new { After = 0 } });
+        Assert.Contains("After", (await Program.RunAsync("purge", "--config", "serve.json")).Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_lost_journal_is_made_anew_and_nothing_is_filed_twice()
     {
         using (var service = await bench.StartAsync())

@@ -22,6 +22,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("demo --help", "digitizer demo")]
     [InlineData("check --help", "digitizer check")]
     [InlineData("backup --help", "digitizer backup")]
+    [InlineData("purge --help", "digitizer purge")]
     [InlineData("move-journal --help", "digitizer move-journal")]
     public async Task Every_command_has_help_with_an_example(string arguments, string usage)
     {
@@ -43,6 +44,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("process x.png --dossier 12", "for instance 000.00.01.H29-260310-0420")]
     [InlineData("process nothing.png", "There is no such file")]
     [InlineData("process @x.png", "There is no such file")]
+    [InlineData("purge", "one of --state and --config")]
     public async Task Wrong_usage_ends_with_2_says_what_is_meant_and_starts_nothing(string arguments, string said)
     {
         program.Write("x.png", WhitePages.Png());

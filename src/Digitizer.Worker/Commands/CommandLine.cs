@@ -81,6 +81,7 @@ internal static class CommandLine
             ServeCommand.Create(),
             JobsCommand.Create(),
             VerifyCommand.Create(),
+            PurgeCommand.Create(),
             BackupCommand.Create(),
             RebuildJournalCommand.Create(),
             MoveJournalCommand.Create(),

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Digitizer.Failures;
 using Digitizer.Jobs;
 using Digitizer.Service;
+using Digitizer.Vault;
 using Digitizer.Workspace;
 
 namespace Digitizer.Worker.Service;
@@ -60,6 +61,7 @@ internal static class ControlClient
 
         using var held = StateFolder.Open(place.State);
         await using var jobs = await JobStore.OpenAsync(place.Journal, TimeProvider.System, cancellation);
-        return await new JobsDesk(jobs, () => { }, TimeProvider.System).AnswerAsync(request, cancellation);
+        using var retention = new Retention(jobs, LocalVault.Open(Path.Combine(place.State, "vault"), TimeProvider.System), place.Retention, TimeProvider.System);
+        return await new JobsDesk(jobs, () => { }, TimeProvider.System, retention).AnswerAsync(request, cancellation);
     }
 }

@@ -8,7 +8,8 @@ namespace Digitizer.Worker.Service;
 /// <summary>A state folder and the journal that belongs to it.</summary>
 /// <param name="State">The folder, absolute.</param>
 /// <param name="Journal">Its journal.</param>
-internal sealed record StatePlace(string State, JobOptions Journal)
+/// <param name="Retention">How long things are kept there; for ever, as long as no configuration is known.</param>
+internal sealed record StatePlace(string State, JobOptions Journal, RetentionOptions Retention)
 {
     /// <summary>True if the journal can be opened where no service has it open.</summary>
     public bool HasJournal => Journal.Engine == JournalEngine.PostgreSql || File.Exists(Journal.File);
@@ -22,7 +23,7 @@ internal sealed record StatePlace(string State, JobOptions Journal)
     {
         var inOutput = Path.Combine(folder, StateFolder.NameInOutput);
         var state = Path.GetFullPath(Directory.Exists(inOutput) ? inOutput : folder);
-        return new StatePlace(state, new JobOptions { File = Path.Combine(state, "journal.db"), AuditFile = Path.Combine(state, "audit.jsonl") });
+        return new StatePlace(state, new JobOptions { File = Path.Combine(state, "journal.db"), AuditFile = Path.Combine(state, "audit.jsonl") }, new RetentionOptions());
     }
 
     /// <summary>As <see cref="In"/>, where there must be a journal or a service that has one.</summary>
@@ -34,7 +35,7 @@ internal sealed record StatePlace(string State, JobOptions Journal)
     }
 
     /// <summary>The place of a configured service.</summary>
-    public static StatePlace Of(ServiceOptions options) => new(Path.GetFullPath(options.State), ServiceRun.JournalOf(options));
+    public static StatePlace Of(ServiceOptions options) => new(Path.GetFullPath(options.State), ServiceRun.JournalOf(options), options.Retention);
 
     /// <summary>Says that there is no journal.</summary>
     public DigitizerException Missing() => new(

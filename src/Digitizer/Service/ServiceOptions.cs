@@ -29,6 +29,12 @@ internal sealed class ServiceOptions
     /// <summary>How long work under way may take to finish when the service is told to stop; then it is given back.</summary>
     public TimeSpan Grace { get; set; } = TimeSpan.FromSeconds(25);
 
+    /// <summary>How long originals and results are kept.</summary>
+    public RetentionOptions Retention { get; set; } = new();
+
+    /// <summary>Time of day, on this machine, for what is done once a day: the journal's check, retention.</summary>
+    public TimeOnly DailyAt { get; set; } = new(2, 0);
+
     /// <summary>The folders that files are taken from.</summary>
     [Required]
     public DropFoldersOptions Drop { get; set; } = new();
