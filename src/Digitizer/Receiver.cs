@@ -37,7 +37,7 @@ internal sealed class Receiver(JobStore jobs, LocalVault vault, Action accepted)
         var slice = new Slice(UnitsAtATime);
         while (true)
         {
-            var units = await jobs.UnitsAsync(new UnitFilter(Source: source), slice, cancellation).ConfigureAwait(false);
+            var units = await jobs.UnitsAsync(new UnitFilter(Source: source, Kept: true), slice, cancellation).ConfigureAwait(false);
             foreach (var arrival in units.Select(unit => unit.Arrival).Where(arrival => arrival.Sha256.Length == DigestLength))
             {
                 yield return OriginalName.Create(arrival.Id.ToString(), arrival.Sha256);

@@ -21,12 +21,15 @@ public sealed class UsageTests : IDisposable
     [InlineData("process --help", "digitizer process <INPUT>...")]
     [InlineData("demo --help", "digitizer demo")]
     [InlineData("check --help", "digitizer check")]
+    [InlineData("backup --help", "digitizer backup")]
+    [InlineData("purge --help", "digitizer purge")]
+    [InlineData("move-journal --help", "digitizer move-journal")]
     public async Task Every_command_has_help_with_an_example(string arguments, string usage)
     {
         var ended = await program.RunAsync(arguments.Split(' '));
         Assert.Equal(0, ended.Code);
         Assert.Contains(usage, ended.Output, StringComparison.Ordinal);
-        Assert.Matches(@"Examples?:\n  digitizer \w+", ended.Output);
+        Assert.Matches(@"Examples?:\n  digitizer [\w-]+", ended.Output);
     }
 
     [Theory]
@@ -41,6 +44,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("process x.png --dossier 12", "for instance 000.00.01.H29-260310-0420")]
     [InlineData("process nothing.png", "There is no such file")]
     [InlineData("process @x.png", "There is no such file")]
+    [InlineData("purge", "one of --state and --config")]
     public async Task Wrong_usage_ends_with_2_says_what_is_meant_and_starts_nothing(string arguments, string said)
     {
         program.Write("x.png", WhitePages.Png());

@@ -36,7 +36,8 @@ internal static class RebuildJournalCommand
 
     private static async Task<int> RunAsync(string folder, CancellationToken cancellation)
     {
-        var path = ControlClient.StateIn(folder);
+        var place = StatePlace.In(folder);
+        var path = place.State;
         if (!Directory.Exists(Path.Combine(path, "vault")))
         {
             throw new DigitizerException(FailureKind.JournalMissing, $"There is no vault in {ShownName.Escape(folder)} to make a journal from. Name the state folder of a service, or the output folder of 'digitizer process', with --state.");
@@ -45,8 +46,7 @@ internal static class RebuildJournalCommand
         using var held = StateFolder.Open(path);
         var vault = LocalVault.Open(Path.Combine(path, "vault"), TimeProvider.System);
         var (sideCars, unreadable) = Read(vault);
-        var options = ControlClient.JournalIn(path);
-        var rebuilt = await JournalRebuild.RunAsync(options, sideCars, File.Exists(options.AuditFile) ? [options.AuditFile] : [], TimeProvider.System, cancellation);
+        var rebuilt = await JournalRebuild.RunAsync(place.Journal, sideCars, File.Exists(place.Journal.AuditFile) ? [place.Journal.AuditFile] : [], TimeProvider.System, cancellation);
         await Console.Out.WriteLineAsync(
             $"{Counted.Of(rebuilt.Units, "unit")}: {rebuilt.Closed} finished, {rebuilt.Units - rebuilt.Closed} to go on with; {rebuilt.Deliveries} known to be filed. Start the service, or run the batch again.");
         foreach (var original in unreadable)

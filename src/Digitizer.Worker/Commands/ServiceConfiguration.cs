@@ -39,7 +39,11 @@ internal static class ServiceConfiguration
         }
 
         var problems = new List<ValidationResult>();
-        Validator.TryValidateObject(options, new ValidationContext(options), problems, validateAllProperties: true);
+        foreach (var section in new object[] { options, options.Retention })
+        {
+            Validator.TryValidateObject(section, new ValidationContext(section), problems, validateAllProperties: true);
+        }
+
         if (options.Drop.Folders.Count == 0)
         {
             problems.Add(new ValidationResult("Service:Drop:Folders names no folder."));

@@ -32,7 +32,7 @@ internal static class VerifyCommand
     private static async Task<int> RunAsync(string folder, CancellationToken cancellation)
     {
         var balance = (await ControlClient.AskAsync(folder, new JobsRequest("list"), cancellation)).Balance!;
-        var vault = LocalVault.Open(Path.Combine(ControlClient.StateOf(folder), "vault"), TimeProvider.System);
+        var vault = LocalVault.Open(Path.Combine(StatePlace.Of(folder).State, "vault"), TimeProvider.System);
         var (files, faults) = (0L, 0L);
         await foreach (var finding in vault.VerifyAllAsync(() => files++, cancellation))
         {

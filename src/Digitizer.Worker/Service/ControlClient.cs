@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Digitizer.Failures;
 using Digitizer.Jobs;
 using Digitizer.Service;
+using Digitizer.Vault;
 using Digitizer.Workspace;
 
 namespace Digitizer.Worker.Service;
@@ -15,33 +16,17 @@ internal static class ControlClient
     /// <param name="request">What.</param>
     /// <param name="cancellation">Ends the wait.</param>
     /// <exception cref="DigitizerException">Why there is no answer, or a refusal.</exception>
-    public static async Task<JobsReply> AskAsync(string folder, JobsRequest request, CancellationToken cancellation)
+    public static Task<JobsReply> AskAsync(string folder, JobsRequest request, CancellationToken cancellation)
+        => AskAsync(StatePlace.Of(folder), request, cancellation);
+
+    /// <inheritdoc cref="AskAsync(string, JobsRequest, CancellationToken)"/>
+    public static async Task<JobsReply> AskAsync(StatePlace place, JobsRequest request, CancellationToken cancellation)
     {
-        var state = StateOf(folder);
-        var socket = Path.Combine(state, ServiceHost.Socket);
-        var reply = File.Exists(socket) && await AskServiceAsync(socket, request, cancellation) is { } answer ? answer : await AskJournalAsync(state, request, cancellation);
+        var reply = File.Exists(place.Socket) && await AskServiceAsync(place.Socket, request, cancellation) is { } answer
+            ? answer
+            : await AskJournalAsync(place, request, cancellation);
         return reply.Kind is { } kind ? throw new DigitizerException(kind, reply.Done ?? "") : reply;
     }
-
-    /// <summary>The state folder that a person means.</summary>
-    /// <exception cref="DigitizerException">JournalMissing.</exception>
-    public static string StateOf(string folder)
-    {
-        var state = StateIn(folder);
-        return File.Exists(Path.Combine(state, "journal.db")) || File.Exists(Path.Combine(state, ServiceHost.Socket))
-            ? state
-            : throw new DigitizerException(FailureKind.JournalMissing, $"There is no journal in {ShownName.Escape(folder)}. Name the state folder of a service, or the output folder of 'digitizer process', with --state.");
-    }
-
-    /// <summary>As <see cref="StateOf"/>, whether or not there is a journal.</summary>
-    public static string StateIn(string folder)
-    {
-        var inOutput = Path.Combine(folder, StateFolder.NameInOutput);
-        return Path.GetFullPath(Directory.Exists(inOutput) ? inOutput : folder);
-    }
-
-    /// <summary>Where the SQLite journal of a state folder lies.</summary>
-    public static JobOptions JournalIn(string state) => new() { File = Path.Combine(state, "journal.db"), AuditFile = Path.Combine(state, "audit.jsonl") };
 
     private static async Task<JobsReply?> AskServiceAsync(string socket, JobsRequest request, CancellationToken cancellation)
     {
@@ -54,7 +39,7 @@ internal static class ControlClient
                 return new NetworkStream(connection, ownsSocket: true);
             },
         };
-        using var client = new HttpClient(handler) { BaseAddress = new Uri("http://digitizer/") };
+        using var client = new HttpClient(handler) { BaseAddress = new Uri("http://digitizer/"), Timeout = Timeout.InfiniteTimeSpan };
         try
         {
             using var response = await client.PostAsJsonAsync("jobs", request, ControlJson.Options, cancellation);
@@ -67,10 +52,16 @@ internal static class ControlClient
         }
     }
 
-    private static async Task<JobsReply> AskJournalAsync(string state, JobsRequest request, CancellationToken cancellation)
+    private static async Task<JobsReply> AskJournalAsync(StatePlace place, JobsRequest request, CancellationToken cancellation)
     {
-        using var held = StateFolder.Open(state);
-        await using var jobs = await JobStore.OpenAsync(JournalIn(state), TimeProvider.System, cancellation);
-        return await new JobsDesk(jobs, () => { }, TimeProvider.System).AnswerAsync(request, cancellation);
+        if (!place.HasJournal)
+        {
+            throw place.Missing();
+        }
+
+        using var held = StateFolder.Open(place.State);
+        await using var jobs = await JobStore.OpenAsync(place.Journal, TimeProvider.System, cancellation);
+        using var retention = new Retention(jobs, LocalVault.Open(Path.Combine(place.State, "vault"), TimeProvider.System), place.Retention, TimeProvider.System);
+        return await new JobsDesk(jobs, () => { }, TimeProvider.System, retention).AnswerAsync(request, cancellation);
     }
 }

@@ -31,7 +31,7 @@ internal static class ServiceHost
         }
 
         var app = builder.Build();
-        var desk = new JobsDesk(service.Jobs, service.Wake, time);
+        var desk = new JobsDesk(service.Jobs, service.Wake, time, service.Retention);
         app.MapGet("/health/live", () => TypedResults.Ok());
         app.MapGet("/health/ready", (CancellationToken stop) => HealthAsync(service, stop));
         app.MapPost("/jobs", (HttpContext context, CancellationToken stop) => AnswerAsync(desk, context, stop));
@@ -48,7 +48,8 @@ internal static class ServiceHost
     private static async Task<JsonHttpResult<HealthReport>> HealthAsync(ServiceRun service, CancellationToken cancellation)
     {
         var backlog = await service.Jobs.BacklogAsync(cancellation);
-        var alerts = service.Folders.SelectMany(folder => folder.Alerts).Select(alert => $"{alert.Source}: {alert.Kind} {alert.Message}").ToList();
+        var alerts = service.Alerts.Active.Select(alert => $"{alert.Kind} {alert.Message}")
+            .Concat(service.Folders.SelectMany(folder => folder.Alerts).Select(alert => $"{alert.Source}: {alert.Kind} {alert.Message}")).ToList();
         var report = new HealthReport(alerts.Count == 0 ? "ready" : "alerts", backlog.Waiting.Values.Sum(), backlog.Running.Values.Sum(), backlog.Oldest, service.Vault.FreeBytes, alerts);
         return TypedResults.Json(report, ControlJson.Options);
     }

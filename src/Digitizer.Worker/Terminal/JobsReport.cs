@@ -57,6 +57,11 @@ internal static class JobsReport
         var unit = account.Unit;
         output.WriteLine($"{unit.Id}  {unit.Arrival.ShownName}  from {unit.Arrival.Source}, received {Time(unit.Arrival.ReceivedAt)}: {unit.State}");
         output.WriteLine($"  {unit.Arrival.Bytes} bytes, SHA-256 {unit.Arrival.Sha256}{(unit.SameContentAs is { } same ? $", same content as {same}" : "")}");
+        if ((unit.PurgedAt ?? unit.TrashedAt) is { } removed)
+        {
+            output.WriteLine($"  retention over: original and results {(unit.PurgedAt is null ? "taken out into the vault's trash" : "deleted")} {Time(removed)}");
+        }
+
         if (unit.Failure is { } failure)
         {
             output.WriteLine($"  {failure.Message} [{failure.Kind}]");

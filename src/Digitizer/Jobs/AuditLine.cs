@@ -5,7 +5,7 @@ internal sealed record AuditLine
 {
     public DateTimeOffset At { get; init; }
 
-    /// <summary>accepted, refused, split, page, grouped, assembled, ready, delivery, closed, exception, assign, release, retry, restart, cancel.</summary>
+    /// <summary>accepted, refused, split, page, grouped, assembled, ready, delivery, closed, exception, assign, release, retry, restart, cancel, trashed, purged.</summary>
     public required string What { get; init; }
 
     public required string Unit { get; init; }

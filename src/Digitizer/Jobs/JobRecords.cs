@@ -9,7 +9,9 @@ namespace Digitizer.Jobs;
 /// <param name="Confidence">0–1, where there is text.</param>
 /// <param name="Failure">For unreadable pages.</param>
 /// <param name="DocumentNeedsReview">A reason (a kind's or rule's name) why a person should look, although it was read.</param>
-internal sealed record PageEnd(PageState State, string? ResultSha256, string? ImageSha256 = null, double? Confidence = null, Failure? Failure = null, string? DocumentNeedsReview = null);
+/// <param name="ThumbnailSha256">The grey copy that the proof compares with.</param>
+internal sealed record PageEnd(
+    PageState State, string? ResultSha256, string? ImageSha256 = null, double? Confidence = null, Failure? Failure = null, string? DocumentNeedsReview = null, string? ThumbnailSha256 = null);
 
 /// <summary>A document that grouping found.</summary>
 /// <param name="Part">From 1 within the unit.</param>
@@ -41,11 +43,18 @@ internal sealed record JobUnit
 
     public DateTimeOffset? FinishedAt { get; init; }
 
+    /// <summary>When retention took its original and results out of the vault; null: they are kept.</summary>
+    public DateTimeOffset? TrashedAt { get; init; }
+
+    /// <summary>When they were deleted; null: they are kept, or can still be found in the trash.</summary>
+    public DateTimeOffset? PurgedAt { get; init; }
+
     public UnitId Id => Arrival.Id;
 }
 
 /// <summary>A page as the journal knows it; numbers count from 1.</summary>
-internal sealed record JobPage(UnitId Unit, int Number, PageState State, string? ResultSha256, string? ImageSha256, double? Confidence, Failure? Failure, string? ReviewReason);
+internal sealed record JobPage(
+    UnitId Unit, int Number, PageState State, string? ResultSha256, string? ImageSha256, double? Confidence, Failure? Failure, string? ReviewReason, string? ThumbnailSha256 = null);
 
 /// <summary>A document as the journal knows it.</summary>
 internal sealed record JobDocument
@@ -98,8 +107,8 @@ internal sealed record HistoryLine(long Id, DateTimeOffset At, UnitId Unit, Work
 /// <summary>Everything about one unit.</summary>
 internal sealed record UnitAccount(JobUnit Unit, IReadOnlyList<JobPage> Pages, IReadOnlyList<JobDocument> Documents, IReadOnlyList<JobDelivery> Deliveries, IReadOnlyList<JobWork> Work, IReadOnlyList<HistoryLine> History);
 
-/// <summary>Which units to list; NeedsPerson: only those with something that waits for a person.</summary>
-internal sealed record UnitFilter(UnitState? State = null, string? Source = null, bool NeedsPerson = false);
+/// <summary>Which units to list; NeedsPerson: only those with something that waits for a person; Kept: only those whose original the vault must hold.</summary>
+internal sealed record UnitFilter(UnitState? State = null, string? Source = null, bool NeedsPerson = false, bool Kept = false);
 
 /// <summary>A slice of a list, from behind the last id of the slice before.</summary>
 internal sealed record Slice(int Count = 100, UnitId? After = null);

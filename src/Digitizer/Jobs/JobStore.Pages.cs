@@ -37,7 +37,7 @@ internal sealed partial class JobStore
             """
             WITH RECURSIVE numbers (number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM numbers WHERE number < @pages)
             INSERT INTO page (unit, number, state) SELECT @unit, number, 'waiting' FROM numbers WHERE true
-            ON CONFLICT (unit, number) DO UPDATE SET state = 'waiting', result_sha256 = NULL, image_sha256 = NULL, confidence = NULL,
+            ON CONFLICT (unit, number) DO UPDATE SET state = 'waiting', result_sha256 = NULL, image_sha256 = NULL, thumbnail_sha256 = NULL, confidence = NULL,
                 failure_kind = NULL, failure_message = NULL, review_reason = NULL, finished_at = NULL
             """,
             ("pages", pageCount), ("unit", unit.Id.ToString())).ConfigureAwait(false);
@@ -66,10 +66,10 @@ internal sealed partial class JobStore
     {
         ExpectOne(await change.Sql.ExecuteAsync(
             """
-            UPDATE page SET state = @state, result_sha256 = @result, image_sha256 = @image, confidence = @confidence, failure_kind = @failure, failure_message = @message,
+            UPDATE page SET state = @state, result_sha256 = @result, image_sha256 = @image, thumbnail_sha256 = @thumbnail, confidence = @confidence, failure_kind = @failure, failure_message = @message,
                 review_reason = @review, finished_at = @now WHERE unit = @unit AND number = @number AND state = 'waiting'
             """,
-            ("state", StateName.Of(end.State)), ("result", end.ResultSha256), ("image", end.ImageSha256), ("confidence", end.Confidence), ("failure", end.Failure?.Kind.ToString()),
+            ("state", StateName.Of(end.State)), ("result", end.ResultSha256), ("image", end.ImageSha256), ("thumbnail", end.ThumbnailSha256), ("confidence", end.Confidence), ("failure", end.Failure?.Kind.ToString()),
             ("message", end.Failure?.Message), ("review", end.DocumentNeedsReview), ("now", change.Now), ("unit", unit.ToString()), ("number", number)).ConfigureAwait(false), "the page");
         change.Tell(new AuditLine { Unit = unit.ToString(), What = "page", Page = number, PageEnd = end });
     }

@@ -68,6 +68,11 @@ internal sealed partial class JobStore
                     throw new DigitizerException(FailureKind.ActNotPossible, $"Unit {unit} was refused when it arrived, so there is nothing to read. Mend the file and give it in again.");
                 }
 
+                if (locked.TrashedAt is not null)
+                {
+                    throw new DigitizerException(FailureKind.ActNotPossible, $"Unit {unit} cannot be read anew: its retention is over, and its original was taken out. Scan the paper again.");
+                }
+
                 await RefuseIfMayBeThereAsync(change, unit, d => d.State is DeliveryState.Attaching or DeliveryState.Uncertain).ConfigureAwait(false);
                 // The reading back of what is attached goes on.
                 await StopAsync(change, unit, "kind <> 'verify'").ConfigureAwait(false);

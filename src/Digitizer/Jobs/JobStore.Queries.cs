@@ -12,6 +12,7 @@ internal sealed partial class JobStore
                 var where = "id > @after";
                 where += filter.State is null ? "" : " AND state = @state";
                 where += filter.Source is null ? "" : " AND source = @source";
+                where += filter.Kept ? " AND trashed_at IS NULL" : "";
                 where += filter.NeedsPerson ? $" AND {WaitsForPerson}" : "";
                 return await sql.ListAsync(
                     $"SELECT {Rows.Unit} FROM unit WHERE {where} ORDER BY id LIMIT @count", Rows.ToUnit, ("after", slice.After?.ToString() ?? ""), ("count", slice.Count),

@@ -73,6 +73,7 @@ internal sealed partial class JobStore
 
         await MoveUnitAsync(change, unit, UnitState.Closed).ConfigureAwait(false);
         change.Tell(unit, "closed");
+        await RestoreRemovalAsync(change, known).ConfigureAwait(false);
     }
 
     private static async Task RestoreAsync(Change change, JobDocument document)

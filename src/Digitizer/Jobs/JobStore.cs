@@ -52,6 +52,12 @@ internal sealed partial class JobStore : IAsyncDisposable
     /// <exception cref="DigitizerException">ActNotPossible: the file exists, or the engine has its own backup; JournalBroken: the copy is damaged.</exception>
     public Task BackupAsync(string copy, CancellationToken cancellation) => database.BackupAsync(copy, cancellation);
 
+    /// <summary>SQLite: reads all of a copy and looks for damage while work goes on; PostgreSQL has its own means.</summary>
+    /// <param name="scratch">Where the copy may lie; the caller deletes its folder.</param>
+    /// <param name="cancellation">Ends the wait for other transactions.</param>
+    /// <exception cref="DigitizerException">JournalBroken: nothing may be acknowledged any more; OutputNotWritable: it could not be checked.</exception>
+    public Task CheckAsync(string scratch, CancellationToken cancellation) => database.CheckAsync(scratch, cancellation);
+
     public async ValueTask DisposeAsync()
     {
         await database.DisposeAsync().ConfigureAwait(false);

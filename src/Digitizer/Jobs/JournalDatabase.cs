@@ -40,5 +40,11 @@ internal abstract class JournalDatabase : IAsyncDisposable
     /// <summary>Writes a whole copy as of one moment into a new file.</summary>
     public abstract Task BackupAsync(string copy, CancellationToken cancellation);
 
+    /// <summary>Reads all of the journal and looks for damage; does nothing on an engine that is looked after by others.</summary>
+    /// <param name="scratch">A file that may be written, and is the caller's to delete with what lies beside it.</param>
+    /// <param name="cancellation">Ends the wait for other transactions.</param>
+    /// <exception cref="Failures.DigitizerException">JournalBroken: stop the process; OutputNotWritable: it could not be checked.</exception>
+    public abstract Task CheckAsync(string scratch, CancellationToken cancellation);
+
     public abstract ValueTask DisposeAsync();
 }

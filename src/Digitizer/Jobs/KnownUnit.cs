@@ -14,6 +14,11 @@ internal sealed class KnownUnit(NewUnit arrival)
 
     public bool Cancelled { get; private set; }
 
+    /// <summary>When retention took it out of the vault.</summary>
+    public DateTimeOffset? TrashedAt { get; private set; }
+
+    public DateTimeOffset? PurgedAt { get; private set; }
+
     public string? Format { get; private set; }
 
     public int PageCount { get; private set; }
@@ -62,6 +67,12 @@ internal sealed class KnownUnit(NewUnit arrival)
                 break;
             case "closed":
                 closed = true;
+                break;
+            case "trashed":
+                TrashedAt = line.At;
+                break;
+            case "purged":
+                PurgedAt = line.At;
                 break;
             case "cancelled":
                 Cancelled = true;

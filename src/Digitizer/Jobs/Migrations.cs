@@ -6,9 +6,9 @@ namespace Digitizer.Jobs;
 internal static class Migrations
 {
     /// <summary>The newest version that this program knows.</summary>
-    public const int Newest = 1;
+    public const int Newest = 2;
 
-    private static readonly string[] Names = ["0001_journal"];
+    private static readonly string[] Names = ["0001_journal", "0002_retention"];
 
     /// <exception cref="DigitizerException">JournalNewer.</exception>
     public static Task ApplyAsync(JournalDatabase database, CancellationToken cancellation)

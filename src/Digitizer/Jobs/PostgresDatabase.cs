@@ -97,6 +97,8 @@ internal sealed class PostgresDatabase : JournalDatabase
     public override Task BackupAsync(string copy, CancellationToken cancellation)
         => throw new DigitizerException(FailureKind.ActNotPossible, "This journal is on PostgreSQL: back it up with pg_dump or pg_basebackup.");
 
+    public override Task CheckAsync(string scratch, CancellationToken cancellation) => Task.CompletedTask;
+
     public override ValueTask DisposeAsync() => source.DisposeAsync();
 
     private static DigitizerException Translate(NpgsqlException exception) => exception switch

@@ -12,9 +12,9 @@ internal static class Rows
     public const string WorkItem = "id, kind, unit, page, document, revision, epoch, attempt, priority, turn";
 
     public const string Unit = "id, source, arrival_key, name, shown_name, bytes, sha256, received_at, expected_pages, priority, options_hash, "
-        + "dossier, basis, confirmed, profile, scanner, result_base, same_as, state, format, pages, failure_kind, failure_message, changed_at, finished_at";
+        + "dossier, basis, confirmed, profile, scanner, result_base, same_as, state, format, pages, failure_kind, failure_message, changed_at, finished_at, trashed_at, purged_at";
 
-    public const string Page = "unit, number, state, result_sha256, image_sha256, confidence, failure_kind, failure_message, review_reason";
+    public const string Page = "unit, number, state, result_sha256, image_sha256, confidence, failure_kind, failure_message, review_reason, thumbnail_sha256";
 
     public const string Document = "id, revision, unit, part, state, dossier, basis, confirmed, reasons, pdf_sha256, pdf_bytes, json_sha256, text_sha256, pages_compared, worst_difference";
 
@@ -55,10 +55,12 @@ internal static class Rows
         Failure = ToFailure(row, 21),
         ChangedAt = Time(row, 23)!.Value,
         FinishedAt = Time(row, 24),
+        TrashedAt = Time(row, 25),
+        PurgedAt = Time(row, 26),
     };
 
     public static JobPage ToPage(DbDataReader row) => new(
-        Id(row, 0), row.GetInt32(1), StateName.Parse<PageState>(row.GetString(2)), Text(row, 3), Text(row, 4), Real(row, 5), ToFailure(row, 6), Text(row, 8));
+        Id(row, 0), row.GetInt32(1), StateName.Parse<PageState>(row.GetString(2)), Text(row, 3), Text(row, 4), Real(row, 5), ToFailure(row, 6), Text(row, 8), Text(row, 9));
 
     public static JobDocument ToDocument(DbDataReader row) => new()
     {

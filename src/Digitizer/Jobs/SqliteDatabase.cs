@@ -121,6 +121,22 @@ internal sealed class SqliteDatabase : JournalDatabase
         }
     }
 
+    /// <summary>Copies the pages as they are, which a backup does not, and has them checked while work goes on.</summary>
+    public override async Task CheckAsync(string scratch, CancellationToken cancellation)
+    {
+        await reading.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            await GuardAsync(() => Task.Run(() => SqliteBackup.CopyPages(reader, scratch), cancellation)).ConfigureAwait(false);
+        }
+        finally
+        {
+            reading.Release();
+        }
+
+        await GuardAsync(() => SqliteBackup.CheckAsync(scratch, cancellation)).ConfigureAwait(false);
+    }
+
     public override async ValueTask DisposeAsync()
     {
         // The reader first: the last connection to close brings the log into the file, and that must be the writer.

@@ -12,7 +12,8 @@ namespace Digitizer.Pipeline;
 /// <summary>Digests of what is kept of one page.</summary>
 /// <param name="Result">The page-worker's result.</param>
 /// <param name="Image">The coded picture; null where it is the source file, or there is none.</param>
-internal sealed record KeptPage(string Result, string? Image);
+/// <param name="Thumbnail">The grey copy; null for a page that could not be read.</param>
+internal sealed record KeptPage(string Result, string? Image, string? Thumbnail);
 
 /// <summary>Results of pages in the vault, by digest: written once, read again whenever a document is made of them.</summary>
 internal sealed class PageArchive(LocalVault vault)
@@ -30,7 +31,7 @@ internal sealed class PageArchive(LocalVault vault)
         var thumbnail = attempts.Result is null ? null : await KeepFileAsync(PictureFile.Thumbnail(imageFile), cancellation).ConfigureAwait(false);
         var page = new StoredPage(frame, attempts.Result, attempts.Attempts, engine, thumbnail, attempts.Failure?.Kind, attempts.Failure?.Message);
         using var json = new MemoryStream(JsonSerializer.SerializeToUtf8Bytes(page, StoredJson.Default.StoredPage));
-        return new KeptPage((await vault.StoreAsync(json, cancellation).ConfigureAwait(false)).Sha256, image);
+        return new KeptPage((await vault.StoreAsync(json, cancellation).ConfigureAwait(false)).Sha256, image, thumbnail);
     }
 
     /// <summary>Reads a page back.</summary>

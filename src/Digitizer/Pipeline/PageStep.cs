@@ -42,9 +42,10 @@ internal sealed class PageStep(
     private static PageEnd End(PageAttempts attempts, KeptPage kept) => attempts switch
     {
         { Result: null } => new PageEnd(PageState.Unreadable, kept.Result, Failure: Failure.From(attempts.Failure!)),
-        { Result: { Outcome: PageOutcome.Blank } } => new PageEnd(PageState.Blank, kept.Result, kept.Image),
+        { Result: { Outcome: PageOutcome.Blank } } => new PageEnd(PageState.Blank, kept.Result, kept.Image, ThumbnailSha256: kept.Thumbnail),
         { Result: { } read } => new PageEnd(
             PageState.Read, kept.Result, kept.Image, read.Text.Confidence,
-            DocumentNeedsReview: read.Warnings.Contains(PageWarning.Damaged) ? nameof(FailureKind.ImageDamaged) : null),
+            DocumentNeedsReview: read.Warnings.Contains(PageWarning.Damaged) ? nameof(FailureKind.ImageDamaged) : null,
+            ThumbnailSha256: kept.Thumbnail),
     };
 }

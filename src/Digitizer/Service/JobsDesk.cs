@@ -5,29 +5,33 @@ using Digitizer.Jobs;
 namespace Digitizer.Service;
 
 /// <summary>What a person may ask of the journal or do in it.</summary>
-/// <param name="Verb"><c>list</c>, <c>show</c>, <c>assign</c>, <c>retry</c>, <c>cancel</c>.</param>
+/// <param name="Verb"><c>list</c>, <c>show</c>, <c>assign</c>, <c>retry</c>, <c>cancel</c>, <c>backup</c>, <c>purge</c>.</param>
 /// <param name="Unit">For show, retry, cancel.</param>
 /// <param name="Document">For assign.</param>
 /// <param name="Dossier">For assign.</param>
 /// <param name="NeedsPerson">For list: only units that wait for a person.</param>
 /// <param name="Who">Who asks; stands in the history.</param>
-internal sealed record JobsRequest(string Verb, string? Unit = null, string? Document = null, string? Dossier = null, bool NeedsPerson = false, string Who = "");
+/// <param name="File">For backup: the copy, absolute.</param>
+/// <param name="IsTrial">For purge: only tells what it would do.</param>
+internal sealed record JobsRequest(string Verb, string? Unit = null, string? Document = null, string? Dossier = null, bool NeedsPerson = false, string Who = "", string? File = null, bool IsTrial = false);
 
 /// <summary>The answer.</summary>
 /// <param name="Units">For list.</param>
 /// <param name="Waiting">For list: those of them that wait for a person.</param>
 /// <param name="Balance">For list.</param>
 /// <param name="Account">For show.</param>
-/// <param name="Done">For assign, retry, cancel: what was done.</param>
+/// <param name="Done">For assign, retry, cancel, backup, purge: what was done.</param>
+/// <param name="Removed">For purge.</param>
 /// <param name="Kind">Why not, or null.</param>
 internal sealed record JobsReply(
-    IReadOnlyList<JobUnit>? Units = null, IReadOnlyList<UnitId>? Waiting = null, Balance? Balance = null, UnitAccount? Account = null, string? Done = null, FailureKind? Kind = null);
+    IReadOnlyList<JobUnit>? Units = null, IReadOnlyList<UnitId>? Waiting = null, Balance? Balance = null, UnitAccount? Account = null, string? Done = null, RetentionReport? Removed = null, FailureKind? Kind = null);
 
 /// <summary>Answers what people ask of the journal; the same for a running service and for a journal that nobody has open.</summary>
 /// <param name="jobs">The journal.</param>
 /// <param name="changed">Called when there may be new work.</param>
 /// <param name="time">For the day in dossier codes.</param>
-internal sealed class JobsDesk(JobStore jobs, Action changed, TimeProvider time)
+/// <param name="retention">Takes out of the vault what is over its time.</param>
+internal sealed class JobsDesk(JobStore jobs, Action changed, TimeProvider time, Retention retention)
 {
     private const int MostListed = 1000;
 
@@ -40,6 +44,8 @@ internal sealed class JobsDesk(JobStore jobs, Action changed, TimeProvider time)
         "assign" => await AssignAsync(request, cancellation).ConfigureAwait(false),
         "retry" => await RetryAsync(request, cancellation).ConfigureAwait(false),
         "cancel" => await CancelAsync(request, cancellation).ConfigureAwait(false),
+        "backup" => await BackupAsync(request, cancellation).ConfigureAwait(false),
+        "purge" => await PurgeAsync(request, cancellation).ConfigureAwait(false),
         _ => throw new DigitizerException(FailureKind.ActNotPossible, $"Nobody knows how to {ShownName.Escape(request.Verb)}. See: digitizer jobs --help"),
     };
 
@@ -78,6 +84,31 @@ internal sealed class JobsDesk(JobStore jobs, Action changed, TimeProvider time)
         var unit = UnitOf(request);
         await jobs.CancelAsync(unit, request.Who, cancellation).ConfigureAwait(false);
         return new JobsReply(Done: $"Unit {unit} is cancelled; its original stays in the vault.");
+    }
+
+    private async Task<JobsReply> BackupAsync(JobsRequest request, CancellationToken cancellation)
+    {
+        if (!Path.IsPathRooted(request.File))
+        {
+            throw new DigitizerException(FailureKind.ActNotPossible, "A backup needs a file with its whole path. See: digitizer backup --help");
+        }
+
+        await jobs.BackupAsync(request.File, cancellation).ConfigureAwait(false);
+        return new JobsReply(Done: $"The journal as of now is in {ShownName.Escape(request.File)}, {new FileInfo(request.File).Length} bytes, whole and checked.");
+    }
+
+    private async Task<JobsReply> PurgeAsync(JobsRequest request, CancellationToken cancellation)
+    {
+        if (retention.KeepsAll)
+        {
+            throw new DigitizerException(
+                FailureKind.ActNotPossible, "Everything is kept: no retention is known. Set Service:Retention:After (days) in the configuration, and name it with --config where no service runs.");
+        }
+
+        var report = await retention.RunAsync(request.Who, request.IsTrial, cancellation).ConfigureAwait(false);
+        var would = request.IsTrial ? "would be " : "";
+        return new JobsReply(
+            Done: $"{report.Trashed.Count} units {would}taken out into the trash, {report.Purged.Count} units {would}purged, {report.Files} files {would}deleted.", Removed: report);
     }
 
     private static UnitId UnitOf(JobsRequest request) => UnitId.TryParse(request.Unit, out var unit)

@@ -33,6 +33,12 @@ internal sealed class ServiceOptions
     [Range(1, 100)]
     public int Attempts { get; set; } = 5;
 
+    /// <summary>How long originals and results are kept.</summary>
+    public RetentionOptions Retention { get; set; } = new();
+
+    /// <summary>Time of day, on this machine, for what is done once a day: the journal's check, retention.</summary>
+    public TimeOnly DailyAt { get; set; } = new(2, 0);
+
     /// <summary>The folders that files are taken from.</summary>
     [Required]
     public DropFoldersOptions Drop { get; set; } = new();

@@ -25,6 +25,7 @@ internal sealed class ServiceRun : IAsyncDisposable
     private readonly List<ResultFolder> results = [];
     private readonly WorkLoop loop;
     private readonly DropFolderSet folders;
+    private readonly DailyChores chores;
 
     private ServiceRun(ServiceOptions options, StateFolder state, JobStore jobs, EngineInfo engine, ServiceParts parts)
     {
@@ -42,8 +43,11 @@ internal sealed class ServiceRun : IAsyncDisposable
             Observer = new ServiceObserver(),
         };
         loop = parts.House.CreateLoop(house, engine);
-        folders = new DropFolderSet(
-            options.Drop, parts.Admission, Vault, new Receiver(jobs, Vault, loop.Wake), new AlertLog(parts.Log), time, parts.Log);
+        var alertLog = new AlertLog(parts.Log);
+        Alerts = new ServiceAlerts(alertLog, time);
+        Retention = new Retention(jobs, Vault, options.Retention, time);
+        chores = new DailyChores(state, jobs, Retention, Alerts, new DailyClock(Path.Combine(state.Path, "daily"), options.DailyAt, time), parts.Log);
+        folders = new DropFolderSet(options.Drop, parts.Admission, Vault, new Receiver(jobs, Vault, loop.Wake), alertLog, time, parts.Log);
     }
 
     public JobStore Jobs { get; }
@@ -51,6 +55,11 @@ internal sealed class ServiceRun : IAsyncDisposable
     public LocalVault Vault { get; }
 
     public EngineInfo Engine { get; }
+
+    public Retention Retention { get; }
+
+    /// <summary>What a person should know about the service itself.</summary>
+    public ServiceAlerts Alerts { get; }
 
     /// <summary>How the drop folders stand.</summary>
     public IEnumerable<DropFolderStatus> Folders => folders.Status;
@@ -63,6 +72,7 @@ internal sealed class ServiceRun : IAsyncDisposable
         JobStore? jobs = null;
         try
         {
+            JournalGuard.ThrowIfNotOurs(options);
             jobs = await JobStore.OpenAsync(JournalOf(options), parts.Time, cancellation).ConfigureAwait(false);
             await jobs.DisownDeadAsync(cancellation).ConfigureAwait(false);
             var engine = await parts.Workers.StartAsync(cancellation).ConfigureAwait(false);
@@ -101,9 +111,13 @@ internal sealed class ServiceRun : IAsyncDisposable
         using var given = new CancellationTokenSource();
         using var intake = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         await using var grace = stopping.Register(() => given.CancelAfter(options.Grace)).ConfigureAwait(false);
-        var working = loop.RunAsync(stopping, given.Token);
-        var taking = TakeAsync(intake.Token);
-        var first = await Task.WhenAny(working, taking).ConfigureAwait(false);
+        Task[] all =
+        [
+            loop.RunAsync(stopping, given.Token),
+            UntilStoppedAsync(folders.RunAsync, intake.Token),
+            UntilStoppedAsync(chores.RunAsync, intake.Token),
+        ];
+        var first = await Task.WhenAny(all).ConfigureAwait(false);
         await intake.CancelAsync().ConfigureAwait(false);
         if (first.IsFaulted)
         {
@@ -111,26 +125,28 @@ internal sealed class ServiceRun : IAsyncDisposable
             await given.CancelAsync().ConfigureAwait(false);
         }
 
-        await Task.WhenAll(taking, working).ConfigureAwait(false);
+        await Task.WhenAll(all).ConfigureAwait(false);
     }
 
     public async ValueTask DisposeAsync()
     {
         folders.Dispose();
+        Retention.Dispose();
         results.ForEach(r => r.Dispose());
         await Jobs.DisposeAsync().ConfigureAwait(false);
         state.Dispose();
     }
 
-    private async Task TakeAsync(CancellationToken stopping)
+    // What is cut short goes on at the next start: a file on its way in stays a claim.
+    private static async Task UntilStoppedAsync(Func<CancellationToken, Task> work, CancellationToken stopping)
     {
         try
         {
-            await folders.RunAsync(stopping).ConfigureAwait(false);
+            await work(stopping).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
-            // A file on its way in stays a claim; the next start goes on with it.
+            // Told to.
         }
     }
 

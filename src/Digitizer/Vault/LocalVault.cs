@@ -27,10 +27,14 @@ internal sealed class LocalVault
     private readonly string originals;
     private readonly string results;
     private readonly string incoming;
+    // Who stores what is there already may not find it taken out a moment later.
+    private readonly Lock resultsGate = new();
+    private readonly TimeProvider time;
     private readonly VaultTrash trash;
 
     private LocalVault(string root, TimeProvider time)
     {
+        this.time = time;
         Root = root;
         originals = Path.Combine(root, "originals");
         results = Path.Combine(root, "results");
@@ -167,10 +171,17 @@ internal sealed class LocalVault
                 PosixFiles.FlushFolder(results);
             }
 
-            if (PosixFiles.TryRenameNew(temporary, path))
+            lock (resultsGate)
             {
-                Failpoints.Pass(Failpoint.ResultNamed);
-                PosixFiles.FlushFolder(folder);
+                if (PosixFiles.TryRenameNew(temporary, path))
+                {
+                    Failpoints.Pass(Failpoint.ResultNamed);
+                    PosixFiles.FlushFolder(folder);
+                }
+                else
+                {
+                    File.SetLastWriteTimeUtc(path, time.GetUtcNow().UtcDateTime);
+                }
             }
 
             return await FaultOfAsync(path, stored.Sha256, cancellation).ConfigureAwait(false) is null
@@ -228,16 +239,35 @@ internal sealed class LocalVault
     /// <exception cref="DigitizerException">OriginalMissing or OutputNotWritable.</exception>
     public void Trash(OriginalName original, Removal removal)
     {
-        trash.Take(PathOf(original), removal);
+        // The original last: while it is there the removal is not finished.
         if (File.Exists(SideCarOf(original)))
         {
             trash.Take(SideCarOf(original), removal);
         }
+
+        trash.Take(PathOf(original), removal);
     }
 
-    /// <summary>First step of removal for a result.</summary>
-    /// <exception cref="DigitizerException">OriginalMissing or OutputNotWritable.</exception>
-    public void TrashResult(string sha256, Removal removal) => trash.Take(ResultPath(sha256), removal);
+    /// <summary>First step of removal for a result that no unit that is kept has.</summary>
+    /// <param name="sha256">Its digest.</param>
+    /// <param name="unstored">One that was stored in so short a time is left: a unit that has it may be about to say so.</param>
+    /// <param name="removal">Who decided, and why.</param>
+    /// <returns>False if it is left, or not there.</returns>
+    /// <exception cref="DigitizerException">OutputNotWritable.</exception>
+    public bool TrashResult(string sha256, TimeSpan unstored, Removal removal)
+    {
+        var path = ResultPath(sha256);
+        lock (resultsGate)
+        {
+            if (!File.Exists(path) || time.GetUtcNow() - File.GetLastWriteTimeUtc(path) < unstored)
+            {
+                return false;
+            }
+
+            trash.Take(path, removal);
+            return true;
+        }
+    }
 
     /// <summary>Second step: deletes what has been in the trash for so long.</summary>
     /// <param name="age">Since it was taken out.</param>
@@ -245,6 +275,12 @@ internal sealed class LocalVault
     /// <returns>The names of what was deleted.</returns>
     /// <exception cref="DigitizerException">OutputNotWritable.</exception>
     public IReadOnlyList<string> Purge(TimeSpan age, Removal removal) => trash.Purge(age, removal);
+
+    /// <summary>How many files <see cref="Purge"/> would delete.</summary>
+    public int CountInTrash(TimeSpan age) => trash.CountOlder(age);
+
+    /// <summary>Units whose originals are in the trash.</summary>
+    public IEnumerable<string> UnitsInTrash() => trash.Names().Select(OriginalName.TryParse).OfType<OriginalName>().Select(original => original.Unit);
 
     private string SideCarOf(OriginalName original) => PathOf(original) + ".json";
 

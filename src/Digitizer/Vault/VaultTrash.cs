@@ -18,6 +18,8 @@ internal sealed class VaultTrash(string root, TimeProvider time)
 {
     private const string DayFormat = "yyyyMMdd'T'HHmmss'Z'";
 
+    private const int TimeLength = 16;
+
     private readonly string log = Path.Combine(root, "removals.jsonl");
 
     public string Folder { get; } = Path.Combine(root, "trash");
@@ -72,6 +74,16 @@ internal sealed class VaultTrash(string root, TimeProvider time)
         {
             throw WriteFailure.Create(e, Folder);
         }
+    }
+
+    /// <summary>Names of what is in the trash, as they were in the vault.</summary>
+    public IEnumerable<string> Names() => Directory.EnumerateFiles(Folder).Where(p => TakenOut(p) is not null).Select(p => Path.GetFileName(p)[(TimeLength + 1)..]);
+
+    /// <summary>How many files <see cref="Purge"/> would delete.</summary>
+    public int CountOlder(TimeSpan age)
+    {
+        var before = time.GetUtcNow() - age;
+        return Directory.EnumerateFiles(Folder).Count(p => TakenOut(p) <= before);
     }
 
     private static DateTimeOffset? TakenOut(string path) => DateTimeOffset.TryParseExact(

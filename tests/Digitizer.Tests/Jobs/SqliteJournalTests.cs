@@ -68,13 +68,28 @@ public sealed class SqliteJournalTests : IAsyncLifetime
     public async Task A_newer_journal_is_refused_and_left_alone()
     {
         await journal.Store.DisposeAsync();
-        await ExecuteAsync("INSERT INTO journal_version (version) VALUES (2)");
+        await ExecuteAsync($"INSERT INTO journal_version (version) VALUES ({Migrations.Newest + 1})");
 
         var failure = await Assert.ThrowsAsync<DigitizerException>(journal.OpenAsync);
 
         Assert.Equal(FailureKind.JournalNewer, failure.Kind);
-        await ExecuteAsync("DELETE FROM journal_version WHERE version = 2");
+        await ExecuteAsync($"DELETE FROM journal_version WHERE version = {Migrations.Newest + 1}");
         await journal.OpenAsync();
+    }
+
+    [Fact]
+    public async Task A_journal_of_version_1_is_brought_to_this_one_with_all_it_holds()
+    {
+        await journal.Store.DisposeAsync();
+        Array.ForEach(Directory.GetFiles(Path.GetDirectoryName(journal["journal.db"])!, "journal.db*"), File.Delete);
+        await ExecuteAsync(await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Fixtures", "journal", "version-1.sql")));
+        await journal.OpenAsync();
+
+        var unit = Assert.Single(await journal.Store.UnitsAsync(new UnitFilter(Kept: true), new Slice(), default));
+        Assert.Equal((UnitState.Closed, null, null), (unit.State, unit.TrashedAt, unit.PurgedAt));
+        Assert.Equal(DeliveryState.Verified, Assert.Single((await journal.AccountAsync(unit.Id)).Deliveries).State);
+        await journal.AssertBalancedAsync();
+        await journal.SplitAsync(1);
     }
 
     [Fact]

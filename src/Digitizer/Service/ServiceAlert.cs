@@ -1,0 +1,65 @@
+namespace Digitizer.Service;
+
+/// <summary>What a person should know about the service itself; drop folders have alerts of their own. docs/alarms.md lists all.</summary>
+internal enum ServiceAlertKind
+{
+    /// <summary>The journal could not be checked for damage.</summary>
+    JournalUnchecked,
+
+    /// <summary>The journal is damaged; the service ends.</summary>
+    JournalDamaged,
+
+    /// <summary>What retention should take out, or delete, is still there.</summary>
+    RetentionFailed,
+}
+
+/// <summary>An alert that stands.</summary>
+/// <param name="Kind">What; one at a time of each.</param>
+/// <param name="Message">What happened, and what to do.</param>
+/// <param name="Since">When it began.</param>
+internal sealed record ServiceAlert(ServiceAlertKind Kind, string Message, DateTimeOffset Since);
+
+/// <summary>The alerts of the service: one line in the log when one begins, one when it ends.</summary>
+internal sealed class ServiceAlerts(AlertLog log, TimeProvider time)
+{
+    private readonly Lock gate = new();
+    private readonly Dictionary<ServiceAlertKind, ServiceAlert> active = [];
+
+    /// <summary>What stands now, the oldest first.</summary>
+    public IReadOnlyList<ServiceAlert> Active
+    {
+        get
+        {
+            lock (gate)
+            {
+                return [.. active.Values.OrderBy(alert => alert.Since).ThenBy(alert => alert.Kind)];
+            }
+        }
+    }
+
+    /// <summary>Says how a condition stands; only a change is news.</summary>
+    /// <param name="kind">The condition.</param>
+    /// <param name="message">Null: it is well. Another message for a condition that stands takes the first one's place quietly.</param>
+    public void Set(ServiceAlertKind kind, string? message)
+    {
+        lock (gate)
+        {
+            var was = active.GetValueOrDefault(kind);
+            if (message is null)
+            {
+                if (active.Remove(kind))
+                {
+                    log.Ended(was!);
+                }
+            }
+            else
+            {
+                active[kind] = new ServiceAlert(kind, message, was?.Since ?? time.GetUtcNow());
+                if (was is null)
+                {
+                    log.Raised(active[kind]);
+                }
+            }
+        }
+    }
+}
