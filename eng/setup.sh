@@ -32,6 +32,8 @@ missing_packages() {
                 [ -e /usr/share/java/pdfbox2.jar ] || echo libpdfbox2-java
                 [ -e /usr/share/java/jaxb-api.jar ] || echo libjaxb-api-java
                 command -v bindfs > /dev/null || echo bindfs
+                command -v strace > /dev/null || echo strace
+                command -v eatmydata > /dev/null || echo eatmydata
                 compgen -G "/usr/lib/postgresql/*/bin/initdb" > /dev/null || echo postgresql ;;
         esac
     done

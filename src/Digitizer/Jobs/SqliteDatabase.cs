@@ -2,6 +2,7 @@ using System.Globalization;
 using Digitizer.Failures;
 using Digitizer.Native;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Digitizer.Jobs;
 
@@ -139,6 +140,12 @@ internal sealed class SqliteDatabase : JournalDatabase
 
     public override async ValueTask DisposeAsync()
     {
+        if (broken is not null && writer.Handle is { } handle)
+        {
+            // What a flush that failed left in the log is not brought into the file: the next start reads the disk as it is.
+            _ = raw.sqlite3_db_config(handle, raw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, out _);
+        }
+
         // The reader first: the last connection to close brings the log into the file, and that must be the writer.
         await reader.DisposeAsync().ConfigureAwait(false);
         await writer.DisposeAsync().ConfigureAwait(false);

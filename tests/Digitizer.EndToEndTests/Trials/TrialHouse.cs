@@ -2,7 +2,9 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Digitizer.Service;
+using Digitizer.Tests.Support;
 using Digitizer.Trials;
 using Digitizer.Worker.Service;
 using Digitizer.Workspace;
@@ -15,23 +17,33 @@ namespace Digitizer.EndToEndTests.Trials;
 /// for a dossier: <c>drop</c> beside its state, and <c>other</c> on another file system. Work may be begun a hundred times,
 /// so that a trial that kills all the time leaves nothing to a person.
 /// </remarks>
-internal sealed class TrialHouse : IDisposable
+internal sealed partial class TrialHouse : IDisposable
 {
+    /// <summary>The product with a recognizer that reads marks.</summary>
+    public const string StubbedProgram = "Digitizer.Trials.dll";
+
+    /// <summary>The product.</summary>
+    public const string RealProgram = "Digitizer.Worker.dll";
+
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     private readonly string program;
+    private readonly DossierSystem? system;
     private readonly bool isOwn;
     private readonly List<Dropped> dropped = [];
     private readonly List<string> log = [];
+    private readonly HashSet<string> acknowledged = [];
     private Process? service;
     private uint units;
 
     /// <param name="root">Where it lives; null: a temporary folder.</param>
     /// <param name="change">Changes to its configuration.</param>
     /// <param name="program">The program's dll.</param>
-    public TrialHouse(string? root = null, Action<JsonNode>? change = null, string program = "Digitizer.Trials.dll")
+    /// <param name="dossiers">A dossier system that documents go to; null: a folder.</param>
+    public TrialHouse(string? root = null, Action<JsonNode>? change = null, string program = StubbedProgram, DossierSystem? dossiers = null)
     {
         this.program = program;
+        system = dossiers;
         isOwn = root is null;
         Root = root ?? Directory.CreateTempSubdirectory("digitizer-trial-").FullName;
         Other = Directory.CreateDirectory($"/dev/shm/{Path.GetFileName(Root)}-{Guid.NewGuid():N}").FullName;
@@ -58,6 +70,13 @@ internal sealed class TrialHouse : IDisposable
             PageWorkers = new { Workers = 1, RecycleAfterPages = 100_000 },
             Work = new { Lease = "00:00:02", Poll = "00:00:00.2", RetryAfter = "00:00:00.2", LongestRetry = "00:00:01" },
         })!;
+        if (dossiers is not null)
+        {
+            var options = configuration[nameof(Service)]!.AsObject();
+            options.Remove(nameof(Dossiers));
+            options.Add("DossierSystem", JsonSerializer.SerializeToNode(new { dossiers.Address, RepeatDelay = "00:00:00.05" }));
+        }
+
         change?.Invoke(configuration);
         File.WriteAllText(Configuration, configuration.ToJsonString());
     }
@@ -76,6 +95,21 @@ internal sealed class TrialHouse : IDisposable
     public string FailpointLog => Path.Combine(Root, "failpoints");
 
     public IReadOnlyList<Dropped> All => dropped;
+
+    /// <summary>One document in so many is proved by poppler; null: each.</summary>
+    public int? ProofEvery { get; init; }
+
+    /// <summary>Units that the service said it had accepted: from then on they are its own.</summary>
+    public IReadOnlyCollection<string> Acknowledged
+    {
+        get
+        {
+            lock (log)
+            {
+                return [.. acknowledged];
+            }
+        }
+    }
 
     /// <summary>The service's process; it may have ended.</summary>
     public Process Service => service!;
@@ -96,10 +130,11 @@ internal sealed class TrialHouse : IDisposable
 
     /// <summary>Starts the service and waits until it is ready, or has ended.</summary>
     /// <param name="failpoints">What is to fail, or null.</param>
-    /// <param name="environment">Further variables.</param>
-    public async Task StartAsync(string? failpoints = null, params (string Name, string Value)[] environment)
+    /// <param name="inside">A program that becomes it, with its arguments; a tracer stands beside it (strace -D).</param>
+    public async Task StartAsync(string? failpoints = null, IReadOnlyList<string>? inside = null)
     {
-        var start = new ProcessStartInfo("env", ["--default-signal=INT", "dotnet", Path.Combine(AppContext.BaseDirectory, program), "serve", "--config", Configuration])
+        string[] command = [.. inside ?? [], "env", "--default-signal=INT", "dotnet", Path.Combine(AppContext.BaseDirectory, program), "serve", "--config", Configuration];
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             WorkingDirectory = Root,
             RedirectStandardError = true,
@@ -107,11 +142,7 @@ internal sealed class TrialHouse : IDisposable
         };
         start.Environment["DIGITIZER_FAILPOINTS"] = failpoints;
         start.Environment["DIGITIZER_FAILPOINTS_LOG"] = FailpointLog;
-        foreach (var (name, value) in environment)
-        {
-            start.Environment[name] = value;
-        }
-
+        start.Environment["DIGITIZER_TRIALS_PROOF_EVERY"] = ProofEvery?.ToString(System.Globalization.CultureInfo.InvariantCulture);
         service?.Dispose();
         service = Process.Start(start)!;
         var ready = new TaskCompletionSource();
@@ -120,6 +151,15 @@ internal sealed class TrialHouse : IDisposable
         service.BeginOutputReadLine();
         service.BeginErrorReadLine();
         await Task.WhenAny(ready.Task, service.WaitForExitAsync()).WaitAsync(Patience);
+    }
+
+    /// <summary>Drops something of every kind: pages of one and of several, a damaged file, a file of another file system, a batch.</summary>
+    public void Feed(uint dossier)
+    {
+        Scan(dossier, pages: 2);
+        Damaged(dossier);
+        Scan(dossier, folder: Other);
+        Batch(dossier, documents: 2);
     }
 
     /// <summary>Ends the service at once, as <c>kill -9</c> does.</summary>
@@ -220,8 +260,10 @@ internal sealed class TrialHouse : IDisposable
     /// <summary>What people see of the journal.</summary>
     public Task<JobsReply> ListAsync() => ControlClient.AskAsync(State, new JobsRequest("list"), CancellationToken.None);
 
-    /// <summary>Documents in the folder store.</summary>
-    public IReadOnlyList<Filed> FiledDocuments() => !Directory.Exists(Dossiers) ? [] :
+    /// <summary>Documents in the dossiers; doubles among them.</summary>
+    public IReadOnlyList<Filed> FiledDocuments()
+        => system is not null ? [.. system.Archive.Applied.Select(d => new Filed(d.Dossier, d.PdfPath))]
+        : !Directory.Exists(Dossiers) ? [] :
     [
         .. Directory.EnumerateFiles(Dossiers, "*.pdf", SearchOption.AllDirectories)
             .Select(pdf => new Filed(Path.GetRelativePath(Dossiers, pdf).Split('/')[0], pdf)),
@@ -292,6 +334,10 @@ internal sealed class TrialHouse : IDisposable
         lock (log)
         {
             log.Add(line);
+            if (Accepted().Match(line) is { Success: true } accepted)
+            {
+                acknowledged.Add(accepted.Groups[1].Value);
+            }
         }
 
         if (line.Contains("Ready:", StringComparison.Ordinal))
@@ -299,4 +345,7 @@ internal sealed class TrialHouse : IDisposable
             ready.TrySetResult();
         }
     }
+
+    [GeneratedRegex(": unit ([0-9A-Z]{26}) accepted")]
+    private static partial Regex Accepted();
 }
