@@ -33,11 +33,19 @@ internal sealed class Row(string id, int reduced, int first, int second)
     /// <summary>Says aloud that this machine cannot run the row, and why.</summary>
     public void NotRun(string reason) => Write($"row {id} not run: {reason}");
 
-    /// <summary>Writes the row's line where the test script collects them, and fails the test if a trial failed.</summary>
-    public void Report(IEnumerable<string> reasons)
+    /// <summary>Writes the row's line where the test script collects them.</summary>
+    /// <returns>The line.</returns>
+    public string Say()
     {
         var line = FormattableString.Invariant($"row {id} n={trials} failures={failures}");
         Write(line);
+        return line;
+    }
+
+    /// <summary>Writes the row's line, and fails the test if a trial failed.</summary>
+    public void Report(IEnumerable<string> reasons)
+    {
+        var line = Say();
         Assert.True(failures == 0, line + Environment.NewLine + string.Join(Environment.NewLine, reasons));
         Assert.True(trials > 0, line);
     }
