@@ -42,7 +42,7 @@ public sealed class ServeTests : IDisposable
         Assert.Equal(["letter.json", "letter.pdf", "letter.txt"], program.Files($"dossiers/{Code}/letter"));
         Assert.True(File.Exists(program[$"results/quay/{Code}/letter.pdf"]));
         Assert.Empty(program.Files("drop"));
-        Assert.Equal(0, await StopAsync(service));
+        Assert.Equal(0, await TestProgram.StopAsync(service));
 
         var verified = await program.RunAsync("verify", "--state", "state");
         Assert.True(verified.Code == 0, verified.ToString());
@@ -64,7 +64,7 @@ public sealed class ServeTests : IDisposable
         var assigned = await program.RunAsync("jobs", "assign", document.GetProperty("id").GetString()!, Code, "--state", "state");
         Assert.True(assigned.Code == 0, assigned.ToString());
         await UntilAsync(() => File.Exists(program[$"dossiers/{Code}/loose/loose.pdf"]));
-        Assert.Equal(0, await StopAsync(service));
+        Assert.Equal(0, await TestProgram.StopAsync(service));
     }
 
     [Fact]
@@ -85,7 +85,7 @@ public sealed class ServeTests : IDisposable
         using var again = await StartAsync();
         await UntilAsync(() => Enumerable.Range(0, 5).All(i => File.Exists(program[$"dossiers/{Code}/{i}/{i}.pdf"])));
         Assert.Equal(5, Directory.GetDirectories(program[$"dossiers/{Code}"]).Length);
-        Assert.Equal(0, await StopAsync(again));
+        Assert.Equal(0, await TestProgram.StopAsync(again));
     }
 
     [Fact]
@@ -95,7 +95,7 @@ public sealed class ServeTests : IDisposable
         {
             Drop($"{Code}/letter.png", WhitePages.Png());
             await UntilAsync(async () => (await UnitsAsync()) is [{ State: "Closed" }]);
-            Assert.Equal(0, await StopAsync(service));
+            Assert.Equal(0, await TestProgram.StopAsync(service));
         }
 
         foreach (var file in Directory.GetFiles(program["state"], "journal.db*"))
@@ -111,7 +111,7 @@ public sealed class ServeTests : IDisposable
         Drop($"{Code}/next.png", WhitePages.Png(1));
         await UntilAsync(() => File.Exists(program[$"dossiers/{Code}/next/next.pdf"]));
         Assert.Equal(["letter", "next"], Directory.GetDirectories(program[$"dossiers/{Code}"]).Select(d => Path.GetFileName(d)!).Where(d => d[0] != '.').Order(StringComparer.Ordinal));
-        Assert.Equal(0, await StopAsync(again));
+        Assert.Equal(0, await TestProgram.StopAsync(again));
     }
 
     [Fact]
@@ -124,7 +124,7 @@ public sealed class ServeTests : IDisposable
         Drop($"{Code}/good.png", WhitePages.Png());
         await UntilAsync(() => File.Exists(program[$"dossiers/{Code}/good/good.pdf"]));
         Assert.False(Directory.Exists(program[$"dossiers/{Code}/bad"]));
-        Assert.Equal(0, await StopAsync(service));
+        Assert.Equal(0, await TestProgram.StopAsync(service));
     }
 
     [Theory]
@@ -140,27 +140,7 @@ public sealed class ServeTests : IDisposable
         Assert.Contains("[ConfigurationInvalid]", ended.Errors, StringComparison.Ordinal);
     }
 
-    private async Task<Process> StartAsync()
-    {
-        var service = program.Start("serve", "--config", "serve.json");
-        while (await service.StandardError.ReadLineAsync() is { } line)
-        {
-            if (line.Contains("Ready:", StringComparison.Ordinal))
-            {
-                _ = service.StandardError.ReadToEndAsync();
-                return service;
-            }
-        }
-
-        throw new InvalidOperationException("The service ended before it was ready.");
-    }
-
-    private static async Task<int> StopAsync(Process service)
-    {
-        TestProgram.Signal(service, "TERM");
-        await service.WaitForExitAsync().WaitAsync(Patience);
-        return service.ExitCode;
-    }
+    private Task<Process> StartAsync() => program.ServeAsync("serve.json");
 
     // As a scanner that renames when it has finished.
     private void Drop(string name, byte[] content)

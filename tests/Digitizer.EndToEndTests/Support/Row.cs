@@ -9,6 +9,9 @@ internal sealed class Row(string id, int reduced, int first, int second)
     private int trials;
     private int failures;
 
+    /// <summary>True in the scale of everyday runs, whose machine may be busy with other tests.</summary>
+    public static bool IsReduced => Environment.GetEnvironmentVariable("DIGITIZER_ROW_SCALE") is not ("first" or "long");
+
     /// <summary>Trials for the scale that the test script asked for.</summary>
     public int Count => Environment.GetEnvironmentVariable("DIGITIZER_ROW_SCALE") switch
     {
