@@ -31,6 +31,11 @@ missing_packages() {
                 command -v java > /dev/null || echo default-jre-headless
                 [ -e /usr/share/java/pdfbox2.jar ] || echo libpdfbox2-java
                 [ -e /usr/share/java/jaxb-api.jar ] || echo libjaxb-api-java
+                command -v curl > /dev/null || echo curl
+                [ -x /usr/sbin/vsftpd ] || echo vsftpd
+                [ -x /usr/sbin/sshd ] || echo openssh-server
+                [ -x /usr/sbin/smbd ] || echo samba
+                command -v smbclient > /dev/null || echo smbclient
                 command -v bindfs > /dev/null || echo bindfs
                 command -v strace > /dev/null || echo strace
                 command -v eatmydata > /dev/null || echo eatmydata

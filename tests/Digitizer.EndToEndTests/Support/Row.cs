@@ -9,6 +9,9 @@ internal sealed class Row(string id, int reduced, int first, int second)
     private int trials;
     private int failures;
 
+    /// <summary>True in the scale of everyday runs, whose machine may be busy with other tests.</summary>
+    public static bool IsReduced => Environment.GetEnvironmentVariable("DIGITIZER_ROW_SCALE") is not ("first" or "long");
+
     /// <summary>Trials for the scale that the test script asked for.</summary>
     public int Count => Environment.GetEnvironmentVariable("DIGITIZER_ROW_SCALE") switch
     {
@@ -33,11 +36,19 @@ internal sealed class Row(string id, int reduced, int first, int second)
     /// <summary>Says aloud that this machine cannot run the row, and why.</summary>
     public void NotRun(string reason) => Write($"row {id} not run: {reason}");
 
-    /// <summary>Writes the row's line where the test script collects them, and fails the test if a trial failed.</summary>
-    public void Report(IEnumerable<string> reasons)
+    /// <summary>Writes the row's line where the test script collects them.</summary>
+    /// <returns>The line.</returns>
+    public string Say()
     {
         var line = FormattableString.Invariant($"row {id} n={trials} failures={failures}");
         Write(line);
+        return line;
+    }
+
+    /// <summary>Writes the row's line, and fails the test if a trial failed.</summary>
+    public void Report(IEnumerable<string> reasons)
+    {
+        var line = Say();
         Assert.True(failures == 0, line + Environment.NewLine + string.Join(Environment.NewLine, reasons));
         Assert.True(trials > 0, line);
     }

@@ -7,6 +7,8 @@ namespace Digitizer.EndToEndTests.Support;
 /// <summary>The real program, as built, in a folder of its own.</summary>
 internal sealed class TestProgram : IDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "Digitizer.Worker.dll");
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("digitizer-e2e-").FullName;
@@ -25,6 +27,31 @@ internal sealed class TestProgram : IDisposable
     /// the background of a shell, which would have it ignored.
     /// </summary>
     public Process Start(params string[] arguments) => Process.Start(StartInfo("env", ["--default-signal=INT", "dotnet", Program, .. arguments]))!;
+
+    /// <summary>Starts the service and waits until it is ready.</summary>
+    public async Task<Process> ServeAsync(string configuration)
+    {
+        var service = Start("serve", "--config", configuration);
+        while (await service.StandardError.ReadLineAsync() is { } line)
+        {
+            if (line.Contains("Ready:", StringComparison.Ordinal))
+            {
+                _ = service.StandardError.ReadToEndAsync();
+                return service;
+            }
+        }
+
+        throw new InvalidOperationException("The service ended before it was ready.");
+    }
+
+    /// <summary>Tells a started program to end, and waits for it.</summary>
+    /// <returns>Its exit code.</returns>
+    public static async Task<int> StopAsync(Process service)
+    {
+        Signal(service, "TERM");
+        await service.WaitForExitAsync().WaitAsync(Patience);
+        return service.ExitCode;
+    }
 
     /// <summary>Writes a file, and its folders.</summary>
     public void Write(string name, byte[] content)

@@ -216,12 +216,16 @@ public abstract partial class JobStoreContract : IAsyncLifetime
         => Assert.Equal(FailureKind.ActNotPossible, (await Assert.ThrowsAsync<DigitizerException>(act)).Kind);
 }
 
+[Trait("Row", "B12")]
+[Trait("Trials", "Tests")]
 public sealed class SqliteJobStoreTests : JobStoreContract
 {
     private protected override string? Connection() => null;
 }
 
 [Collection(PostgresTests.Name)]
+[Trait("Row", "B12")]
+[Trait("Trials", "Tests")]
 public sealed class PostgresJobStoreTests(PostgresServer server) : JobStoreContract
 {
     private protected override string? Connection() => server.NewDatabase();

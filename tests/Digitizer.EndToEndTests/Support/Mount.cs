@@ -1,6 +1,6 @@
 using System.Diagnostics;
 
-namespace Digitizer.EndToEndTests.Rows.DropFolders;
+namespace Digitizer.EndToEndTests.Support;
 
 /// <summary>Programs that change what lies where in the file system.</summary>
 internal static class Mount
