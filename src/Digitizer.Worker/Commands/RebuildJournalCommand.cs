@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json;
 using Digitizer.Failures;
 using Digitizer.Jobs;
@@ -16,8 +17,9 @@ internal static class RebuildJournalCommand
         "Makes a lost or damaged journal anew from the side-cars in the vault and the audit file. What was attached is known and not sent again; what was not finished is read again.";
 
     private const string Examples = """
-        Example, after moving journal.db, journal.db-wal and journal.db-shm out of the state folder:
+        Examples:
           digitizer rebuild-journal --state /var/lib/digitizer
+          digitizer rebuild-journal --state /var/lib/digitizer --replace
         """;
 
     private static readonly Option<string> State = new("--state")
@@ -27,14 +29,19 @@ internal static class RebuildJournalCommand
         DefaultValueFactory = _ => "./out",
     };
 
+    private static readonly Option<bool> Replace = new("--replace")
+    {
+        Description = "Puts the journal that is there aside; without it, only a journal that is gone is made anew.",
+    };
+
     public static Command Create()
     {
-        var command = new CommandWithExamples("rebuild-journal", Description, Examples) { State };
-        command.SetAction((parsed, cancellation) => RunAsync(parsed.GetRequiredValue(State), cancellation));
+        var command = new CommandWithExamples("rebuild-journal", Description, Examples) { State, Replace };
+        command.SetAction((parsed, cancellation) => RunAsync(parsed.GetRequiredValue(State), parsed.GetValue(Replace), cancellation));
         return command;
     }
 
-    private static async Task<int> RunAsync(string folder, CancellationToken cancellation)
+    private static async Task<int> RunAsync(string folder, bool replace, CancellationToken cancellation)
     {
         var place = StatePlace.In(folder);
         var path = place.State;
@@ -44,6 +51,11 @@ internal static class RebuildJournalCommand
         }
 
         using var held = StateFolder.Open(path);
+        if (replace)
+        {
+            await PutAsideAsync(place.Journal.File!);
+        }
+
         var vault = LocalVault.Open(Path.Combine(path, "vault"), TimeProvider.System);
         var (sideCars, unreadable) = Read(vault);
         var rebuilt = await JournalRebuild.RunAsync(place.Journal, sideCars, File.Exists(place.Journal.AuditFile) ? [place.Journal.AuditFile] : [], TimeProvider.System, cancellation);
@@ -55,6 +67,18 @@ internal static class RebuildJournalCommand
         }
 
         return unreadable.Count == 0 ? ExitCode.Done : ExitCode.SomeLeft;
+    }
+
+    // A log without its file, or the other way round, says nothing: they go together.
+    private static async Task PutAsideAsync(string journal)
+    {
+        var mark = TimeProvider.System.GetUtcNow().ToString("yyyyMMdd-HHmmss", CultureInfo.InvariantCulture);
+        foreach (var file in new[] { journal, journal + "-wal", journal + "-shm" }.Where(File.Exists))
+        {
+            var aside = file.Replace(journal, $"{journal}.replaced-{mark}", StringComparison.Ordinal);
+            AtomicFile.MoveInto(file, aside, Existing.Keep);
+            await Console.Out.WriteLineAsync($"{ShownName.Escape(Path.GetFileName(file))} is kept as {ShownName.Escape(Path.GetFileName(aside))}.");
+        }
     }
 
     private static (List<SideCar> SideCars, List<OriginalName> Unreadable) Read(LocalVault vault)

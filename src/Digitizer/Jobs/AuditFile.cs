@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Digitizer.Failures;
 using Digitizer.Native;
@@ -10,11 +11,21 @@ namespace Digitizer.Jobs;
 /// </summary>
 internal sealed class AuditFile : IDisposable
 {
+    // Longer than any line: the last of them is looked for in it.
+    private const int TailBytes = 1 << 20;
+
     private readonly Lock gate = new();
     private readonly FileStream stream;
     private bool broken;
 
-    private AuditFile(FileStream stream) => this.stream = stream;
+    private AuditFile(FileStream stream)
+    {
+        this.stream = stream;
+        LastNumber = NumberAtEnd(stream);
+    }
+
+    /// <summary>Number of the last change that the file told of when it was opened; 0: none.</summary>
+    public long LastNumber { get; }
 
     /// <exception cref="DigitizerException">JournalInUse, or JournalUnavailable.</exception>
     public static AuditFile Open(string file)
@@ -135,6 +146,15 @@ internal sealed class AuditFile : IDisposable
         {
             stream.WriteByte((byte)'\n');
         }
+    }
+
+    private static long NumberAtEnd(FileStream stream)
+    {
+        var tail = new byte[Math.Min(stream.Length, TailBytes)];
+        stream.Position = stream.Length - tail.Length;
+        stream.ReadExactly(tail);
+        var lines = Encoding.UTF8.GetString(tail).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        return lines.Reverse().Select(Parse).FirstOrDefault(line => line?.Number is not null)?.Number ?? 0;
     }
 
     private static AuditLine? Parse(string text)

@@ -5,6 +5,12 @@ internal sealed record AuditLine
 {
     public DateTimeOffset At { get; init; }
 
+    /// <summary>
+    /// Number of the change within its journal; null where several processes share one. A change that was not committed has
+    /// the number of the next one that is.
+    /// </summary>
+    public long? Number { get; init; }
+
     /// <summary>accepted, refused, split, page, grouped, assembled, ready, delivery, closed, exception, assign, release, retry, restart, cancel, trashed, purged.</summary>
     public required string What { get; init; }
 

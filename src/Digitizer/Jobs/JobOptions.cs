@@ -25,6 +25,9 @@ internal sealed class JobOptions
     [Required]
     public string AuditFile { get; set; } = "";
 
+    /// <summary>True: the journal is being made anew, and goes on where its audit file ends.</summary>
+    public bool IsRebuilt { get; set; }
+
     /// <summary>Claims of one item before it is quarantined.</summary>
     [Range(1, 100)]
     public int MaxAttempts { get; set; } = 5;

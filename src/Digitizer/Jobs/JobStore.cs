@@ -33,13 +33,22 @@ internal sealed partial class JobStore : IAsyncDisposable
     public static async Task<JobStore> OpenAsync(JobOptions options, TimeProvider time, CancellationToken cancellation)
     {
         var database = await JournalDatabases.OpenAsync(options, cancellation).ConfigureAwait(false);
+        JobStore? store = null;
         try
         {
             await Migrations.ApplyAsync(database, cancellation).ConfigureAwait(false);
-            return new JobStore(database, AuditFile.Open(options.AuditFile), options.MaxAttempts, time);
+            var audit = AuditFile.Open(options.AuditFile);
+            store = new JobStore(database, audit, options.MaxAttempts, time);
+            if (database.HasOneOwner)
+            {
+                await AuditedChanges.MeetAsync(database, audit.LastNumber, options.IsRebuilt, cancellation).ConfigureAwait(false);
+            }
+
+            return store;
         }
         catch
         {
+            store?.audit.Dispose();
             await database.DisposeAsync().ConfigureAwait(false);
             throw;
         }
@@ -72,7 +81,7 @@ internal sealed partial class JobStore : IAsyncDisposable
             {
                 var change = new Change(sql, time.GetUtcNow());
                 var result = await work(change).ConfigureAwait(false);
-                lines = change.Audit;
+                lines = database.HasOneOwner ? await AuditedChanges.NumberAsync(sql, change.Audit).ConfigureAwait(false) : change.Audit;
                 return result;
             },
             () =>

@@ -20,6 +20,7 @@ internal static class JournalRebuild
     public static async Task<Rebuilt> RunAsync(JobOptions options, IEnumerable<SideCar> sideCars, IEnumerable<string> auditFiles, TimeProvider time, CancellationToken cancellation)
     {
         var units = Fold(sideCars, auditFiles);
+        options.IsRebuilt = true;
         await using var store = await JobStore.OpenAsync(options, time, cancellation).ConfigureAwait(false);
         if ((await store.UnitsAsync(new UnitFilter(), new Slice(1), cancellation).ConfigureAwait(false)).Count > 0)
         {

@@ -181,7 +181,7 @@ internal sealed class SqliteDatabase : JournalDatabase
         {
             throw new DigitizerException(
                 FailureKind.JournalBroken,
-                $"The journal {ShownName.Escape(file)} says {pragma} = {found}, not {expected}. Nothing was changed. Restore a backup, or type: digitizer rebuild-journal");
+                $"The journal {ShownName.Escape(file)} says {pragma} = {found}, not {expected}. Nothing was changed. Restore a backup, or type: digitizer rebuild-journal --replace");
         }
     }
 

@@ -32,7 +32,7 @@ internal static class SqliteFailure
             Constraint => new DigitizerException(FailureKind.Internal, $"The journal refused a change that contradicts it: {exception.Message}. Hand this message to support.", exception),
             _ => new DigitizerException(
                 FailureKind.JournalBroken,
-                $"The journal {name} failed: {exception.Message}. Check the disk and start again; if it is still damaged, restore a backup or type: digitizer rebuild-journal", exception),
+                $"The journal {name} failed: {exception.Message}. Check the disk and start again; if it is still damaged, restore a backup or type: digitizer rebuild-journal --replace", exception),
         };
     }
 

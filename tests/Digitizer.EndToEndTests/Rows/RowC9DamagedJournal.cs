@@ -1,5 +1,6 @@
 using Digitizer.EndToEndTests.Support;
 using Digitizer.EndToEndTests.Trials;
+using Microsoft.Data.Sqlite;
 
 namespace Digitizer.EndToEndTests.Rows;
 
@@ -49,7 +50,7 @@ public sealed class RowC9DamagedJournal
         }
 
         using var program = new TestProgram();
-        var rebuilt = await program.RunAsync("rebuild-journal", "--state", house.State);
+        var rebuilt = await program.RunAsync("rebuild-journal", "--state", house.State, "--replace");
         if (rebuilt.Code != 0)
         {
             return [$"{way}: {rebuilt}"];
@@ -68,8 +69,15 @@ public sealed class RowC9DamagedJournal
         switch (way)
         {
             case "spoilt":
-                // What the log holds would mend the file.
-                File.Delete(journal + "-wal");
+                // What the log holds would mend the file: it is brought in first.
+                using (var connection = new SqliteConnection($"Data Source={journal};Pooling=False"))
+                {
+                    connection.Open();
+                    using var checkpoint = connection.CreateCommand();
+                    checkpoint.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
+                    checkpoint.ExecuteNonQuery();
+                }
+
                 using (var file = File.Open(journal, FileMode.Open))
                 {
                     var noise = new byte[PageBytes];

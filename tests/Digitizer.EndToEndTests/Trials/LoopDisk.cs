@@ -1,6 +1,6 @@
 using System.ComponentModel;
-using System.Diagnostics;
 using System.Runtime.InteropServices;
+using Digitizer.EndToEndTests.Support;
 
 namespace Digitizer.EndToEndTests.Trials;
 
@@ -15,43 +15,27 @@ internal sealed class LoopDisk : IDisposable
 
     private readonly string folder = Directory.CreateTempSubdirectory("digitizer-disk-").FullName;
 
-    private LoopDisk()
+    public LoopDisk()
     {
+        Directory.CreateDirectory(Root);
+        using (var image = File.Create(Image))
+        {
+            image.SetLength((long)MegaBytes << 20);
+        }
+
+        Assert.True(Mount.Run("mkfs.ext4", "-q", "-F", Image));
+        MountAgain();
     }
 
     /// <summary>Where it is mounted.</summary>
-    public string Mount => Path.Combine(folder, "mount");
+    public string Root => Path.Combine(folder, "mount");
 
     private string Image => Path.Combine(folder, "image");
-
-    /// <summary>Makes and mounts a disk.</summary>
-    /// <returns>The disk, or why this machine has none.</returns>
-    public static (LoopDisk? Disk, string Why) TryCreate()
-    {
-        var disk = new LoopDisk();
-        try
-        {
-            Directory.CreateDirectory(disk.Mount);
-            using (var image = File.Create(disk.Image))
-            {
-                image.SetLength((long)MegaBytes << 20);
-            }
-
-            Run("mkfs.ext4", "-q", "-F", disk.Image);
-            disk.MountAgain();
-            return (disk, "");
-        }
-        catch (Exception e) when (e is Win32Exception or InvalidOperationException)
-        {
-            Directory.Delete(disk.folder, recursive: true);
-            return (null, e.Message);
-        }
-    }
 
     /// <summary>Takes the power away: from now on nothing reaches the disk, and every use of it fails.</summary>
     public void Cut()
     {
-        var handle = open(Mount, ReadOnly);
+        var handle = open(Root, ReadOnly);
         var how = NoLogFlush;
         var result = ioctl(handle, Shutdown, ref how);
         var error = Marshal.GetLastPInvokeError();
@@ -62,31 +46,26 @@ internal sealed class LoopDisk : IDisposable
         }
     }
 
-    /// <summary>The machine comes up again. Whoever used the disk has ended.</summary>
-    public void Restart()
+    /// <summary>The machine comes up again.</summary>
+    /// <returns>False while somebody still uses the disk.</returns>
+    public bool TryRestart()
     {
-        Run("umount", Mount);
+        if (!Mount.Run("umount", Root))
+        {
+            return false;
+        }
+
         MountAgain();
+        return true;
     }
 
     public void Dispose()
     {
-        Run("umount", "-l", Mount);
+        Mount.Run("umount", "-l", Root);
         Directory.Delete(folder, recursive: true);
     }
 
-    private void MountAgain() => Run("mount", "-o", "loop", Image, Mount);
-
-    private static void Run(string program, params string[] arguments)
-    {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
-        var said = process.StandardError.ReadToEnd();
-        process.WaitForExit();
-        if (process.ExitCode != 0)
-        {
-            throw new InvalidOperationException($"{program}: {said.Trim()}");
-        }
-    }
+    private void MountAgain() => Assert.True(Mount.Run("mount", "-o", "loop", Image, Root));
 
     [DllImport("libc", SetLastError = true, BestFitMapping = false, ThrowOnUnmappableChar = true)]
     private static extern int open([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags);

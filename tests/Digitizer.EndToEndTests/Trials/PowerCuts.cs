@@ -15,7 +15,7 @@ internal sealed class PowerCuts : IDisposable
     public PowerCuts(LoopDisk disk, Random random)
     {
         (this.disk, this.random) = (disk, random);
-        House = new TrialHouse(Directory.CreateDirectory(Path.Combine(disk.Mount, "house")).FullName);
+        House = new TrialHouse(Directory.CreateDirectory(Path.Combine(disk.Root, "house")).FullName);
     }
 
     public TrialHouse House { get; }
@@ -44,17 +44,9 @@ internal sealed class PowerCuts : IDisposable
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
-        while (true)
+        while (!disk.TryRestart())
         {
-            try
-            {
-                disk.Restart();
-                return;
-            }
-            catch (InvalidOperationException) when (!patience.IsCancellationRequested)
-            {
-                await timer.WaitForNextTickAsync(patience.Token);
-            }
+            await timer.WaitForNextTickAsync(patience.Token);
         }
     }
 

@@ -1,0 +1,60 @@
+using System.Globalization;
+using Digitizer.EndToEndTests.Support;
+using Digitizer.EndToEndTests.Trials;
+
+namespace Digitizer.EndToEndTests.Rows;
+
+/// <summary>
+/// Row C8: the disk of journal, vault, work files and dossiers runs full at any moment, while results are written too. Nothing is
+/// lost; what is not accepted stays in its folder; with room again the service goes on by itself or, where its journal
+/// had to end it, after its next start.
+/// </summary>
+[Trait("Row", "C8")]
+public sealed class RowC8DiskFull
+{
+    private const int DiskBytes = 64 << 20;
+    private const int MostLeft = 400_000;
+
+    [Fact]
+    public async Task A_full_disk_loses_nothing_and_work_goes_on_when_there_is_room()
+    {
+        var row = new Row("C8", 4, 100, 400);
+        if (Mount.Hindrance() is { } why)
+        {
+            row.NotRun(why);
+            return;
+        }
+
+        using var disk = new SmallDisk(DiskBytes);
+        using var house = new TrialHouse(
+            Directory.CreateDirectory(Path.Combine(disk.Root, "house")).FullName, c => c["Service"]!["Results"] = "results");
+        var random = new Random(8);
+        var reasons = new List<string>();
+        await house.StartAsync();
+        for (var i = 0; i < row.Count && reasons.Count == 0; i++)
+        {
+            // So little is left that the disk runs full in the middle of taking, reading, writing or filing.
+            house.Feed((uint)random.Next(1, 20));
+            disk.Fill(leave: random.Next(MostLeft));
+            await Task.Delay(TimeSpan.FromMilliseconds(random.Next(2500)), TimeProvider.System);
+            disk.MakeRoom();
+            if (house.Service.HasExited)
+            {
+                await house.StartAsync();
+            }
+
+            if (!await house.SettledAsync())
+            {
+                await house.StartAsync();
+                reasons.AddRange(await house.SettledAsync() ? [] : [string.Create(CultureInfo.InvariantCulture, $"round {i}: the service does not go on")]);
+            }
+
+            row.Trial(reasons.Count == 0);
+        }
+
+        reasons.AddRange(await TrialCheck.FaultsAsync(house.All, house.FiledDocuments(), house));
+        row.Trial(reasons.Count == 0);
+        await house.StopAsync();
+        row.Report([.. reasons, .. reasons.Count > 0 ? [house.Log] : Array.Empty<string>()]);
+    }
+}
