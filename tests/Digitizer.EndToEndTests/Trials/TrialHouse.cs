@@ -81,6 +81,21 @@ internal sealed partial class TrialHouse : IDisposable
         File.WriteAllText(Configuration, configuration.ToJsonString());
     }
 
+    /// <summary>Takes back what makes trials quick: times and widths are the product's own.</summary>
+    public static void AsDelivered(JsonNode configuration)
+    {
+        var options = configuration.AsObject();
+        options.Remove("Work");
+        options.Remove("PageWorkers");
+        foreach (var folder in options[nameof(Service)]![nameof(Drop)]!["Folders"]!.AsArray())
+        {
+            foreach (var name in new[] { "QuietSeconds", "BusyLookSeconds", "IdleLookSeconds", "MaxSettleMinutes" })
+            {
+                folder!.AsObject().Remove(name);
+            }
+        }
+    }
+
     public string Root { get; }
 
     /// <summary>The drop folder on another file system.</summary>

@@ -86,7 +86,7 @@ public sealed class PageReaderTests(PageReaderFixture fixture) : IClassFixture<P
 /// <summary>One engine for the class.</summary>
 public sealed class PageReaderFixture : IDisposable
 {
-    internal PageReader Reader { get; } = new("vie", OcrModel.FindFolder("vie", null));
+    internal PageReader Reader { get; } = new(new TesseractRecognizer("vie", OcrModel.FindFolder("vie", null)));
 
     public void Dispose() => Reader.Dispose();
 

@@ -11,7 +11,7 @@ namespace Digitizer.Tests.Proof;
 /// <summary>The pages of the samples, read as a page-worker reads them, once for the class.</summary>
 public sealed class ReadPages : IDisposable
 {
-    private readonly PageReader reader = new("vie", OcrModel.FindFolder("vie", null));
+    private readonly PageReader reader = new(new TesseractRecognizer("vie", OcrModel.FindFolder("vie", null)));
     private readonly TempFolder folder = new();
     private readonly Lazy<IReadOnlyList<ProofPage>> samples;
     private int count;
