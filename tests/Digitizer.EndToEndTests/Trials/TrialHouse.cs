@@ -217,6 +217,16 @@ internal sealed partial class TrialHouse : IDisposable
         return put;
     }
 
+    /// <summary>Drops a scan that belongs to no dossier as far as its place tells; it is not among <see cref="All"/>.</summary>
+    public void Loose() => Place(Path.Combine(Drop, "loose.png"), IdentityPages.Png(new PrintedIdentity(++units, 1, 1, 1)));
+
+    /// <summary>Takes over what another house has dropped.</summary>
+    public void Adopt(IEnumerable<Dropped> others)
+    {
+        dropped.AddRange(others.Select(d => d with { Path = Path.Combine(Root, d.Path) }));
+        units = dropped.Max(d => d.Unit) + 1;
+    }
+
     /// <summary>Drops a batch of so many one-page documents with its manifest, the manifest first.</summary>
     public void Batch(uint dossier, int documents)
     {

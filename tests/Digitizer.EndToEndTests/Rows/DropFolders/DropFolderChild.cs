@@ -13,7 +13,7 @@ internal static class DropFolderChild
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(50);
 
     /// <param name="arguments">The file of its settings.</param>
-    public static async Task Main(string[] arguments)
+    public static async Task RunAsync(string[] arguments)
     {
         var time = TimeProvider.System;
         var settings = ChildSettings.Read(arguments[0]);
