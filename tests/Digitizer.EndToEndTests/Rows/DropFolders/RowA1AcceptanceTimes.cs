@@ -40,6 +40,8 @@ public sealed class RowA1AcceptanceTimes : IDisposable
         }));
         using var service = await program.ServeAsync("serve.json");
 
+        // What was renamed before the folder was watched is taken by quiet time: the first file of each folder only shows that it is.
+        Assert.True(await IsAcceptedAsync(Rename("events/first.png")) && await IsAcceptedAsync(Rename("clock/first.png")));
         await Task.WhenAll(
             RepeatAsync("events, renamed", WithEvents, name => Rename($"events/{name}")),
             RepeatAsync("events, side-car", WithEvents, name => Announce($"events/{name}")),
@@ -61,9 +63,9 @@ public sealed class RowA1AcceptanceTimes : IDisposable
     {
         for (var i = 0; i < row.Count; i++)
         {
-            var receipt = drop($"{Interlocked.Increment(ref files)}.png") + ".accepted";
+            var path = drop($"{Interlocked.Increment(ref files)}.png");
             var dropped = TimeProvider.System.GetTimestamp();
-            var isAccepted = await Eventually.ComesAsync(() => File.Exists(receipt), Patience);
+            var isAccepted = await IsAcceptedAsync(path);
             var took = TimeProvider.System.GetElapsedTime(dropped);
             row.Trial(isAccepted && (Row.IsReduced || took <= allowed));
             lock (gate)
@@ -72,6 +74,8 @@ public sealed class RowA1AcceptanceTimes : IDisposable
             }
         }
     }
+
+    private static Task<bool> IsAcceptedAsync(string path) => Eventually.ComesAsync(() => File.Exists(path + ".accepted"), Patience);
 
     private string Rename(string name)
     {
