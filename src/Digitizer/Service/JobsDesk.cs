@@ -5,15 +5,16 @@ using Digitizer.Jobs;
 namespace Digitizer.Service;
 
 /// <summary>What a person may ask of the journal or do in it.</summary>
-/// <param name="Verb"><c>list</c>, <c>show</c>, <c>assign</c>, <c>retry</c>, <c>cancel</c>, <c>backup</c>, <c>purge</c>.</param>
-/// <param name="Unit">For show, retry, cancel.</param>
+/// <param name="Verb"><c>list</c>, <c>show</c>, <c>assign</c>, <c>retry</c>, <c>cancel</c>, <c>backup</c>, <c>purge</c>, <c>holdings</c>.</param>
+/// <param name="Unit">For show, retry, cancel; for holdings: of this one only.</param>
 /// <param name="Document">For assign.</param>
 /// <param name="Dossier">For assign.</param>
 /// <param name="NeedsPerson">For list: only units that wait for a person.</param>
 /// <param name="Who">Who asks; stands in the history.</param>
 /// <param name="File">For backup: the copy, absolute.</param>
 /// <param name="IsTrial">For purge: only tells what it would do.</param>
-internal sealed record JobsRequest(string Verb, string? Unit = null, string? Document = null, string? Dossier = null, bool NeedsPerson = false, string Who = "", string? File = null, bool IsTrial = false);
+/// <param name="After">For holdings: the last unit that was given before, or null.</param>
+internal sealed record JobsRequest(string Verb, string? Unit = null, string? Document = null, string? Dossier = null, bool NeedsPerson = false, string Who = "", string? File = null, bool IsTrial = false, UnitId? After = null);
 
 /// <summary>The answer.</summary>
 /// <param name="Units">For list.</param>
@@ -22,9 +23,10 @@ internal sealed record JobsRequest(string Verb, string? Unit = null, string? Doc
 /// <param name="Account">For show.</param>
 /// <param name="Done">For assign, retry, cancel, backup, purge: what was done.</param>
 /// <param name="Removed">For purge.</param>
+/// <param name="Holdings">For holdings: a slice; an empty one is the last.</param>
 /// <param name="Kind">Why not, or null.</param>
 internal sealed record JobsReply(
-    IReadOnlyList<JobUnit>? Units = null, IReadOnlyList<UnitId>? Waiting = null, Balance? Balance = null, UnitAccount? Account = null, string? Done = null, RetentionReport? Removed = null, FailureKind? Kind = null);
+    IReadOnlyList<JobUnit>? Units = null, IReadOnlyList<UnitId>? Waiting = null, Balance? Balance = null, UnitAccount? Account = null, string? Done = null, RetentionReport? Removed = null, IReadOnlyList<UnitHolding>? Holdings = null, FailureKind? Kind = null);
 
 /// <summary>Answers what people ask of the journal; the same for a running service and for a journal that nobody has open.</summary>
 /// <param name="jobs">The journal.</param>
@@ -46,6 +48,9 @@ internal sealed class JobsDesk(JobStore jobs, Action changed, TimeProvider time,
         "cancel" => await CancelAsync(request, cancellation).ConfigureAwait(false),
         "backup" => await BackupAsync(request, cancellation).ConfigureAwait(false),
         "purge" => await PurgeAsync(request, cancellation).ConfigureAwait(false),
+        "holdings" => new JobsReply(Holdings: request.Unit is null
+            ? await jobs.HoldingsAsync(new Slice(MostListed, request.After), cancellation).ConfigureAwait(false)
+            : await jobs.HoldingAsync(UnitOf(request), cancellation).ConfigureAwait(false) is { } one ? [one] : []),
         _ => throw new DigitizerException(FailureKind.ActNotPossible, $"Nobody knows how to {ShownName.Escape(request.Verb)}. See: digitizer jobs --help"),
     };
 
