@@ -29,6 +29,13 @@ internal sealed class ServiceOptions
     /// <summary>How long work under way may take to finish when the service is told to stop; then it is given back.</summary>
     public TimeSpan Grace { get; set; } = TimeSpan.FromSeconds(25);
 
+    /// <summary>Nothing is taken in while so many pieces of work wait; 0: no limit.</summary>
+    [Range(0, long.MaxValue)]
+    public long MaxBacklog { get; set; } = 100_000;
+
+    /// <summary>When a person is to be told.</summary>
+    public AlarmOptions Alarms { get; set; } = new();
+
     /// <summary>How long originals and results are kept.</summary>
     public RetentionOptions Retention { get; set; } = new();
 
