@@ -67,7 +67,7 @@ public sealed class RowE6BackPressure : IDisposable
 
         await using var back = await StartDossiersAsync();
         Check(await WithinAMinuteAsync(() => Left() == 0), "intake goes on when the dossier system is back");
-        await UntilAsync(() => back.Archive.Applied.Count == row.Count);
+        await UntilAsync(() => back.Archive.Applied.Count == Before + row.Count);
         await AlertsEndAsync();
 
         // 2. The disk is full to 90 %.
