@@ -11,10 +11,13 @@ namespace Digitizer;
 /// <param name="jobs">The journal.</param>
 /// <param name="vault">Holds the sealed originals.</param>
 /// <param name="accepted">Called after each commit.</param>
-internal sealed class Receiver(JobStore jobs, LocalVault vault, Action accepted) : IReceiver
+/// <param name="isPaused">Whether too much waits already.</param>
+internal sealed class Receiver(JobStore jobs, LocalVault vault, Action accepted, Func<bool> isPaused) : IReceiver
 {
     private const int UnitsAtATime = 1000;
     private const int DigestLength = 64;
+
+    public bool IsPaused => isPaused();
 
     public async Task<Acceptance> AcceptAsync(Arrival arrival, CancellationToken cancellation)
     {

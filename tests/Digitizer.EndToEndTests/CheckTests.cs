@@ -26,4 +26,29 @@ public sealed class CheckTests : IDisposable
         Assert.Contains("[ModelMissing]", ended.Output, StringComparison.Ordinal);
         Assert.Contains("[OutputNotWritable]", ended.Output, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_service_is_checked_before_it_is_started_and_nothing_is_left_of_it()
+    {
+        using var bench = new ServiceUnderTest();
+        var good = await bench.Program.RunAsync("check", "--config", "serve.json");
+        Assert.True(good.Code == 0, good.ToString());
+        Assert.Contains("drop folder quay", good.Output, StringComparison.Ordinal);
+        Assert.Equal(["drop", "serve.json"], Directory.GetFileSystemEntries(bench.Program.Folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+
+        bench.Configure(new()
+        {
+            ["State"] = "/proc/digitizer",
+            ["PostgreSql"] = "Host=127.0.0.1;Port=1;Timeout=2",
+            ["Drop"] = new { Folders = new[] { new { Name = "gone", Path = bench.Program["nowhere"] }, new { Name = "inside", Path = bench.Program["nowhere/inside"] } } },
+        });
+        var bad = await bench.Program.RunAsync("check", "--config", "serve.json");
+        Assert.True(bad.Code == 3, bad.ToString());
+        Assert.All(["is not there", "overlap", "[OutputNotWritable]", "[JournalUnavailable]"], said => Assert.Contains(said, bad.Output, StringComparison.Ordinal));
+
+        bench.Configure(new() { ["Dossiers"] = null, ["DossierSystem"] = new { Address = "ftp://x" } });
+        var wrong = await bench.Program.RunAsync("check", "--config", "serve.json");
+        Assert.True(wrong.Code == 3, wrong.ToString());
+        Assert.Contains("[ConfigurationInvalid]", wrong.Output, StringComparison.Ordinal);
+    }
 }

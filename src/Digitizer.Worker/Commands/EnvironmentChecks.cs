@@ -14,9 +14,9 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Digitizer.Worker.Commands;
 
 /// <summary>What a run needs of the machine, each tried as a run would use it.</summary>
-/// <param name="outputFolder">Where results are to go.</param>
+/// <param name="outputFolder">Where results are to go; null: not looked at.</param>
 /// <param name="model">OCR model, or null for the default.</param>
-internal sealed class EnvironmentChecks(string outputFolder, string? model)
+internal sealed class EnvironmentChecks(string? outputFolder, string? model)
 {
     // A few hundred documents; less is used up before anybody looks.
     private const long LeastFreeBytes = 200L << 20;
@@ -34,7 +34,7 @@ internal sealed class EnvironmentChecks(string outputFolder, string? model)
             new Finding("program", true, $"{Product.NameAndVersion} on {RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}"),
             Engines(),
             Models(options),
-            OutputFolderIsWritable(),
+            .. outputFolder is null ? [] : new[] { OutputFolderIsWritable(outputFolder) },
             await PageWorkerStartsAsync(services.GetRequiredService<PageWorkerPool>(), cancellation),
             .. await ConfinementHoldsAsync(options, services.GetRequiredService<WorkerLaunch>(), cancellation),
             .. await ProofWorksAsync(options, services.GetRequiredService<TimeProvider>(), cancellation),
@@ -61,12 +61,12 @@ internal sealed class EnvironmentChecks(string outputFolder, string? model)
         return $"{options.Model} is used; {folder} has {string.Join(", ", others)}";
     });
 
-    private Finding OutputFolderIsWritable() => Try("output folder", () =>
+    private static Finding OutputFolderIsWritable(string outputFolder) => Try("output folder", () =>
     {
         var wasThere = Directory.Exists(outputFolder);
         try
         {
-            return WriteThere();
+            return WriteThere(outputFolder);
         }
         catch (DigitizerException e) when (e.Kind == FailureKind.OutputInUse)
         {
@@ -81,7 +81,7 @@ internal sealed class EnvironmentChecks(string outputFolder, string? model)
         }
     });
 
-    private string WriteThere()
+    private static string WriteThere(string outputFolder)
     {
         using var state = StateFolder.OfOutput(outputFolder);
         var probe = Path.Combine(state.Path, "probe");

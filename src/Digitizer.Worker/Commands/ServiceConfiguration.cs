@@ -39,7 +39,7 @@ internal static class ServiceConfiguration
         }
 
         var problems = new List<ValidationResult>();
-        foreach (var section in new object[] { options, options.Retention })
+        foreach (var section in new object[] { options, options.Retention, options.Alarms })
         {
             Validator.TryValidateObject(section, new ValidationContext(section), problems, validateAllProperties: true);
         }

@@ -9,9 +9,27 @@ using Digitizer.Workspace;
 namespace Digitizer.Worker.Service;
 
 /// <summary>Asks the journal of a folder: through the service that has it open, or by opening it.</summary>
-internal static class ControlClient
+internal sealed class ControlClient : IAsyncDisposable
 {
-    /// <summary>Asks.</summary>
+    private readonly HttpClient? service;
+    private readonly OpenJournal? journal;
+
+    private ControlClient(HttpClient? service, OpenJournal? journal) => (this.service, this.journal) = (service, journal);
+
+    /// <summary>Finds the service, or opens the journal until it is disposed.</summary>
+    /// <exception cref="DigitizerException">JournalMissing, OutputInUse, or the journal's own.</exception>
+    public static async Task<ControlClient> OpenAsync(StatePlace place, CancellationToken cancellation)
+    {
+        if (await ConnectAsync(place.Socket, cancellation) is { } connected)
+        {
+            await connected.DisposeAsync();
+            return new ControlClient(CreateClient(place.Socket), null);
+        }
+
+        return place.HasJournal ? new ControlClient(null, await OpenJournal.OpenAsync(place, cancellation)) : throw place.Missing();
+    }
+
+    /// <summary>Asks one question.</summary>
     /// <param name="folder">A service's state folder, or the output folder of batches.</param>
     /// <param name="request">What.</param>
     /// <param name="cancellation">Ends the wait.</param>
@@ -22,46 +40,91 @@ internal static class ControlClient
     /// <inheritdoc cref="AskAsync(string, JobsRequest, CancellationToken)"/>
     public static async Task<JobsReply> AskAsync(StatePlace place, JobsRequest request, CancellationToken cancellation)
     {
-        var reply = File.Exists(place.Socket) && await AskServiceAsync(place.Socket, request, cancellation) is { } answer
-            ? answer
-            : await AskJournalAsync(place, request, cancellation);
+        await using var client = await OpenAsync(place, cancellation);
+        return await client.AskAsync(request, cancellation);
+    }
+
+    /// <summary>Asks; several questions may be asked at the same time.</summary>
+    /// <exception cref="DigitizerException">Why there is no answer, or a refusal.</exception>
+    public async Task<JobsReply> AskAsync(JobsRequest request, CancellationToken cancellation)
+    {
+        var reply = journal is null ? await AskServiceAsync(request, cancellation) : await journal.Desk.AnswerAsync(request, cancellation);
         return reply.Kind is { } kind ? throw new DigitizerException(kind, reply.Done ?? "") : reply;
     }
 
-    private static async Task<JobsReply?> AskServiceAsync(string socket, JobsRequest request, CancellationToken cancellation)
+    public async ValueTask DisposeAsync()
     {
-        using var handler = new SocketsHttpHandler
+        service?.Dispose();
+        if (journal is not null)
         {
-            ConnectCallback = async (_, stop) =>
-            {
-                var connection = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-                await connection.ConnectAsync(new UnixDomainSocketEndPoint(socket), stop);
-                return new NetworkStream(connection, ownsSocket: true);
-            },
-        };
-        using var client = new HttpClient(handler) { BaseAddress = new Uri("http://digitizer/"), Timeout = Timeout.InfiniteTimeSpan };
+            await journal.DisposeAsync();
+        }
+    }
+
+    private async Task<JobsReply> AskServiceAsync(JobsRequest request, CancellationToken cancellation)
+    {
         try
         {
-            using var response = await client.PostAsJsonAsync("jobs", request, ControlJson.Options, cancellation);
-            return await response.Content.ReadFromJsonAsync<JobsReply>(ControlJson.Options, cancellation);
+            using var response = await service!.PostAsJsonAsync("jobs", request, ControlJson.Options, cancellation);
+            return (await response.Content.ReadFromJsonAsync<JobsReply>(ControlJson.Options, cancellation))!;
         }
-        catch (HttpRequestException)
+        catch (HttpRequestException e)
         {
-            // A service that was killed leaves its socket behind.
+            throw new DigitizerException(FailureKind.JournalUnavailable, $"The service has ended meanwhile: {e.Message} Ask again.", e);
+        }
+    }
+
+    // A backup takes as long as it takes.
+    private static HttpClient CreateClient(string socket) => new(new SocketsHttpHandler
+    {
+        ConnectCallback = async (_, stop) => await ConnectAsync(socket, stop) ?? throw new HttpRequestException("its socket is gone."),
+    })
+    {
+        BaseAddress = new Uri("http://digitizer/"),
+        Timeout = Timeout.InfiniteTimeSpan,
+    };
+
+    // Null where nobody listens: a service that was killed leaves its socket behind.
+    private static async Task<NetworkStream?> ConnectAsync(string socket, CancellationToken cancellation)
+    {
+        var connection = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            await connection.ConnectAsync(new UnixDomainSocketEndPoint(socket), cancellation);
+            return new NetworkStream(connection, ownsSocket: true);
+        }
+        catch (SocketException)
+        {
+            connection.Dispose();
             return null;
         }
     }
 
-    private static async Task<JobsReply> AskJournalAsync(StatePlace place, JobsRequest request, CancellationToken cancellation)
+    /// <summary>A journal that no service has open.</summary>
+    private sealed class OpenJournal(StateFolder held, JobStore jobs, Retention retention) : IAsyncDisposable
     {
-        if (!place.HasJournal)
+        public JobsDesk Desk { get; } = new(jobs, () => { }, TimeProvider.System, retention);
+
+        public static async Task<OpenJournal> OpenAsync(StatePlace place, CancellationToken cancellation)
         {
-            throw place.Missing();
+            var held = StateFolder.Open(place.State);
+            try
+            {
+                var jobs = await JobStore.OpenAsync(place.Journal, TimeProvider.System, cancellation);
+                return new OpenJournal(held, jobs, new Retention(jobs, LocalVault.Open(Path.Combine(place.State, "vault"), TimeProvider.System), place.Retention, TimeProvider.System));
+            }
+            catch
+            {
+                held.Dispose();
+                throw;
+            }
         }
 
-        using var held = StateFolder.Open(place.State);
-        await using var jobs = await JobStore.OpenAsync(place.Journal, TimeProvider.System, cancellation);
-        using var retention = new Retention(jobs, LocalVault.Open(Path.Combine(place.State, "vault"), TimeProvider.System), place.Retention, TimeProvider.System);
-        return await new JobsDesk(jobs, () => { }, TimeProvider.System, retention).AnswerAsync(request, cancellation);
+        public async ValueTask DisposeAsync()
+        {
+            retention.Dispose();
+            await jobs.DisposeAsync();
+            held.Dispose();
+        }
     }
 }

@@ -17,6 +17,19 @@ internal sealed class StorePause(TimeProvider time, Random random)
     private readonly Lock gate = new();
     private int failures;
     private DateTimeOffset until;
+    private DateTimeOffset? downSince;
+
+    /// <summary>When the store was first found down; null if it took, or answered, the last delivery.</summary>
+    public DateTimeOffset? DownSince
+    {
+        get
+        {
+            lock (gate)
+            {
+                return downSince;
+            }
+        }
+    }
 
     /// <summary>Time to wait; zero if deliveries may go on.</summary>
     public TimeSpan Remaining
@@ -38,12 +51,12 @@ internal sealed class StorePause(TimeProvider time, Random random)
         {
             if (result is { Outcome: DeliveryOutcome.Later, IsStoreDown: true })
             {
+                downSince ??= time.GetUtcNow();
                 until = time.GetUtcNow() + Length(failures++, result.RetryAfter, random.NextDouble());
             }
             else
             {
-                failures = 0;
-                until = default;
+                (failures, until, downSince) = (0, default, null);
             }
         }
     }

@@ -107,6 +107,15 @@ internal sealed record HistoryLine(long Id, DateTimeOffset At, UnitId Unit, Work
 /// <summary>Everything about one unit.</summary>
 internal sealed record UnitAccount(JobUnit Unit, IReadOnlyList<JobPage> Pages, IReadOnlyList<JobDocument> Documents, IReadOnlyList<JobDelivery> Deliveries, IReadOnlyList<JobWork> Work, IReadOnlyList<HistoryLine> History);
 
+/// <summary>A document that its dossier must hold.</summary>
+internal sealed record FiledDelivery(JobDocument Document, JobDelivery Delivery);
+
+/// <summary>What vault and dossiers must hold of one unit.</summary>
+/// <param name="Unit">Its original, as long as it is kept.</param>
+/// <param name="Results">Digests; empty once the unit was taken out.</param>
+/// <param name="Filed">The newest revision that was attached of each document.</param>
+internal sealed record UnitHolding(JobUnit Unit, IReadOnlyList<string> Results, IReadOnlyList<FiledDelivery> Filed);
+
 /// <summary>Which units to list; NeedsPerson: only those with something that waits for a person; Kept: only those whose original the vault must hold.</summary>
 internal sealed record UnitFilter(UnitState? State = null, string? Source = null, bool NeedsPerson = false, bool Kept = false);
 

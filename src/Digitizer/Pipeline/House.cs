@@ -31,6 +31,9 @@ internal sealed record HouseParts
     public bool NeedsDossier { get; init; }
 
     public required IWorkObserver Observer { get; init; }
+
+    /// <summary>Holds deliveries back while the dossier store is down; null: one that nobody else looks at.</summary>
+    public StorePause? Pause { get; init; }
 }
 
 /// <summary>Puts the one way through the house together: batch and service run the same steps.</summary>
@@ -41,9 +44,9 @@ internal sealed class House(PageWorkerPool workers, PageWorkerOptions workerOpti
     /// <param name="engine">What reads.</param>
     public WorkLoop CreateLoop(HouseParts parts, EngineInfo engine)
     {
+        var pause = parts.Pause ?? new StorePause(time, Random.Shared);
         var archive = new PageArchive(parts.Vault);
         var source = new DocumentSource(parts.Jobs, parts.Vault, archive);
-        var pause = new StorePause(time, Random.Shared);
         var protocol = new AttachProtocol(parts.Dossiers);
         var deliveries = new Deliveries(parts.Jobs, parts.Vault, pause, options, time);
         IWorkStep[] steps =

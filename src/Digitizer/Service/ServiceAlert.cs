@@ -11,6 +11,30 @@ internal enum ServiceAlertKind
 
     /// <summary>What retention should take out, or delete, is still there.</summary>
     RetentionFailed,
+
+    /// <summary>Too much work waits; nothing is taken in.</summary>
+    Backlog,
+
+    /// <summary>A piece of work waits for too long.</summary>
+    OldWork,
+
+    /// <summary>A unit waits for a person for too long.</summary>
+    WaitsForPerson,
+
+    /// <summary>The dossier system takes nothing.</summary>
+    DossiersDown,
+
+    /// <summary>The vault's disk is soon too full to take anything.</summary>
+    LowDisk,
+
+    /// <summary>Page-workers run without confinement.</summary>
+    NotConfined,
+
+    /// <summary>Page-workers die again and again.</summary>
+    WorkersDying,
+
+    /// <summary>Work cannot be done on this machine now: disk full, engine or model gone.</summary>
+    MachineAtFault,
 }
 
 /// <summary>An alert that stands.</summary>

@@ -33,6 +33,13 @@ internal sealed class ServiceOptions
     [Range(1, 100)]
     public int Attempts { get; set; } = 5;
 
+    /// <summary>Nothing is taken in while so many pieces of work wait; 0: no limit.</summary>
+    [Range(0, long.MaxValue)]
+    public long MaxBacklog { get; set; } = 100_000;
+
+    /// <summary>When a person is to be told.</summary>
+    public AlarmOptions Alarms { get; set; } = new();
+
     /// <summary>How long originals and results are kept.</summary>
     public RetentionOptions Retention { get; set; } = new();
 

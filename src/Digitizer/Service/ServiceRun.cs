@@ -26,11 +26,13 @@ internal sealed class ServiceRun : IAsyncDisposable
     private readonly WorkLoop loop;
     private readonly DropFolderSet folders;
     private readonly DailyChores chores;
+    private readonly ServiceWatch watch;
 
     private ServiceRun(ServiceOptions options, StateFolder state, JobStore jobs, EngineInfo engine, ServiceParts parts)
     {
         (this.options, this.state, time, Jobs, Engine) = (options, state, parts.Time, jobs, engine);
         Vault = LocalVault.Open(Path.Combine(state.Path, "vault"), time);
+        var (deaths, gate, pause) = (new WorkerDeaths(time), new BacklogGate(options.MaxBacklog), new StorePause(time, Random.Shared));
         var house = new HouseParts
         {
             State = state,
@@ -40,14 +42,18 @@ internal sealed class ServiceRun : IAsyncDisposable
             Dossiers = parts.Dossiers ?? new FolderDossierStore(Path.Combine(state.Path, "dossiers")),
             Attach = parts.Dossiers is not null,
             NeedsDossier = parts.Dossiers is not null,
-            Observer = new ServiceObserver(),
+            Observer = deaths,
+            Pause = pause,
         };
         loop = parts.House.CreateLoop(house, engine);
         var alertLog = new AlertLog(parts.Log);
         Alerts = new ServiceAlerts(alertLog, time);
         Retention = new Retention(jobs, Vault, options.Retention, time);
         chores = new DailyChores(state, jobs, Retention, Alerts, new DailyClock(Path.Combine(state.Path, "daily"), options.DailyAt, time), parts.Log);
-        folders = new DropFolderSet(options.Drop, parts.Admission, Vault, new Receiver(jobs, Vault, loop.Wake), alertLog, time, parts.Log);
+        watch = new ServiceWatch(new Watched(jobs, Vault, gate, pause, deaths, parts.Workers.Confinement, options.Drop.MinFreeBytes), options.Alarms, Alerts, time);
+        loop.MachineFailed += watch.Note;
+        var receiver = new Receiver(jobs, Vault, () => { gate.Accepted(); loop.Wake(); }, () => gate.IsClosed);
+        folders = new DropFolderSet(options.Drop, parts.Admission, Vault, receiver, alertLog, time, parts.Log);
     }
 
     public JobStore Jobs { get; }
@@ -110,11 +116,15 @@ internal sealed class ServiceRun : IAsyncDisposable
     {
         using var given = new CancellationTokenSource();
         using var intake = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+
+        // Before anything is taken in it must be known how much waits.
+        await watch.LookAsync(CancellationToken.None).ConfigureAwait(false);
         await using var grace = stopping.Register(() => given.CancelAfter(options.Grace)).ConfigureAwait(false);
         Task[] all =
         [
             loop.RunAsync(stopping, given.Token),
             UntilStoppedAsync(folders.RunAsync, intake.Token),
+            UntilStoppedAsync(watch.RunAsync, intake.Token),
             UntilStoppedAsync(chores.RunAsync, intake.Token),
         ];
         var first = await Task.WhenAny(all).ConfigureAwait(false);
@@ -165,19 +175,6 @@ internal sealed class ServiceRun : IAsyncDisposable
         }
 
         return publishing;
-    }
-
-    private sealed class ServiceObserver : IWorkObserver
-    {
-        public void PagesFound(UnitId unit, int pages)
-        {
-            // The journal has it; figures come with observability.
-        }
-
-        public void PageDone(UnitId unit, int number, PageAttempts attempts)
-        {
-            // As above.
-        }
     }
 }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 using Digitizer.Failures;
 using Digitizer.Native;
@@ -23,6 +24,7 @@ internal sealed class LocalVault
     private const int Private = 0b111_000_000;
     private const int ReadOnlyFile = 0b100_100_000;
     private const int BufferBytes = 1 << 17;
+    private const int FilesAtATime = 1024;
 
     private readonly string originals;
     private readonly string results;
@@ -184,7 +186,7 @@ internal sealed class LocalVault
                 }
             }
 
-            return await FaultOfAsync(path, stored.Sha256, cancellation).ConfigureAwait(false) is null
+            return await FindingAsync(path, stored.Sha256, cancellation).ConfigureAwait(false) is null
                 ? stored
                 : throw new DigitizerException(
                     FailureKind.OriginalChanged, $"Result {stored.Sha256} reads back with other bytes. Check the disk of {Root} before anything else is written to it.");
@@ -223,15 +225,28 @@ internal sealed class LocalVault
     {
         var kept = Originals().Select(o => (Path: PathOf(o), o.Sha256))
             .Concat(Directory.EnumerateFiles(results, "*", SearchOption.AllDirectories).Select(f => (Path: f, Sha256: Path.GetFileName(f))));
-        foreach (var (path, sha256) in kept)
+        foreach (var some in kept.Chunk(FilesAtATime))
         {
-            looked();
-            if (await FindingAsync(path, sha256, cancellation).ConfigureAwait(false) is { } finding)
+            // Most files are small: opening them is the work, so it is shared by all cores.
+            var findings = await Task.Run(
+                () => some.AsParallel().AsOrdered().WithCancellation(cancellation).Select(file => Finding(file.Path, file.Sha256, cancellation)).ToList(), cancellation).ConfigureAwait(false);
+            foreach (var finding in findings)
             {
-                yield return finding;
+                looked();
+                if (finding is not null)
+                {
+                    yield return finding;
+                }
             }
         }
     }
+
+    /// <summary>Looks whether what the journal says is there; nothing is read.</summary>
+    /// <param name="original">Null: the unit's original is not kept.</param>
+    /// <param name="digests">Of results.</param>
+    public IEnumerable<VaultFinding> Missing(OriginalName? original, IEnumerable<string> digests)
+        => digests.Select(ResultPath).Concat(original is null ? [] : [PathOf(original)])
+            .Where(path => !File.Exists(path)).Select(path => new VaultFinding(Path.GetRelativePath(Root, path), VaultFault.Missing));
 
     /// <summary>First step of removal: an original and its side-car leave the vault for its trash, where they can be found again.</summary>
     /// <param name="original">The caller has seen that retention is over.</param>
@@ -309,21 +324,26 @@ internal sealed class LocalVault
         }
     }
 
-    private async Task<VaultFinding?> FindingAsync(string path, string sha256, CancellationToken cancellation)
-        => await FaultOfAsync(path, sha256, cancellation).ConfigureAwait(false) is { } fault
-            ? new VaultFinding(Path.GetRelativePath(Root, path), fault)
-            : null;
+    private Task<VaultFinding?> FindingAsync(string path, string sha256, CancellationToken cancellation)
+        => Task.Run(() => Finding(path, sha256, cancellation), cancellation);
 
-    private static async Task<VaultFault?> FaultOfAsync(string path, string sha256, CancellationToken cancellation)
+    private VaultFinding? Finding(string path, string sha256, CancellationToken cancellation)
+        => FaultOf(path, sha256, cancellation) is { } fault ? new VaultFinding(Path.GetRelativePath(Root, path), fault) : null;
+
+    private static VaultFault? FaultOf(string path, string sha256, CancellationToken cancellation)
     {
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
         try
         {
-            var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1, FileOptions.Asynchronous | FileOptions.SequentialScan);
-            await using (stream.ConfigureAwait(false))
+            using var file = File.OpenHandle(path, options: FileOptions.SequentialScan);
+            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+            for (long at = 0; RandomAccess.Read(file, buffer, at) is var length and > 0; at += length)
             {
-                var found = await SHA256.HashDataAsync(stream, cancellation).ConfigureAwait(false);
-                return Convert.ToHexStringLower(found) == sha256 ? null : VaultFault.Changed;
+                cancellation.ThrowIfCancellationRequested();
+                hash.AppendData(buffer, 0, length);
             }
+
+            return Convert.ToHexStringLower(hash.GetHashAndReset()) == sha256 ? null : VaultFault.Changed;
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -332,6 +352,10 @@ internal sealed class LocalVault
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return VaultFault.Unreadable;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using Digitizer.Workspace;
 
@@ -40,6 +42,22 @@ internal sealed class ServiceUnderTest : IDisposable
         }
 
         Program.Write("serve.json", JsonSerializer.SerializeToUtf8Bytes(new { Service = settings }));
+    }
+
+    /// <summary>An address of this machine that nobody listens on.</summary>
+    public static string FreeAddress()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return "http://" + listener.LocalEndpoint;
+    }
+
+    /// <summary>What stands at its health page, configured with <c>Health</c>.</summary>
+    public static async Task<List<string>> AlertsAsync(string health)
+    {
+        using var client = new HttpClient();
+        using var report = JsonDocument.Parse(await client.GetStringAsync(health + "/health/ready"));
+        return [.. report.RootElement.GetProperty("alerts").EnumerateArray().Select(a => a.GetString()!)];
     }
 
     /// <summary>Starts it; it is ready when this returns.</summary>

@@ -1,6 +1,8 @@
 using System.Text.RegularExpressions;
 using Digitizer.Cleanup;
 using Digitizer.Failures;
+using Digitizer.Intake.DropFolders;
+using Digitizer.Service;
 
 namespace Digitizer.Tests.Architecture;
 
@@ -19,6 +21,14 @@ public sealed partial class DocumentsTests
         => Assert.Equal(
             typeof(PageWarning).GetFields().Select(field => (string)field.GetRawConstantValue()!).Order(StringComparer.Ordinal),
             Repository.Table(Failures, "id").Select(row => row[0]).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Every_alarm_has_one_row_and_every_row_is_an_alarm()
+    {
+        var alarms = Repository.Read("docs", "alarms.md").Split("## Of the service");
+        Assert.Equal(Enum.GetNames<AlertKind>().Order(StringComparer.Ordinal), Repository.Table(alarms[0], "alarm").Select(row => row[0]).Order(StringComparer.Ordinal));
+        Assert.Equal(Enum.GetNames<ServiceAlertKind>().Order(StringComparer.Ordinal), Repository.Table(alarms[1], "alarm").Select(row => row[0]).Order(StringComparer.Ordinal));
+    }
 
     [Fact]
     public void The_readme_fits_on_two_screens()

@@ -72,6 +72,9 @@ internal sealed record Acceptance(UnitId Unit, bool WasKnown, UnitId? SameConten
 /// <summary>Takes arrivals into the journal. When a method returns, what it says survives a power cut.</summary>
 internal interface IReceiver
 {
+    /// <summary>True while nothing more is to be offered, because too much waits already: files are left where they are.</summary>
+    bool IsPaused => false;
+
     /// <summary>Accepts an arrival, or lists it as refused; the same unit or the same key twice gives the same answer.</summary>
     /// <exception cref="DigitizerException">It is not accepted; the arrival is offered again.</exception>
     Task<Acceptance> AcceptAsync(Arrival arrival, CancellationToken cancellation);

@@ -305,6 +305,11 @@ internal sealed class DropFolder : IDisposable
     // A file that cannot be moved must not keep the others waiting; a receiver that does not answer would fail all of them.
     private async Task<bool> TryAsync(Entry entry, Func<Task<int>> take)
     {
+        if (context.Receiver.IsPaused)
+        {
+            return false;
+        }
+
         try
         {
             Count(await take().ConfigureAwait(false));
