@@ -10,18 +10,29 @@ internal static class DemoCommand
 {
     private const string Out = "./out/demo";
 
-    private const string Description = "Digitizes the pages in samples/ into ./out/demo and says what was found.";
+    private const string Description = "Digitizes the pages in samples/ into ./out/demo and says what was found; or, with --serve, runs a service beside a sample dossier system.";
 
     private const string Examples = """
-        Example:
+        Examples:
           digitizer demo
+          digitizer demo --serve
         """;
+
+    private static readonly Option<bool> Serve = new("--serve")
+    {
+        Description = "Starts the service on a drop folder in ./out/demo-serve, and samples/dossier-server to file in; stop with Ctrl-C.",
+    };
 
     public static Command Create()
     {
-        var command = new CommandWithExamples("demo", Description, Examples);
-        command.SetAction(async (_, cancellation) =>
+        var command = new CommandWithExamples("demo", Description, Examples) { Serve };
+        command.SetAction(async (parsed, cancellation) =>
         {
+            if (parsed.GetValue(Serve))
+            {
+                return await new DemoService(FindSamples()).RunAsync(cancellation);
+            }
+
             var settings = new BatchSettings { Inputs = Pages(FindSamples()), Out = Out };
             var found = new FoundReport(Consoles.Output());
             return (await new BatchCommand(settings).RunAsync(found.Write, cancellation)).ExitCode;

@@ -38,7 +38,12 @@ internal static class ServeCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(string config, Action<IServiceCollection>? more, CancellationToken cancellation)
+    /// <summary>Runs a service until it is told to stop.</summary>
+    /// <param name="config">Configuration file.</param>
+    /// <param name="more">What it is made of besides, or instead; for trials.</param>
+    /// <param name="cancellation">SIGTERM or Ctrl-C.</param>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(string config, Action<IServiceCollection>? more, CancellationToken cancellation)
     {
         var configuration = ServiceConfiguration.Read(config);
         var options = ServiceConfiguration.Bind(configuration);

@@ -17,11 +17,19 @@ internal static class Failpoints
 {
     private const string Variable = "DIGITIZER_FAILPOINTS";
 
-    private static readonly Dictionary<Failpoint, Plan>? Plans = Parse(Environment.GetEnvironmentVariable(Variable));
+    private static readonly Dictionary<Failpoint, Plan>? Plans = ParseOrNull(Environment.GetEnvironmentVariable(Variable));
     private static readonly string? LogFile = Environment.GetEnvironmentVariable(Variable + "_LOG");
 
     /// <summary>What is switched on, for people; null: nothing.</summary>
-    public static string? Active => Plans is null ? null : Environment.GetEnvironmentVariable(Variable);
+    /// <exception cref="DigitizerException">ConfigurationInvalid: the variable cannot be read.</exception>
+    public static string? Active
+    {
+        get
+        {
+            var text = Environment.GetEnvironmentVariable(Variable);
+            return Parse(text) is null ? null : text;
+        }
+    }
 
     /// <summary>Says that a point is passed.</summary>
     /// <exception cref="IOException">It was asked for.</exception>
@@ -61,6 +69,19 @@ internal static class Failpoints
     {
         using var never = new ManualResetEvent(false);
         never.WaitOne(time);
+    }
+
+    private static Dictionary<Failpoint, Plan>? ParseOrNull(string? text)
+    {
+        try
+        {
+            return Parse(text);
+        }
+        catch (DigitizerException)
+        {
+            // Whoever starts the service asks what is active, and hears of it.
+            return null;
+        }
     }
 
     private static Dictionary<Failpoint, Plan>? Parse(string? text)

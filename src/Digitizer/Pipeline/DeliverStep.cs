@@ -4,6 +4,7 @@ using Digitizer.Intake;
 using Digitizer.Jobs;
 using Digitizer.Results;
 using Digitizer.Vault;
+using Microsoft.Extensions.Logging;
 
 namespace Digitizer.Pipeline;
 
@@ -13,7 +14,8 @@ namespace Digitizer.Pipeline;
 /// <param name="pause">Holds deliveries back while the store is down.</param>
 /// <param name="options">Waits between attempts.</param>
 /// <param name="time">The clock.</param>
-internal sealed class Deliveries(JobStore jobs, LocalVault vault, StorePause pause, WorkOptions options, TimeProvider time)
+/// <param name="log">Hears what is filed.</param>
+internal sealed class Deliveries(JobStore jobs, LocalVault vault, StorePause pause, WorkOptions options, TimeProvider time, ILogger log)
 {
     /// <summary>A document's files in the vault.</summary>
     public static ResultFiles FilesOf(LocalVault vault, JobDocument document)
@@ -50,12 +52,18 @@ internal sealed class Deliveries(JobStore jobs, LocalVault vault, StorePause pau
         return result.Outcome switch
         {
             DeliveryOutcome.Attached => jobs.AttachedAsync(item, result.Receipt!.ToLine(), cancellation),
-            DeliveryOutcome.Verified => jobs.VerifiedAsync(item, cancellation),
+            DeliveryOutcome.Verified => FiledAsync(item, cancellation),
             DeliveryOutcome.Uncertain => jobs.UncertainAsync(item, Why(result), cancellation),
             DeliveryOutcome.Conflict => jobs.ConflictAsync(item, Why(result), cancellation),
             DeliveryOutcome.Refused => jobs.DeliveryRefusedAsync(item, Why(result), cancellation),
             _ => LaterAsync(item, result, cancellation),
         };
+    }
+
+    private async Task FiledAsync(WorkItem item, CancellationToken cancellation)
+    {
+        await jobs.VerifiedAsync(item, cancellation).ConfigureAwait(false);
+        Log.Filed(log, item.Unit, item.Document!.Value);
     }
 
     private async Task LaterAsync(WorkItem item, DeliveryResult result, CancellationToken cancellation)

@@ -48,7 +48,7 @@ internal sealed class House(PageWorkerPool workers, PageWorkerOptions workerOpti
         var archive = new PageArchive(parts.Vault);
         var source = new DocumentSource(parts.Jobs, parts.Vault, archive);
         var protocol = new AttachProtocol(parts.Dossiers);
-        var deliveries = new Deliveries(parts.Jobs, parts.Vault, pause, options, time);
+        var deliveries = new Deliveries(parts.Jobs, parts.Vault, pause, options, time, log);
         IWorkStep[] steps =
         [
             new SplitStep(parts.Jobs, parts.Vault, workers, parts.Observer),

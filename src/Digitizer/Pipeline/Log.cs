@@ -1,4 +1,5 @@
 using Digitizer.Failures;
+using Digitizer.Intake;
 using Digitizer.Jobs;
 using Microsoft.Extensions.Logging;
 
@@ -18,4 +19,7 @@ internal static partial class Log
 
     [LoggerMessage(1603, LogLevel.Error, "{Kind} cannot be done on this machine now: {Failure}. It is tried again; see digitizer check")]
     public static partial void MachineAtFault(ILogger log, WorkKind kind, FailureKind failure);
+
+    [LoggerMessage(1604, LogLevel.Information, "Unit {Unit} is in its dossier: document {Document} was read back")]
+    public static partial void Filed(ILogger log, UnitId unit, Guid document);
 }
