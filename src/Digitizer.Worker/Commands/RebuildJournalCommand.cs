@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Digitizer.Failures;
 using Digitizer.Jobs;
+using Digitizer.Service;
 using Digitizer.Vault;
 using Digitizer.Worker.Service;
 using Digitizer.Worker.Terminal;
@@ -59,6 +60,7 @@ internal static class RebuildJournalCommand
         var vault = LocalVault.Open(Path.Combine(path, "vault"), TimeProvider.System);
         var (sideCars, unreadable) = Read(vault);
         var rebuilt = await JournalRebuild.RunAsync(place.Journal, sideCars, File.Exists(place.Journal.AuditFile) ? [place.Journal.AuditFile] : [], TimeProvider.System, cancellation);
+        JournalGuard.Unmark(path);
         await Console.Out.WriteLineAsync(
             $"{Counted.Of(rebuilt.Units, "unit")}: {rebuilt.Closed} finished, {rebuilt.Units - rebuilt.Closed} to go on with; {rebuilt.Deliveries} known to be filed. Start the service, or run the batch again.");
         foreach (var original in unreadable)

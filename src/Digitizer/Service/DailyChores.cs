@@ -47,6 +47,7 @@ internal sealed partial class DailyChores(StateFolder state, JobStore jobs, Rete
         {
             // Never mended here: what is right in it is not for a program to guess.
             alerts.Set(ServiceAlertKind.JournalDamaged, e.Message);
+            JournalGuard.MarkDamaged(state.Path, e.Message);
             throw;
         }
     }

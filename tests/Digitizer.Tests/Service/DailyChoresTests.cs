@@ -94,6 +94,12 @@ public sealed class DailyChoresTests : IAsyncLifetime, IDisposable
         Assert.Equal(FailureKind.JournalBroken, failure.Kind);
         Assert.Equal(ServiceAlertKind.JournalDamaged, Assert.Single(alerts.Active).Kind);
         Assert.Equal(FailureKind.JournalBroken, (await Assert.ThrowsAsync<DigitizerException>(() => jobs.RescueAsync(default))).Kind);
+
+        // The quick check of the next start would pass.
+        var options = new ServiceOptions { State = folder["state"] };
+        Assert.Equal(FailureKind.JournalBroken, Assert.Throws<DigitizerException>(() => JournalGuard.ThrowIfNotOurs(options)).Kind);
+        JournalGuard.Unmark(options.State);
+        JournalGuard.ThrowIfNotOurs(options);
     }
 
     private DailyClock Clock() => new(folder["state/daily"], new TimeOnly(2, 0), time);
