@@ -14,6 +14,7 @@ internal static class Commands
           proof     difference of good and of bad pages in the proof of the finished PDF
           stages    CPU of a page by stage
           claims    cost of a claim from the journal with 1,000 and 1,000,000 pages waiting: claims FOLDER [POSTGRESQL-CONNECTION]
+          acceptance  cost of taking a file of 300 kB into custody against write, fsync, rename and fsync of the folder, as ratio
 
           --list FILE   only the files named there, a name a line
           --skip TEXT   no files whose names contain this (may be repeated)
@@ -28,6 +29,13 @@ internal static class Commands
         if (args is ["claims", var folder, ..])
         {
             await ClaimsBenchmark.RunAsync(folder, args.ElementAtOrDefault(2), many: 1_000_000);
+            return 0;
+        }
+
+        if (args is ["acceptance", var disk])
+        {
+            var (plain, acceptance, ratio) = await AcceptanceBenchmark.RunAsync(disk, pairs: 20);
+            Console.WriteLine($"plain {plain} ms, acceptance {acceptance} ms: {ratio} times");
             return 0;
         }
 

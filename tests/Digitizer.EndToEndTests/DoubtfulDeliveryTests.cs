@@ -38,6 +38,14 @@ public sealed class DoubtfulDeliveryTests
         var settled = await program.RunAsync("jobs", verb, document, "--state", house.State);
         Assert.True(settled.Code == 0, settled.ToString());
         Assert.Contains(document, settled.Output, StringComparison.Ordinal);
+        if (verb == "resend")
+        {
+            // It takes it now, and cannot show it: again somebody has to look.
+            Assert.True(await house.SettledAsync(), house.Log);
+            Assert.True(await Eventually.ComesAsync(async () => system.Archive.Applied.Count == 1 && (await AccountAsync(house, unit)).Deliveries.Single().State == DeliveryState.Uncertain, TimeSpan.FromMinutes(1)), house.Log);
+            Assert.Equal(0, (await program.RunAsync("jobs", "confirm", document, "--state", house.State)).Code);
+        }
+
         Assert.True(await Eventually.ComesAsync(async () => (await house.ListAsync()).Units!.Single().State == UnitState.Closed, TimeSpan.FromMinutes(1)), house.Log);
         Assert.Single(system.Archive.Applied);
 

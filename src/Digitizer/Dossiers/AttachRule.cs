@@ -100,7 +100,7 @@ internal static class AttachRule
         ReadBackReply.Different other => Conflict(attachment, $"a PDF with digest {other.Sha256}"),
         ReadBackReply.Missing => new DeliveryResult(DeliveryOutcome.Conflict) { Kind = FailureKind.DossierLost, Message = $"Dossier {attachment.Dossier} had taken document {attachment.Key} and holds it no longer. Ask who removed it; 'jobs retry' attaches it again." },
         ReadBackReply.NoAnswer none => new DeliveryResult(DeliveryOutcome.Later) { Kind = FailureKind.DossierUnavailable, Message = none.Why, RetryAfter = none.RetryAfter, IsStoreDown = !none.IsOnlyThis },
-        _ => new DeliveryResult(DeliveryOutcome.Uncertain) { Kind = FailureKind.DossierUncertain, Message = "The dossier system took the document and cannot show what it holds. Look there and confirm it with 'jobs retry'; the original is kept until then." },
+        _ => new DeliveryResult(DeliveryOutcome.Uncertain) { Kind = FailureKind.DossierUncertain, Message = "The dossier system took the document and cannot show what it holds. Look there and say so with 'digitizer jobs confirm DOCUMENT'; the original is kept until then." },
     };
 
     private static DeliveryResult? AfterFinding(FindReply.Found found, Attachment attachment)
@@ -118,12 +118,12 @@ internal static class AttachRule
     private static DeliveryResult Conflict(Attachment attachment, string holder) => new(DeliveryOutcome.Conflict)
     {
         Kind = FailureKind.DossierConflict,
-        Message = $"Under the id of document {attachment.Key}, dossier {attachment.Dossier} holds {holder}. Compare the two; to file this one, remove what is there, then run again or use 'jobs retry'.",
+        Message = $"Under the id of document {attachment.Key}, dossier {attachment.Dossier} holds {holder}. Compare the two; to file this one, remove what is there, then type 'digitizer jobs resend DOCUMENT'; if what is there will do, 'digitizer jobs confirm DOCUMENT'.",
     };
 
     private static DeliveryResult NobodyToAsk(string why) => new(DeliveryOutcome.Uncertain)
     {
         Kind = FailureKind.DossierUncertain,
-        Message = $"{why} It cannot be asked whether it has the document. Look in the dossier; it is not sent again without you.",
+        Message = $"{why} It cannot be asked whether it has the document. Look in the dossier, and type 'digitizer jobs confirm DOCUMENT' if it is there or 'digitizer jobs resend DOCUMENT' if it is not; it is not sent again without you.",
     };
 }

@@ -53,7 +53,6 @@ public sealed partial class RowC18OrderOfCalls
             ("the originals are flushed", l => Flush().IsMatch(l) && l.Contains($"<{originals}>", StringComparison.Ordinal)),
             ("the drop folder is flushed", l => Flush().IsMatch(l) && l.Contains($"<{Path.GetDirectoryName(receipt)}>", StringComparison.Ordinal)),
             ("the side-car is flushed", l => Flush().IsMatch(l) && l.Contains($"<{originals}/.digitizer-", StringComparison.Ordinal)),
-            ("the audit file is flushed", l => Flush().IsMatch(l) && l.Contains("/audit.jsonl>", StringComparison.Ordinal)),
             ("the journal is flushed", l => Flush().IsMatch(l) && l.Contains("/journal.db-wal>", StringComparison.Ordinal)),
             ("the receipt is written", l => l.Contains("openat(", StringComparison.Ordinal) && l.Contains($"\"{Path.GetFileName(receipt)}\"", StringComparison.Ordinal) && l.Contains("O_CREAT", StringComparison.Ordinal)),
         ];

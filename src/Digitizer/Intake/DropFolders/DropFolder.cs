@@ -38,6 +38,9 @@ internal sealed class DropFolder : IDisposable
     // Taking must not keep long from looking: a folder that fills while it is emptied would see no new batch or alert.
     private static readonly TimeSpan MinTaking = TimeSpan.FromSeconds(2);
 
+    // More gain little, and each may hold a copy of a file from elsewhere.
+    private const int AtATime = 4;
+
     private readonly DropFolderOptions options;
     private readonly DropFolderContext context;
     private readonly TimeProvider time;
@@ -117,7 +120,7 @@ internal sealed class DropFolder : IDisposable
 
     private TimeSpan BusyLook => TimeSpan.FromSeconds(options.BusyLookSeconds);
 
-    private TimeSpan IdleLook => TimeSpan.FromSeconds(options.IdleLookSeconds ?? (facts is { IsLocal: false } ? 15 : 5));
+    private TimeSpan IdleLook => TimeSpan.FromSeconds(options.IdleLookSeconds ?? (facts is { IsLocal: false } ? 15 : 3));
 
     private async Task<TimeSpan> LookInsideAsync(CancellationToken cancellation)
     {
@@ -267,28 +270,56 @@ internal sealed class DropFolder : IDisposable
         var until = Now + (MinTaking > 4 * lookCost ? MinTaking : 4 * lookCost);
         foreach (var batch in complete)
         {
-            if (!HasRoom() || !await TryAsync(batch.Source, () => taking.TakeBatchAsync(batch, facts!.Mode, alerts, cancellation)).ConfigureAwait(false))
+            if (!HasRoom() || context.Receiver.IsPaused || !await TryAsync(batch.Source, () => taking.TakeBatchAsync(batch, facts!.Mode, alerts, cancellation)).ConfigureAwait(false))
             {
                 return;
             }
         }
 
-        // Examined one by one as they are taken: to open all of a large folder first would keep the oldest waiting.
-        foreach (var file in settled.TakeWhile(_ => Now < until))
+        // Examined one by one as they are taken: to open all of a large folder first would keep the oldest waiting. A few are under
+        // way together, as most of the time of each goes into waiting for the disk, and one flush serves them all.
+        var underWay = new Queue<(Entry Entry, Task<int> Taking)>();
+        try
         {
-            if (judge.Judge(file.Entry, file.Verdict, file.IsEarly) is not { } verdict)
+            var goesOn = true;
+            foreach (var file in settled.TakeWhile(_ => goesOn && Now < until))
             {
-                ReportIfStuck(file.Entry, file.Seen, looked);
+                if (judge.Judge(file.Entry, file.Verdict, file.IsEarly) is not { } verdict)
+                {
+                    ReportIfStuck(file.Entry, file.Seen, looked);
+                    continue;
+                }
+
+                if (!HasRoom() || context.Receiver.IsPaused)
+                {
+                    break;
+                }
+
+                underWay.Enqueue((file.Entry, Task.Run(() => taking.TakeAsync(new Due(file.Entry, verdict, file.Marker), facts!.Mode, cancellation), CancellationToken.None)));
+                goesOn = underWay.Count < AtATime || await EndAsync(underWay.Dequeue()).ConfigureAwait(false);
             }
-            else if (HasRoom() && await TryAsync(file.Entry, () => taking.TakeAsync(new Due(file.Entry, verdict, file.Marker), facts!.Mode, cancellation)).ConfigureAwait(false))
+
+            while (underWay.TryDequeue(out var last))
             {
-                events?.Forget(file.Entry.Key);
-            }
-            else
-            {
-                return;
+                await EndAsync(last).ConfigureAwait(false);
             }
         }
+        finally
+        {
+            // Nobody may work on what is about to be closed; what failed here is found by recovery.
+            await ((Task)Task.WhenAll(underWay.Select(file => file.Taking))).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task<bool> EndAsync((Entry Entry, Task<int> Taking) file)
+    {
+        var goesOn = await TryAsync(file.Entry, () => file.Taking).ConfigureAwait(false);
+        if (goesOn)
+        {
+            events?.Forget(file.Entry.Key);
+        }
+
+        return goesOn;
     }
 
     private bool HasRoom()
@@ -305,11 +336,6 @@ internal sealed class DropFolder : IDisposable
     // A file that cannot be moved must not keep the others waiting; a receiver that does not answer would fail all of them.
     private async Task<bool> TryAsync(Entry entry, Func<Task<int>> take)
     {
-        if (context.Receiver.IsPaused)
-        {
-            return false;
-        }
-
         try
         {
             Count(await take().ConfigureAwait(false));

@@ -54,7 +54,7 @@ public sealed class DropFolderOptions
     [Range(0.01, 600.0)]
     public double BusyLookSeconds { get; set; } = 1;
 
-    /// <summary>Time between looks while nothing is; null: 5 s on local file systems, 15 s on others.</summary>
+    /// <summary>Time between looks while nothing is; null: 3 s on local file systems, 15 s on others.</summary>
     [Range(0.01, 600.0)]
     public double? IdleLookSeconds { get; set; }
 

@@ -9,11 +9,12 @@ internal sealed class Taking(DropFolderOptions options, DropFolderContext contex
 {
     private readonly Custody custody = new(context.Vault, context.Claims, context.Receiver);
     private readonly DossierRule dossiers = new(options.Dossier);
+    private long count;
 
     /// <summary>Files taken so far.</summary>
-    public long Count { get; private set; }
+    public long Count => Interlocked.Read(ref count);
 
-    /// <summary>Takes or refuses one file.</summary>
+    /// <summary>Takes or refuses one file; several at a time may be under way.</summary>
     /// <returns>1, or 0 if it is gone, or changed after all.</returns>
     /// <exception cref="IOException">It stays where it is, or as a claim.</exception>
     /// <exception cref="DigitizerException">From the receiver or the disk; it stays as a claim.</exception>
@@ -210,7 +211,7 @@ internal sealed class Taking(DropFolderOptions options, DropFolderContext contex
 
     private void Note(Arrival arrival, Acceptance acceptance)
     {
-        Count++;
+        Interlocked.Increment(ref count);
         if (arrival.Refusal is { } refusal)
         {
             Log.Refused(log, options.Name, acceptance.Unit, refusal.Kind);
