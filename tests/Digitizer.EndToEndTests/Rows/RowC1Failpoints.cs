@@ -57,7 +57,7 @@ public sealed class RowC1Failpoints
 
         await house.StartAsync();
         var isSettled = await house.SettledAsync();
-        var faults = await TrialCheck.FaultsAsync(house.All, house.FiledDocuments(), house, mayWait: way == "fault");
+        var faults = await TrialCheck.FaultsAsync(house.All, house.FiledDocuments(), house);
         await house.StopAsync();
         var acted = File.ReadAllLines(house.FailpointLog).ToHashSet();
         List<string> reasons = [.. faults, .. Points.Where(p => passing.Length == 0 && (p != Failpoint.DocumentNamed || system is null) && !acted.Contains(p.ToString())).Select(p => $"{p} was never passed")];

@@ -17,9 +17,8 @@ internal static class TrialCheck
     /// <summary>All that is wrong, a line each.</summary>
     /// <param name="dropped">The trial's own list.</param>
     /// <param name="filed">What the dossiers hold.</param>
-    /// <param name="mayWait">True: a good document may be among the exceptions too, where a person finds it.</param>
     /// <param name="house">The service, running or not.</param>
-    public static async Task<IReadOnlyList<string>> FaultsAsync(IReadOnlyList<Dropped> dropped, IReadOnlyList<Filed> filed, TrialHouse house, bool mayWait = false)
+    public static async Task<IReadOnlyList<string>> FaultsAsync(IReadOnlyList<Dropped> dropped, IReadOnlyList<Filed> filed, TrialHouse house)
     {
         var faults = new ConcurrentBag<string>();
         var pages = new ConcurrentBag<(Filed Document, IReadOnlyList<PrintedIdentity?> Marks)>();
@@ -28,7 +27,7 @@ internal static class TrialCheck
         var excepted = await ExceptedAsync(house);
         foreach (var one in dropped)
         {
-            Judge(one, [.. byUnit[one.Unit]], excepted.Contains(one.Sha256), mayWait, faults.Add);
+            Judge(one, [.. byUnit[one.Unit]], excepted.Contains(one.Sha256), faults.Add);
         }
 
         var known = dropped.Select(d => (uint?)d.Unit).ToHashSet();
@@ -46,7 +45,7 @@ internal static class TrialCheck
         return [.. faults];
     }
 
-    private static void Judge(Dropped one, IReadOnlyList<(Filed Document, IReadOnlyList<PrintedIdentity?> Marks)> found, bool isExcepted, bool mayWait, Action<string> fault)
+    private static void Judge(Dropped one, IReadOnlyList<(Filed Document, IReadOnlyList<PrintedIdentity?> Marks)> found, bool isExcepted, Action<string> fault)
     {
         if (!one.IsGood)
         {
@@ -60,11 +59,7 @@ internal static class TrialCheck
 
         if (found.Count != 1)
         {
-            if (found.Count > 1 || !(mayWait && isExcepted))
-            {
-                fault($"{(found.Count == 0 ? "lost" : "doubled")}: unit {one.Unit}, among the exceptions: {isExcepted}");
-            }
-
+            fault($"{(found.Count == 0 ? "lost" : "doubled")}: unit {one.Unit}, among the exceptions: {isExcepted}");
             return;
         }
 

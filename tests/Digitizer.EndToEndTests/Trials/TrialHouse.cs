@@ -246,25 +246,30 @@ internal sealed partial class TrialHouse : IDisposable
 
     /// <summary>Waits until all that was dropped is settled.</summary>
     /// <returns>False if the service has ended before that.</returns>
+    /// <exception cref="TimeoutException">Nothing gets on any more.</exception>
     public async Task<bool> SettledAsync()
     {
-        using var patience = new CancellationTokenSource(Patience);
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
+        var (least, since) = (long.MaxValue, TimeProvider.System.GetTimestamp());
         while (!service!.HasExited)
         {
-            if (!IsAnythingLeft() && await UnfinishedAsync() == 0)
+            var left = dropped.Count(d => File.Exists(d.Path));
+            var unfinished = await UnfinishedAsync();
+            if (left == 0 && unfinished == 0)
             {
                 return true;
             }
 
-            try
+            if (unfinished < long.MaxValue && (left * 1000L) + unfinished < least)
             {
-                await timer.WaitForNextTickAsync(patience.Token);
+                (least, since) = ((left * 1000L) + unfinished, TimeProvider.System.GetTimestamp());
             }
-            catch (OperationCanceledException)
+            else if (TimeProvider.System.GetElapsedTime(since) > Patience)
             {
                 throw new TimeoutException(await StandingAsync());
             }
+
+            await timer.WaitForNextTickAsync();
         }
 
         return false;
@@ -325,8 +330,6 @@ internal sealed partial class TrialHouse : IDisposable
             return long.MaxValue;
         }
     }
-
-    private bool IsAnythingLeft() => dropped.Exists(d => File.Exists(d.Path));
 
     private Dropped Put(string folder, uint unit, uint dossier, int pages, byte[] content, string extension, bool isGood)
     {
