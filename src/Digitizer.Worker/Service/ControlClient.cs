@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Net.Sockets;
+using System.Text.Json;
 using Digitizer.Failures;
 using Digitizer.Jobs;
 using Digitizer.Service;
@@ -68,8 +69,9 @@ internal sealed class ControlClient : IAsyncDisposable
             using var response = await service!.PostAsJsonAsync("jobs", request, ControlJson.Options, cancellation);
             return (await response.Content.ReadFromJsonAsync<JobsReply>(ControlJson.Options, cancellation))!;
         }
-        catch (HttpRequestException e)
+        catch (Exception e) when (e is HttpRequestException or IOException or JsonException)
         {
+            // It ended before, or in the middle of its answer.
             throw new DigitizerException(FailureKind.JournalUnavailable, $"The service has ended meanwhile: {e.Message} Ask again.", e);
         }
     }

@@ -69,9 +69,15 @@ internal static class ServiceHost
         }
         catch (DigitizerException e)
         {
-            return TypedResults.Text(ControlJson.Of(new JobsReply(Done: e.Message, Kind: e.Kind)), "application/json");
+            return Refusal(e.Kind, e.Message);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            return Refusal(FailureKind.Internal, $"A fault of the program: {e.GetType().Name}: {ShownName.Escape(e.Message)}. Report it with what was asked.");
         }
     }
+
+    private static IResult Refusal(FailureKind kind, string message) => TypedResults.Text(ControlJson.Of(new JobsReply(Done: message, Kind: kind)), "application/json");
 
     private sealed record HealthReport(string State, long Waiting, long Running, DateTimeOffset? Oldest, long FreeBytes, IReadOnlyList<string> Alerts);
 }
