@@ -77,7 +77,7 @@ internal static class ServiceHost
         }
     }
 
-    private static IResult Refusal(FailureKind kind, string message) => TypedResults.Text(ControlJson.Of(new JobsReply(Done: message, Kind: kind)), "application/json");
+    private static ContentHttpResult Refusal(FailureKind kind, string message) => TypedResults.Text(ControlJson.Of(new JobsReply(Done: message, Kind: kind)), "application/json");
 
     private sealed record HealthReport(string State, long Waiting, long Running, DateTimeOffset? Oldest, long FreeBytes, IReadOnlyList<string> Alerts);
 }
