@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Digitizer.Failures;
 using Digitizer.Intake;
 using Digitizer.Intake.DropFolders;
 using Digitizer.Jobs;
@@ -7,28 +6,22 @@ using Digitizer.Vault;
 
 namespace Digitizer;
 
-/// <summary>Takes arrivals of drop folders into the journal: side-car first, then the row; its commit is the acknowledgement.</summary>
+/// <summary>Takes arrivals of drop folders into the journal; its commit is the acknowledgement.</summary>
 /// <param name="jobs">The journal.</param>
-/// <param name="vault">Holds the sealed originals.</param>
 /// <param name="accepted">Called after each commit.</param>
 /// <param name="isPaused">Whether too much waits already.</param>
-internal sealed class Receiver(JobStore jobs, LocalVault vault, Action accepted, Func<bool> isPaused) : IReceiver
+internal sealed class Receiver(JobStore jobs, Action accepted, Func<bool> isPaused) : IReceiver
 {
     private const int UnitsAtATime = 1000;
     private const int DigestLength = 64;
 
     public bool IsPaused => isPaused();
 
+    public ReadOnlyMemory<byte> SideCarOf(Arrival arrival) => SideCar.Of(UnitOf(arrival)).ToBytes();
+
     public async Task<Acceptance> AcceptAsync(Arrival arrival, CancellationToken cancellation)
     {
-        var unit = UnitOf(arrival);
-        if (arrival.Original is { } original)
-        {
-            vault.WriteSideCar(original, SideCar.Of(unit).ToBytes());
-            Failpoints.Pass(Failpoint.SideCarWritten);
-        }
-
-        var answer = await jobs.AcceptAsync(unit, cancellation).ConfigureAwait(false);
+        var answer = await jobs.AcceptAsync(UnitOf(arrival), cancellation).ConfigureAwait(false);
         accepted();
         return new Acceptance(answer.UnitId, answer.WasKnown, answer.SameContentAs);
     }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using Digitizer.Failures;
 using Digitizer.Service;
@@ -9,7 +10,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Digitizer.Worker.Service;
 
-/// <summary>Health pages on a loopback address, and control over a socket that only the service's user can open.</summary>
+/// <summary>Health pages on a loopback address, control over a socket that only the service's user can open, files for dossier systems that fetch them.</summary>
 internal static class ServiceHost
 {
     /// <summary>Name of the control socket in the state folder.</summary>
@@ -27,10 +28,17 @@ internal static class ServiceHost
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenUnixSocket(socket));
         if (options.Health is { } address)
         {
-            builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(EndpointOf(address)));
+            builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(EndpointOf("Service:Health", address, mustBeLocal: true)));
         }
 
+        var files = FilesOf(service, options, time, builder);
         var app = builder.Build();
+        if (files is not null)
+        {
+            app.Use(files.SeparateAsync);
+            app.MapGet(LinkedFiles.Route, files.GiveAsync);
+        }
+
         var desk = new JobsDesk(service.Jobs, service.Wake, time, service.Retention);
         app.MapGet("/health/live", () => TypedResults.Ok());
         app.MapGet("/health/ready", (CancellationToken stop) => HealthAsync(service, stop));
@@ -40,10 +48,22 @@ internal static class ServiceHost
         return app;
     }
 
-    private static System.Net.IPEndPoint EndpointOf(string address)
-        => Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri is { Scheme: "http", IsLoopback: true } && System.Net.IPAddress.TryParse(uri.Host, out var host)
-            ? new System.Net.IPEndPoint(host, uri.Port)
-            : throw new DigitizerException(FailureKind.ConfigurationInvalid, $"Service:Health is {ShownName.Escape(address)}; write a loopback address such as http://127.0.0.1:8480.");
+    private static LinkedFiles? FilesOf(ServiceRun service, ServiceOptions options, TimeProvider time, WebApplicationBuilder builder)
+    {
+        if (DossierStores.Links(options, time) is not { } links)
+        {
+            return null;
+        }
+
+        var endpoint = EndpointOf("Service:DossierSystem:Links:Listen", options.DossierSystem!.Links.Listen, mustBeLocal: false);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(endpoint));
+        return new LinkedFiles(service, links, endpoint.Port);
+    }
+
+    private static IPEndPoint EndpointOf(string setting, string address, bool mustBeLocal)
+        => Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme == "http" && IPAddress.TryParse(uri.Host, out var host) && (uri.IsLoopback || !mustBeLocal)
+            ? new IPEndPoint(host, uri.Port)
+            : throw new DigitizerException(FailureKind.ConfigurationInvalid, $"{setting} is {ShownName.Escape(address)}; write {(mustBeLocal ? "a loopback address" : "an IP address and a port")} such as http://127.0.0.1:8480.");
 
     private static async Task<JsonHttpResult<HealthReport>> HealthAsync(ServiceRun service, CancellationToken cancellation)
     {

@@ -14,6 +14,12 @@ public sealed class FileLinkOptions
     /// <summary>Where dossier systems reach us, for instance <c>https://digitizer.tinh.gov.vn/</c>. Empty: no links.</summary>
     public string PublicAddress { get; set; } = "";
 
+    /// <summary>
+    /// Where the service gives the files out: an IP address and a port, plain HTTP. For other machines, put a proxy with TLS
+    /// in front of it, which <see cref="PublicAddress"/> names.
+    /// </summary>
+    public string Listen { get; set; } = "http://127.0.0.1:8481";
+
     /// <summary>File with the secret that signs links, at least 32 bytes of it.</summary>
     public string SecretFile { get; set; } = "";
 

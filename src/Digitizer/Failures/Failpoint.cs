@@ -12,16 +12,16 @@ internal enum Failpoint
     /// <summary>A file of another file system is copied; the copy is on the disk.</summary>
     ClaimCopied,
 
-    /// <summary>The original has its final name; its folders are not flushed.</summary>
+    /// <summary>The original has its final name; no folder is flushed.</summary>
     OriginalNamed,
 
-    /// <summary>The original is on the disk under its name.</summary>
+    /// <summary>The original is let go of; nothing lies beside it.</summary>
     Sealed,
 
     /// <summary>A refused file is laid out among the exceptions.</summary>
     ExceptionLaid,
 
-    /// <summary>The side-car lies beside the original; the journal knows nothing.</summary>
+    /// <summary>The side-car lies beside the original; the folders that the scan came through are not flushed, and the journal knows nothing.</summary>
     SideCarWritten,
 
     /// <summary>The journal has the unit; the claim's note is still there.</summary>

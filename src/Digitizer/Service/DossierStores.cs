@@ -11,15 +11,19 @@ internal static class DossierStores
     public static IEnumerable<string> Problems(ServiceOptions options) => options switch
     {
         { Dossiers: not null, DossierSystem: not null } => ["Service names both Dossiers and DossierSystem; leave one out."],
-        { DossierSystem.Style: RestStyle.Link } => ["Service:DossierSystem:Style is Link: this version hosts no files for others to fetch; use Upload."],
         { DossierSystem: { } system } => RestOptionsCheck.Problems(system).Select(problem => $"Service:DossierSystem:{problem}."),
         _ => [],
     };
 
+    /// <summary>Signs and checks the addresses that a dossier system fetches files from; null where it is handed the files.</summary>
+    /// <exception cref="Failures.DigitizerException">DossierUnavailable: the secret cannot be read.</exception>
+    public static FileLinks? Links(ServiceOptions options, TimeProvider time)
+        => options.DossierSystem is { Style: RestStyle.Link } system ? FileLinks.Of(system.Links, time) : null;
+
     /// <summary>The store; null if documents go to no dossier.</summary>
     public static IDossierStore? Create(ServiceOptions options, TimeProvider time, ILoggerFactory logs) => options switch
     {
-        { DossierSystem: { } system } => new RestDossierStore(system, links: null, time, logs.CreateLogger<RestDossierStore>()),
+        { DossierSystem: { } system } => new RestDossierStore(system, Links(options, time), time, logs.CreateLogger<RestDossierStore>()),
         { Dossiers: { } folder } => new FolderDossierStore(Path.GetFullPath(folder)),
         _ => null,
     };

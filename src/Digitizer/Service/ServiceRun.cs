@@ -52,7 +52,7 @@ internal sealed class ServiceRun : IAsyncDisposable
         chores = new DailyChores(state, jobs, Retention, Alerts, new DailyClock(Path.Combine(state.Path, "daily"), options.DailyAt, time), parts.Log);
         watch = new ServiceWatch(new Watched(jobs, Vault, gate, pause, deaths, parts.Workers.Confinement, options.Drop.MinFreeBytes), options.Alarms, Alerts, time);
         loop.MachineFailed += watch.Note;
-        var receiver = new Receiver(jobs, Vault, () => { gate.Accepted(); loop.Wake(); }, () => gate.IsClosed);
+        var receiver = new Receiver(jobs, () => { gate.Accepted(); loop.Wake(); }, () => gate.IsClosed);
         folders = new DropFolderSet(options.Drop, parts.Admission, Vault, receiver, alertLog, time, parts.Log);
     }
 

@@ -77,12 +77,15 @@ internal sealed class LocalVault
         }
     }
 
-    /// <summary>Takes a claimed file in as an original: read-only, under its final name, on the disk.</summary>
+    /// <summary>
+    /// Takes a claimed file in as an original: read-only, its bytes on the disk, under its final name. The name is on the disk when
+    /// <see cref="WriteSideCar"/> has returned and the caller has flushed the folder that it came from.
+    /// </summary>
     /// <param name="claim">Open for reading; hashed by the caller, who saw that nothing changed meanwhile.</param>
     /// <param name="claims">The folder that it lies in, below <see cref="Claims"/>.</param>
     /// <param name="name">Its name there.</param>
     /// <param name="original">Its name from now on.</param>
-    /// <exception cref="IOException">It is not safe; it lies under one of the two names.</exception>
+    /// <exception cref="IOException">It is not sealed; it lies under one of the two names.</exception>
     public void Seal(Microsoft.Win32.SafeHandles.SafeFileHandle claim, PosixFolder claims, FileName name, OriginalName original)
     {
         PosixFolder.SetMode(claim, ReadOnlyFile, original.Unit);
@@ -94,8 +97,6 @@ internal sealed class LocalVault
         }
 
         Failpoints.Pass(Failpoint.OriginalNamed);
-        claims.Flush();
-        target.Flush();
     }
 
     /// <summary>Takes in a copy of a file that stays where it is; one that is there already is left alone.</summary>
@@ -145,11 +146,20 @@ internal sealed class LocalVault
     public IEnumerable<OriginalName> Originals()
         => Directory.EnumerateFiles(originals).Select(f => OriginalName.TryParse(Path.GetFileName(f))).OfType<OriginalName>();
 
-    /// <summary>Writes what is known of an original beside it.</summary>
+    /// <summary>Writes what is known of an original beside it; then both names are on the disk.</summary>
     /// <returns>False if a side-car is there already; it stays as it is.</returns>
     /// <exception cref="DigitizerException">OutputNotWritable.</exception>
     public bool WriteSideCar(OriginalName original, ReadOnlyMemory<byte> json)
-        => AtomicFile.Write(SideCarOf(original), Existing.Keep, stream => stream.Write(json.Span));
+    {
+        if (AtomicFile.Write(SideCarOf(original), Existing.Keep, stream => stream.Write(json.Span)))
+        {
+            return true;
+        }
+
+        // Written before an interruption, which may have come before the folder was flushed.
+        PosixFiles.FlushFolder(originals);
+        return false;
+    }
 
     /// <summary>What was written beside an original, or null.</summary>
     /// <exception cref="IOException">The disk does not give it.</exception>

@@ -49,10 +49,10 @@ public sealed partial class RowC18OrderOfCalls
             ("the scan is claimed", l => l.Contains("renameat2(", StringComparison.Ordinal) && l.Contains($"\"{unit}\"", StringComparison.Ordinal)),
             ("the scan is flushed", l => Flush().IsMatch(l) && ClaimEnd(unit).IsMatch(l)),
             ("the original is named", l => l.Contains("renameat2(", StringComparison.Ordinal) && l.Contains($"\"{unit}-", StringComparison.Ordinal)),
-            ("the claims are flushed", l => Flush().IsMatch(l) && ClaimFolder().IsMatch(l)),
-            ("the originals are flushed", l => Flush().IsMatch(l) && l.Contains($"<{originals}>", StringComparison.Ordinal)),
-            ("the drop folder is flushed", l => Flush().IsMatch(l) && l.Contains($"<{Path.GetDirectoryName(receipt)}>", StringComparison.Ordinal)),
             ("the side-car is flushed", l => Flush().IsMatch(l) && l.Contains($"<{originals}/.digitizer-", StringComparison.Ordinal)),
+            ("the originals are flushed", l => Flush().IsMatch(l) && l.Contains($"<{originals}>", StringComparison.Ordinal)),
+            ("the claims are flushed", l => Flush().IsMatch(l) && ClaimFolder().IsMatch(l)),
+            ("the drop folder is flushed", l => Flush().IsMatch(l) && l.Contains($"<{Path.GetDirectoryName(receipt)}>", StringComparison.Ordinal)),
             ("the journal is flushed", l => Flush().IsMatch(l) && l.Contains("/journal.db-wal>", StringComparison.Ordinal)),
             ("the receipt is written", l => l.Contains("openat(", StringComparison.Ordinal) && l.Contains($"\"{Path.GetFileName(receipt)}\"", StringComparison.Ordinal) && l.Contains("O_CREAT", StringComparison.Ordinal)),
         ];

@@ -322,7 +322,8 @@ internal sealed partial class TrialHouse : IDisposable
             var list = await ListAsync();
             var units = list.Balance!.Lines.Single(line => line.Things == "units");
             var waiting = list.Units!.Count(u => u.FinishedAt is null && list.Waiting!.Contains(u.Id));
-            return units.Total - waiting - units.ByState.Where(s => s.Key is "closed" or "exception" or "cancelled").Sum(s => s.Value);
+            var onTheirWay = Math.Max(0, dropped.Count - units.Total);
+            return onTheirWay + units.Total - waiting - units.ByState.Where(s => s.Key is "closed" or "exception" or "cancelled").Sum(s => s.Value);
         }
         catch (Failures.DigitizerException)
         {

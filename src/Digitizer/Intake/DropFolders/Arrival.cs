@@ -75,6 +75,9 @@ internal interface IReceiver
     /// <summary>True while nothing more is to be offered, because too much waits already: files are left where they are.</summary>
     bool IsPaused => false;
 
+    /// <summary>What is to lie beside an arrival's original, on the disk, before the arrival is offered.</summary>
+    ReadOnlyMemory<byte> SideCarOf(Arrival arrival);
+
     /// <summary>Accepts an arrival, or lists it as refused; the same unit or the same key twice gives the same answer.</summary>
     /// <exception cref="DigitizerException">It is not accepted; the arrival is offered again.</exception>
     Task<Acceptance> AcceptAsync(Arrival arrival, CancellationToken cancellation);

@@ -14,10 +14,11 @@ internal sealed record Claim(ClaimNote Note, string Root);
 /// <remarks>
 /// <para>1. Claim: the note goes to disk, then the file moves (or is copied) beside it.</para>
 /// <para>2. Hash: one read; the file must be the same before and after, and nobody may have it open for writing.</para>
-/// <para>3. Seal: read-only, fsync, rename to the originals, fsync of all three folders.</para>
+/// <para>3. Seal: read-only, fsync, rename to the originals.</para>
 /// <para>4. A refused file is laid out among the folder's exceptions, with a reason.</para>
-/// <para>5. Accept: the receiver's answer is the acknowledgement.</para>
-/// <para>6. Finish: a copied source is put aside, the note goes.</para>
+/// <para>5. Side-car; then fsync of all three folders, once for both names.</para>
+/// <para>6. Accept: the receiver's answer is the acknowledgement.</para>
+/// <para>7. Finish: a copied source is put aside, the note goes.</para>
 /// After a crash <see cref="ForwardAsync"/> goes on from what lies there; every step may be done twice.
 /// </remarks>
 internal sealed class Custody(LocalVault vault, ClaimFolder claims, IReceiver receiver)
@@ -97,7 +98,7 @@ internal sealed class Custody(LocalVault vault, ClaimFolder claims, IReceiver re
         claims.DeleteNote(claim.Note.Unit);
     }
 
-    /// <summary>Steps 3 to 6.</summary>
+    /// <summary>Steps 3 to 7.</summary>
     /// <exception cref="DigitizerException">From the receiver, or the disk.</exception>
     /// <exception cref="IOException">As <see cref="ClaimAsync"/>; <see cref="ForwardAsync"/> goes on.</exception>
     public async Task<Acceptance> SealAndAcceptAsync(Claim claim, string sha256, FolderExceptions exceptions, CancellationToken cancellation)
@@ -119,12 +120,11 @@ internal sealed class Custody(LocalVault vault, ClaimFolder claims, IReceiver re
             vault.Seal(file, claims.Folder, ClaimFolder.ClaimOf(claim.Note.Unit), original);
         }
 
-        FlushSource(claim);
         Failpoints.Pass(Failpoint.Sealed);
         return await AcceptAsync(claim, claim.Note.ToArrival() with { Key = key, Original = original }, exceptions, cancellation).ConfigureAwait(false);
     }
 
-    /// <summary>Steps 4 to 6 for a refused entry that was put aside unread.</summary>
+    /// <summary>Steps 4 to 7 for a refused entry that was put aside unread.</summary>
     /// <exception cref="DigitizerException">From the receiver.</exception>
     public Task<Acceptance> AcceptUnreadAsync(Claim claim, FolderExceptions exceptions, CancellationToken cancellation)
         => AcceptAsync(claim, claim.Note.ToArrival(), exceptions, cancellation);
@@ -138,7 +138,6 @@ internal sealed class Custody(LocalVault vault, ClaimFolder claims, IReceiver re
         var name = ClaimFolder.ClaimOf(note.Unit);
         if (vault.Find(note.Unit) is { } original)
         {
-            FlushSource(claim);
             var arrival = note.ToArrival() with { Key = KeyOf(note, original.Sha256), Original = original };
             return (arrival, await AcceptAsync(claim, arrival, exceptions, cancellation).ConfigureAwait(false));
         }
@@ -175,6 +174,15 @@ internal sealed class Custody(LocalVault vault, ClaimFolder claims, IReceiver re
         }
 
         // 5.
+        if (arrival.Original is { } kept)
+        {
+            vault.WriteSideCar(kept, receiver.SideCarOf(arrival));
+            Failpoints.Pass(Failpoint.SideCarWritten);
+            claims.Folder.Flush();
+            FlushSource(claim);
+        }
+
+        // 6.
         var acceptance = await receiver.AcceptAsync(arrival, cancellation).ConfigureAwait(false);
         Failpoints.Pass(Failpoint.Accepted);
         if (acceptance.Unit != arrival.Unit && arrival.Original is { } surplus)
@@ -183,7 +191,7 @@ internal sealed class Custody(LocalVault vault, ClaimFolder claims, IReceiver re
             vault.Trash(surplus, new Removal("intake", $"a second copy of the arrival that is {acceptance.Unit}"));
         }
 
-        // 6.
+        // 7.
         FinishSource(claim);
         Failpoints.Pass(Failpoint.SourceFinished);
         claims.DeleteNote(claim.Note.Unit);

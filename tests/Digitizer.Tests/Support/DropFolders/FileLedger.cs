@@ -66,6 +66,8 @@ internal sealed class FileLedger : IReceiver
 
     public IEnumerable<Line> Refused => Lines.Where(l => l.Refusal.Length > 0);
 
+    public ReadOnlyMemory<byte> SideCarOf(Arrival arrival) => "{}"u8.ToArray();
+
     public Task<Acceptance> AcceptAsync(Arrival arrival, CancellationToken cancellation)
     {
         Before?.Invoke(arrival);
