@@ -41,8 +41,7 @@ internal sealed class BatchIntake(Admission admission, HouseParts house, BatchRe
     {
         if (known.Arrival.OptionsHash != Options)
         {
-            await house.Jobs.RedirectAsync(known.Id, dossier, Who, cancellation).ConfigureAwait(false);
-            await house.Jobs.RestartAsync(known.Id, Options, Who, cancellation).ConfigureAwait(false);
+            await house.Jobs.RestartAsync(known.Id, Options, dossier, Who, cancellation).ConfigureAwait(false);
             return true;
         }
 

@@ -16,6 +16,7 @@ public sealed class LinkedFilesTests
         await using var system = await DossierSystem.StartAsync(folder["system"]);
         var address = ServiceUnderTest.FreeAddress();
         File.WriteAllBytes(folder["secret"], [.. Enumerable.Range(0, 48).Select(i => (byte)i)]);
+        File.SetUnixFileMode(folder["secret"], UnixFileMode.UserRead | UnixFileMode.UserWrite);
         using var house = new TrialHouse(dossiers: system, change: configuration =>
         {
             var options = configuration["Service"]!["DossierSystem"]!.AsObject();

@@ -42,6 +42,9 @@ public sealed class ServeTests : IDisposable
         var document = account.RootElement.GetProperty("account").GetProperty("documents")[0];
         Assert.Equal("DossierMissing", document.GetProperty("reasons")[0].GetString());
 
+        var released = await Program.RunAsync("jobs", "release", document.GetProperty("id").GetString()!, "--state", "state");
+        Assert.True(released.Code == 2, released.ToString());
+        Assert.Contains("filed nowhere", released.Errors, StringComparison.Ordinal);
         var assigned = await Program.RunAsync("jobs", "assign", document.GetProperty("id").GetString()!, Code, "--state", "state");
         Assert.True(assigned.Code == 0, assigned.ToString());
         await UntilAsync(() => File.Exists(Program[$"dossiers/{Code}/loose/loose.pdf"]));
@@ -76,7 +79,7 @@ public sealed class ServeTests : IDisposable
         {
             await bench.FileAsync("letter");
             var forEver = await Program.RunAsync("purge", "--state", "state");
-            Assert.True(forEver.Code == 3, forEver.ToString());
+            Assert.True(forEver.Code == 2, forEver.ToString());
             Assert.Contains("Everything is kept", forEver.Errors, StringComparison.Ordinal);
             Assert.Equal(0, await StopAsync(service));
         }

@@ -45,7 +45,7 @@ internal static class CommandLine
         catch (DigitizerException e)
         {
             await Console.Error.WriteLineAsync(FailureLine.Of(e));
-            return e.Kind == FailureKind.DossierCodeInvalid ? ExitCode.Usage : ExitCode.Environment;
+            return e.Kind is FailureKind.DossierCodeInvalid or FailureKind.ActNotPossible ? ExitCode.Usage : ExitCode.Environment;
         }
         catch (OperationCanceledException) when (interruption.Token.IsCancellationRequested)
         {
@@ -101,7 +101,7 @@ internal static class CommandLine
             Console.Error.WriteLine(error.Message);
         }
 
-        var names = parsed.CommandResult.Command.Name == "digitizer" ? "digitizer" : $"digitizer {parsed.CommandResult.Command.Name}";
+        var names = string.Join(' ', parsed.CommandResult.Command.Parents.OfType<Command>().Reverse().Append(parsed.CommandResult.Command).Select(c => c.Name));
         Console.Error.WriteLine($"See '{names} --help'.");
         return ExitCode.Usage;
     }

@@ -67,7 +67,7 @@ internal static class JobsCommand
             }
             else
             {
-                JobsReport.Write(Consoles.Output(), reply);
+                JobsReport.Write(Consoles.Output(), reply, parsed.GetRequiredValue(State));
             }
 
             return reply.Balance is { Balanced: false } ? ExitCode.SomeLeft : ExitCode.Done;

@@ -57,9 +57,14 @@ internal static class RebuildJournalCommand
             await PutAsideAsync(place.Journal.File!);
         }
 
+        else if (File.Exists(place.Journal.File))
+        {
+            throw new DigitizerException(FailureKind.ActNotPossible, $"There is a journal in {ShownName.Escape(folder)}. Is it damaged or too old, add --replace: it is kept beside the new one.");
+        }
+
         var vault = LocalVault.Open(Path.Combine(path, "vault"), TimeProvider.System);
         var (sideCars, unreadable) = Read(vault);
-        var rebuilt = await JournalRebuild.RunAsync(place.Journal, sideCars, File.Exists(place.Journal.AuditFile) ? [place.Journal.AuditFile] : [], TimeProvider.System, cancellation);
+        var rebuilt = await RebuildAsync(place.Journal, sideCars, cancellation);
         JournalGuard.Unmark(path);
         await Console.Out.WriteLineAsync(
             $"{Counted.Of(rebuilt.Units, "unit")}: {rebuilt.Closed} finished, {rebuilt.Units - rebuilt.Closed} to go on with; {rebuilt.Deliveries} known to be filed. Start the service, or run the batch again.");
@@ -69,6 +74,22 @@ internal static class RebuildJournalCommand
         }
 
         return unreadable.Count == 0 ? ExitCode.Done : ExitCode.SomeLeft;
+    }
+
+    // Under another name until it is whole: half of a journal would be taken for all of it.
+    private static async Task<Rebuilt> RebuildAsync(JobOptions journal, List<SideCar> sideCars, CancellationToken cancellation)
+    {
+        var unfinished = journal.File + ".unfinished";
+        foreach (var leftover in Directory.GetFiles(Path.GetDirectoryName(unfinished)!, Path.GetFileName(unfinished) + "*"))
+        {
+            File.Delete(leftover);
+        }
+
+        string[] told = File.Exists(journal.AuditFile) ? [journal.AuditFile] : [];
+        var rebuilt = await JournalRebuild.RunAsync(new JobOptions { File = unfinished, AuditFile = journal.AuditFile }, sideCars, told, TimeProvider.System, cancellation);
+        AtomicFile.MoveInto(unfinished, journal.File!, Existing.Keep);
+        File.Delete(unfinished + ".owner");
+        return rebuilt;
     }
 
     // A log without its file, or the other way round, says nothing: they go together.

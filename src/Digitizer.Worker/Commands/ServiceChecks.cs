@@ -42,7 +42,7 @@ internal sealed class ServiceChecks(IConfiguration configuration, TimeProvider t
 
     private IEnumerable<Finding> DropFolders(ServiceOptions options)
     {
-        var problems = DropFoldersCheck.Problems(options.Drop, [Path.GetFullPath(options.State)], DateOnly.FromDateTime(time.GetUtcNow().Date));
+        var problems = DropFoldersCheck.Problems(options.Drop, ServiceRun.OwnFolders(options), DateOnly.FromDateTime(time.GetUtcNow().Date));
         return problems.Select(problem => new Finding("drop folders", false, $"{problem} [{FailureKind.DropFolderUnusable}]"))
             .Concat(options.Drop.Folders.Select(folder => DropFolder(folder)));
     }

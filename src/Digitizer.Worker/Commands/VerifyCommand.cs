@@ -5,6 +5,7 @@ using Digitizer.Intake;
 using Digitizer.Service;
 using Digitizer.Vault;
 using Digitizer.Worker.Service;
+using Digitizer.Worker.Terminal;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Digitizer.Worker.Commands;
@@ -58,7 +59,8 @@ internal static class VerifyCommand
         var faults = new Faults();
         var files = await ReadVaultAsync(vault, faults, cancellation);
         var check = new HoldingsCheck(vault, dossiers, TimeProvider.System);
-        await CompareAsync(journal, check, faults, cancellation);
+        var known = await CompareAsync(journal, check, faults, cancellation);
+        await FindStrangersAsync(journal, vault, known, faults, cancellation);
         foreach (var line in balance.Lines.Where(line => !line.Balanced))
         {
             faults.Add($"The account of {line.Things} does not balance: {line.Total} in all, {line.Stray} that nobody works on. Hand the journal to support.");
@@ -84,9 +86,11 @@ internal static class VerifyCommand
         return files;
     }
 
-    private static async Task CompareAsync(ControlClient journal, HoldingsCheck check, Faults faults, CancellationToken cancellation)
+    /// <returns>Units that the journal knows.</returns>
+    private static async Task<HashSet<string>> CompareAsync(ControlClient journal, HoldingsCheck check, Faults faults, CancellationToken cancellation)
     {
         UnitId? after = null;
+        var known = new HashSet<string>(StringComparer.Ordinal);
         while (await journal.AskAsync(new JobsRequest("holdings", After: after), cancellation) is { Holdings: { Count: > 0 } some })
         {
             await Parallel.ForEachAsync(some, cancellation, async (holding, stop) =>
@@ -98,12 +102,34 @@ internal static class VerifyCommand
                     faults.AddRange(await check.FaultsAsync(now, stop));
                 }
             });
+            known.UnionWith(some.Select(holding => holding.Unit.Id.ToString()));
             after = some[^1].Unit.Id;
         }
 
         if (check.HasGivenUp)
         {
             faults.Add("The dossier system does not answer; the documents that follow were not compared. Run verify again later.");
+        }
+
+        return known;
+    }
+
+    // From the other side: what lies in the vault, and nobody accounts for.
+    private static async Task FindStrangersAsync(ControlClient journal, LocalVault vault, HashSet<string> known, Faults faults, CancellationToken cancellation)
+    {
+        var onTheirWay = vault.OnTheirWay();
+        foreach (var original in vault.Originals().Where(o => !known.Contains(o.Unit) && !onTheirWay.Contains(o.Unit)))
+        {
+            // It may have been accepted meanwhile.
+            if (await journal.AskAsync(new JobsRequest("holdings", Unit: original.Unit), cancellation) is { Holdings: [] })
+            {
+                faults.Add($"originals/{original} has no unit: the journal does not know of it. Type: digitizer rebuild-journal --replace");
+            }
+        }
+
+        if (!journal.IsService && onTheirWay.Count > 0)
+        {
+            await Console.Out.WriteLineAsync($"{Counted.Of(onTheirWay.Count, "scan")} on the way into the vault: the service goes on with them when it starts.");
         }
     }
 

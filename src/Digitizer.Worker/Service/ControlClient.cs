@@ -17,6 +17,9 @@ internal sealed class ControlClient : IAsyncDisposable
 
     private ControlClient(HttpClient? service, OpenJournal? journal) => (this.service, this.journal) = (service, journal);
 
+    /// <summary>True if it is a running service that is asked.</summary>
+    public bool IsService => service is not null;
+
     /// <summary>Finds the service, or opens the journal until it is disposed.</summary>
     /// <exception cref="DigitizerException">JournalMissing, OutputInUse, or the journal's own.</exception>
     public static async Task<ControlClient> OpenAsync(StatePlace place, CancellationToken cancellation)

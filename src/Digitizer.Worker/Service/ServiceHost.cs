@@ -69,7 +69,7 @@ internal static class ServiceHost
     {
         var backlog = await service.Jobs.BacklogAsync(cancellation);
         var alerts = service.Alerts.Active.Select(alert => $"{alert.Kind} {alert.Message}")
-            .Concat(service.Folders.SelectMany(folder => folder.Alerts).Select(alert => $"{alert.Source}: {alert.Kind} {alert.Message}")).ToList();
+            .Concat(service.Folders.SelectMany(folder => folder.Alerts).Select(alert => $"{alert.Source}: {alert.Kind} {(alert.Entry.Length > 0 ? alert.Entry + ": " : "")}{alert.Message}")).ToList();
         var report = new HealthReport(alerts.Count == 0 ? "ready" : "alerts", backlog.Waiting.Values.Sum(), backlog.Running.Values.Sum(), backlog.Oldest, service.Vault.FreeBytes, alerts);
         return TypedResults.Json(report, ControlJson.Options);
     }

@@ -9,12 +9,20 @@ namespace Digitizer.Worker.Terminal;
 /// <summary>The journal's answers for people.</summary>
 internal static class JobsReport
 {
-    public static void Write(IAnsiConsole console, JobsReply reply)
+    /// <param name="console">Where to.</param>
+    /// <param name="reply">What.</param>
+    /// <param name="state">The folder that was asked, for commands to type next.</param>
+    public static void Write(IAnsiConsole console, JobsReply reply, string state)
     {
         var output = console.Profile.Out.Writer;
         if (reply.Units is { } units)
         {
-            WriteUnits(console, units, reply.Waiting?.ToHashSet() ?? []);
+            WriteUnits(console, units, reply.Waiting?.ToHashSet() ?? [], state);
+        }
+
+        if (reply is { Units.Count: var shown, Balance: { } all } && all.Lines[0].Total > shown && shown > 0)
+        {
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"The {shown} newest are shown."));
         }
 
         foreach (var line in reply.Balance?.Lines ?? [])
@@ -34,23 +42,23 @@ internal static class JobsReport
         }
     }
 
-    private static void WriteUnits(IAnsiConsole console, IReadOnlyList<JobUnit> units, HashSet<UnitId> waiting)
+    private static void WriteUnits(IAnsiConsole console, IReadOnlyList<JobUnit> units, HashSet<UnitId> waiting, string state)
     {
-        var table = new Table().Border(TableBorder.Rounded).AddColumns("unit", "source", "name", "state", "pages", "dossier", "what to do");
+        var table = new Table().Border(TableBorder.Rounded).AddColumn(new TableColumn("unit").NoWrap()).AddColumns("source", "name", "state", "pages", "dossier", "what to do");
         foreach (var unit in units)
         {
             table.AddRow(
                 unit.Id.ToString(), unit.Arrival.Source, Markup.Escape(unit.Arrival.ShownName), unit.State.ToString(),
                 unit.Pages?.ToString(CultureInfo.InvariantCulture) ?? "", unit.Arrival.Dossier?.Code ?? "",
-                Markup.Escape(WhatToDo(unit, waiting.Contains(unit.Id))));
+                Markup.Escape(WhatToDo(unit, waiting.Contains(unit.Id), state)));
         }
 
         console.Write(table);
     }
 
-    private static string WhatToDo(JobUnit unit, bool isWaiting) => unit.Failure is { } failure
+    private static string WhatToDo(JobUnit unit, bool isWaiting, string state) => unit.Failure is { } failure
         ? $"{failure.Message} [{failure.Kind}]"
-        : isWaiting ? $"Waits for a person: digitizer jobs show {unit.Id}" : "";
+        : isWaiting ? $"Waits for a person: digitizer jobs show {unit.Id} --state {state}" : "";
 
     private static void WriteAccount(TextWriter output, UnitAccount account)
     {

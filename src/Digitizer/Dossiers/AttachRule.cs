@@ -53,6 +53,9 @@ internal sealed record DeliveryResult(DeliveryOutcome Outcome)
     /// other documents would fare the same: it is not this delivery's attempt that is spent.
     /// </summary>
     public bool IsStoreDown { get; init; }
+
+    /// <summary>True: nothing was tried; a time must pass first, and no attempt is spent.</summary>
+    public bool IsOnlyWaiting { get; init; }
 }
 
 /// <summary>The decisions of the attach protocol, without doing anything.</summary>
@@ -65,7 +68,7 @@ internal static class AttachRule
     public static DeliveryResult? BeforeAsking(StoreCapabilities store, TimeSpan sinceSent) => store switch
     {
         { Queryable: false } => NobodyToAsk("An earlier try may have reached the dossier system."),
-        _ when sinceSent < store.Settling => new DeliveryResult(DeliveryOutcome.Later) { Kind = FailureKind.DossierUncertain, Message = "An earlier try may still arrive.", RetryAfter = store.Settling - sinceSent },
+        _ when sinceSent < store.Settling => new DeliveryResult(DeliveryOutcome.Later) { Kind = FailureKind.DossierUncertain, Message = "An earlier try may still arrive.", RetryAfter = store.Settling - sinceSent, IsOnlyWaiting = true },
         _ => null,
     };
 

@@ -23,7 +23,8 @@ internal sealed partial class JobStore
             return known;
         }
 
-        var same = await IdAsync(change.Sql, "SELECT id FROM unit WHERE sha256 = @sha256 ORDER BY received_at, id LIMIT 1", ("sha256", unit.Sha256)).ConfigureAwait(false);
+        // What was never read has no digest, and is like nothing.
+        var same = unit.Sha256.Length == 0 ? null : await IdAsync(change.Sql, "SELECT id FROM unit WHERE sha256 = @sha256 ORDER BY received_at, id LIMIT 1", ("sha256", unit.Sha256)).ConfigureAwait(false);
         var added = await InsertAsync(change, unit, same).ConfigureAwait(false);
         if (!added)
         {

@@ -22,6 +22,11 @@ internal sealed partial class JobStore
             "released",
             async (change, unit, found) =>
             {
+                if (found.Reasons.Contains(nameof(FailureKind.DossierMissing)))
+                {
+                    throw NotPossible(found, "it has no dossier, and would be filed nowhere. Assign one, or cancel its unit");
+                }
+
                 if (found is not { State: DocumentState.NeedsReview, PagesCompared: not null } || found.Dossier is { Confirmed: false })
                 {
                     throw NotPossible(found, "only what needs review, is proved and has no proposed dossier can be released. Retry its unit, or assign a dossier");

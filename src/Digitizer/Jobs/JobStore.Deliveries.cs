@@ -119,7 +119,7 @@ internal sealed partial class JobStore
     {
         await change.Sql.ExecuteAsync(
             """
-            UPDATE delivery SET state = @state, dossier = @dossier, receipt = @receipt, failure_kind = @failure, failure_message = @message, changed_at = @now, finished_at = @finished
+            UPDATE delivery SET state = @state, dossier = @dossier, receipt = @receipt, failure_kind = @failure, failure_message = @message, changed_at = CASE WHEN state = @state THEN changed_at ELSE @now END, finished_at = @finished
             WHERE document = @id AND revision = @revision
             """,
             ("state", StateName.Of(delivery.State)), ("dossier", delivery.Dossier), ("receipt", delivery.Receipt), ("failure", delivery.Failure?.Kind.ToString()), ("message", delivery.Failure?.Message),

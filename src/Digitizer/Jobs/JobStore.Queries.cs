@@ -9,13 +9,13 @@ internal sealed partial class JobStore
         => database.ReadAsync<IReadOnlyList<JobUnit>>(
             async sql =>
             {
-                var where = "id > @after";
+                var where = filter.NewestFirst ? "(id < @after OR @after = '')" : "id > @after";
                 where += filter.State is null ? "" : " AND state = @state";
                 where += filter.Source is null ? "" : " AND source = @source";
                 where += filter.Kept ? " AND trashed_at IS NULL" : "";
                 where += filter.NeedsPerson ? $" AND {WaitsForPerson}" : "";
                 return await sql.ListAsync(
-                    $"SELECT {Rows.Unit} FROM unit WHERE {where} ORDER BY id LIMIT @count", Rows.ToUnit, ("after", slice.After?.ToString() ?? ""), ("count", slice.Count),
+                    $"SELECT {Rows.Unit} FROM unit WHERE {where} ORDER BY id {(filter.NewestFirst ? "DESC" : "")} LIMIT @count", Rows.ToUnit, ("after", slice.After?.ToString() ?? ""), ("count", slice.Count),
                     ("state", filter.State is { } state ? StateName.Of(state) : ""), ("source", filter.Source ?? "")).ConfigureAwait(false);
             },
             cancellation);

@@ -41,16 +41,4 @@ internal sealed partial class JobStore
                 await SetDeliveryAsync(change, unit.Id, await DeliveryAsync(change.Sql, item).ConfigureAwait(false) with { State = DeliveryState.Pending }).ConfigureAwait(false);
             },
             cancellation);
-
-    /// <summary>Names another dossier for a unit, before it is read anew.</summary>
-    public Task RedirectAsync(UnitId id, DossierClaim? dossier, string who, CancellationToken cancellation)
-        => ChangeAsync(
-            async change =>
-            {
-                await change.Sql.ExecuteAsync(
-                    "UPDATE unit SET dossier = @dossier, basis = @basis, confirmed = @confirmed, changed_at = @now WHERE id = @id",
-                    ("dossier", dossier?.Code), ("basis", dossier?.Basis), ("confirmed", Confirmed(dossier)), ("now", change.Now), ("id", id.ToString())).ConfigureAwait(false);
-                await change.NoteAsync(id, "redirected", who, detail: dossier?.Code ?? "no dossier").ConfigureAwait(false);
-            },
-            cancellation);
 }

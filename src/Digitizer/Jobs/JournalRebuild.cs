@@ -35,11 +35,22 @@ internal static class JournalRebuild
         return new Rebuilt(units.Count, units.Count(u => u.IsWholeAndClosed), units.Sum(u => u.Deliveries.Values.Count(d => DeliveryRule.MayBeThere(d.State))));
     }
 
+    // A file's own order holds, whatever the clock did meanwhile.
+    private static IEnumerable<(DateTimeOffset At, AuditLine Line)> InOrder(string auditFile)
+    {
+        var latest = DateTimeOffset.MinValue;
+        foreach (var line in AuditFile.Read(auditFile))
+        {
+            latest = line.At > latest ? line.At : latest;
+            yield return (latest, line);
+        }
+    }
+
     private static List<KnownUnit> Fold(IEnumerable<SideCar> sideCars, IEnumerable<string> auditFiles)
     {
         var units = sideCars.Select(s => new KnownUnit(s.Unit)).ToDictionary(u => u.Arrival.Id.ToString(), StringComparer.Ordinal);
         // Several processes may have worked on one unit.
-        foreach (var line in auditFiles.SelectMany(AuditFile.Read).OrderBy(line => line.At))
+        foreach (var line in auditFiles.SelectMany(InOrder).OrderBy(line => line.At).Select(line => line.Line))
         {
             if (line.Arrival is { } arrival && !units.ContainsKey(line.Unit))
             {

@@ -27,7 +27,7 @@ internal sealed class SqliteDatabase : JournalDatabase
         this.checkpointBytes = checkpointBytes;
         this.owner = owner;
         writer = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString());
-        reader = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, Mode = SqliteOpenMode.ReadOnly }.ToString());
+        reader = NewReader();
     }
 
     public override string Name => "sqlite";
@@ -111,30 +111,18 @@ internal sealed class SqliteDatabase : JournalDatabase
     /// <summary>A whole, checked copy as of one moment.</summary>
     public override async Task BackupAsync(string copy, CancellationToken cancellation)
     {
-        await reading.WaitAsync(cancellation).ConfigureAwait(false);
-        try
-        {
-            await GuardAsync(() => SqliteBackup.WriteAsync(new JournalSql(reader, null, cancellation), copy, cancellation)).ConfigureAwait(false);
-        }
-        finally
-        {
-            reading.Release();
-        }
+        // With a connection of its own: whoever reads meanwhile does not wait.
+        await using var own = NewReader();
+        await own.OpenAsync(cancellation).ConfigureAwait(false);
+        await GuardAsync(() => SqliteBackup.WriteAsync(new JournalSql(own, null, cancellation), copy, cancellation)).ConfigureAwait(false);
     }
 
     /// <summary>Copies the pages as they are, which a backup does not, and has them checked while work goes on.</summary>
     public override async Task CheckAsync(string scratch, CancellationToken cancellation)
     {
-        await reading.WaitAsync(cancellation).ConfigureAwait(false);
-        try
-        {
-            await GuardAsync(() => Task.Run(() => SqliteBackup.CopyPages(reader, scratch), cancellation)).ConfigureAwait(false);
-        }
-        finally
-        {
-            reading.Release();
-        }
-
+        await using var own = NewReader();
+        await own.OpenAsync(cancellation).ConfigureAwait(false);
+        await GuardAsync(() => Task.Run(() => SqliteBackup.CopyPages(own, scratch), cancellation)).ConfigureAwait(false);
         await GuardAsync(() => SqliteBackup.CheckAsync(scratch, cancellation)).ConfigureAwait(false);
     }
 
@@ -153,6 +141,8 @@ internal sealed class SqliteDatabase : JournalDatabase
         writing.Dispose();
         reading.Dispose();
     }
+
+    private SqliteConnection NewReader() => new(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false, Mode = SqliteOpenMode.ReadOnly }.ToString());
 
     private async Task OpenAsync(CancellationToken cancellation)
     {

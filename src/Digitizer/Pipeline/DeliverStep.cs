@@ -79,7 +79,7 @@ internal sealed class Deliveries(JobStore jobs, LocalVault vault, StorePause pau
         }
 
         var wait = result.RetryAfter ?? (result.IsStoreDown ? pause.Remaining : RetryRule.Wait(item.Attempt, options, Random.Shared.NextDouble()));
-        if (result.IsStoreDown)
+        if (result.IsStoreDown || result.IsOnlyWaiting)
         {
             // It is not this document that failed: it keeps its attempt and its place.
             await jobs.PostponeAsync(item, time.GetUtcNow() + wait, Why(result), cancellation).ConfigureAwait(false);
@@ -103,9 +103,11 @@ internal sealed class DeliverStep(JobStore jobs, Deliveries deliveries, AttachPr
 
     public async Task RunAsync(WorkItem item, CancellationToken cancellation)
     {
+        // Whatever keeps it from being put together must not look as if it had been sent.
+        var due = (await jobs.DeliveryOfAsync(item.Document!.Value, item.Revision, cancellation).ConfigureAwait(false))!;
+        var attachment = await deliveries.AttachmentAsync(item, due, cancellation).ConfigureAwait(false);
         var before = await jobs.AttachStartedAsync(item, cancellation).ConfigureAwait(false);
         Failpoints.Pass(Failpoint.AttachMarked);
-        var attachment = await deliveries.AttachmentAsync(item, before, cancellation).ConfigureAwait(false);
         var mayHaveBeenSent = before.State == DeliveryState.Attaching;
         var result = await protocol.DeliverAsync(attachment, mayHaveBeenSent, time.GetUtcNow() - before.ChangedAt, cancellation).ConfigureAwait(false);
         Failpoints.Pass(Failpoint.AttachAnswered);

@@ -137,10 +137,11 @@ internal sealed class WorkLoop(
         }
         catch (DigitizerException e) when (e.Kind.StopsTheRun())
         {
-            // The machine is at fault and the item is not: it keeps its attempt, and the lane waits.
+            // The machine is at fault and the item is not: it keeps its attempt, and the lane waits. What needs another part of the
+            // machine goes before it meanwhile.
             health.Bad();
             Log.MachineAtFault(log, item.Kind, e.Kind);
-            await jobs.GiveBackAsync(item, CancellationToken.None).ConfigureAwait(false);
+            await jobs.PostponeAsync(item, time.GetUtcNow() + options.RetryAfter, Failure.From(e), CancellationToken.None).ConfigureAwait(false);
             MachineFailed?.Invoke(e);
         }
         catch (DigitizerException e) when (!IsOfJournal(e.Kind))

@@ -19,7 +19,7 @@ namespace Digitizer.Service;
 internal sealed record JobsRequest(string Verb, string? Unit = null, string? Document = null, string? Dossier = null, bool NeedsPerson = false, string Who = "", string? File = null, bool IsTrial = false, string? Place = null, UnitId? After = null);
 
 /// <summary>The answer.</summary>
-/// <param name="Units">For list.</param>
+/// <param name="Units">For list: the newest, at most a thousand.</param>
 /// <param name="Waiting">For list: those of them that wait for a person.</param>
 /// <param name="Balance">For list.</param>
 /// <param name="Account">For show.</param>
@@ -61,9 +61,9 @@ internal sealed class JobsDesk(JobStore jobs, Action changed, TimeProvider time,
 
     private async Task<JobsReply> ListAsync(JobsRequest request, CancellationToken cancellation)
     {
-        var waiting = await jobs.UnitsAsync(new UnitFilter(NeedsPerson: true), new Slice(MostListed), cancellation).ConfigureAwait(false);
+        var waiting = await jobs.UnitsAsync(new UnitFilter(NeedsPerson: true, NewestFirst: true), new Slice(MostListed), cancellation).ConfigureAwait(false);
         return new JobsReply(
-            Units: request.NeedsPerson ? waiting : await jobs.UnitsAsync(new UnitFilter(), new Slice(MostListed), cancellation).ConfigureAwait(false),
+            Units: request.NeedsPerson ? waiting : await jobs.UnitsAsync(new UnitFilter(NewestFirst: true), new Slice(MostListed), cancellation).ConfigureAwait(false),
             Waiting: [.. waiting.Select(unit => unit.Id)],
             Balance: await jobs.BalanceAsync(cancellation).ConfigureAwait(false));
     }

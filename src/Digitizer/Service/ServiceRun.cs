@@ -53,7 +53,7 @@ internal sealed class ServiceRun : IAsyncDisposable
         watch = new ServiceWatch(new Watched(jobs, Vault, gate, pause, deaths, parts.Workers.Confinement, options.Drop.MinFreeBytes), options.Alarms, Alerts, time);
         loop.MachineFailed += watch.Note;
         var receiver = new Receiver(jobs, () => { gate.Accepted(); loop.Wake(); }, () => gate.IsClosed);
-        folders = new DropFolderSet(options.Drop, parts.Admission, Vault, receiver, alertLog, time, parts.Log);
+        folders = new DropFolderSet(options.Drop, parts.Admission, Vault, receiver, alertLog, time, parts.Log, OwnFolders(options));
     }
 
     public JobStore Jobs { get; }
@@ -95,6 +95,10 @@ internal sealed class ServiceRun : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>Folders that the service writes in: what lies there must not come in again.</summary>
+    public static IReadOnlyList<string> OwnFolders(ServiceOptions options)
+        => [.. new[] { options.State, options.Dossiers, options.Results }.OfType<string>().Select(Path.GetFullPath)];
 
     /// <summary>Where the journal of a service lies.</summary>
     public static JobOptions JournalOf(ServiceOptions options) => new()

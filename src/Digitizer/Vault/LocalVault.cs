@@ -146,6 +146,10 @@ internal sealed class LocalVault
     public IEnumerable<OriginalName> Originals()
         => Directory.EnumerateFiles(originals).Select(f => OriginalName.TryParse(Path.GetFileName(f))).OfType<OriginalName>();
 
+    /// <summary>Units of files that were claimed and are not accepted yet, by their notes.</summary>
+    public IReadOnlySet<string> OnTheirWay()
+        => Directory.EnumerateFiles(Claims, "*.note", SearchOption.AllDirectories).Select(f => Path.GetFileNameWithoutExtension(f)).ToHashSet(StringComparer.Ordinal);
+
     /// <summary>Writes what is known of an original beside it; then both names are on the disk.</summary>
     /// <returns>False if a side-car is there already; it stays as it is.</returns>
     /// <exception cref="DigitizerException">OutputNotWritable.</exception>

@@ -50,6 +50,17 @@ public sealed class RowC9DamagedJournal
         }
 
         using var program = new TestProgram();
+        if (random.Next(2) == 0)
+        {
+            // One that is killed in the middle leaves nothing that could be taken for a journal.
+            var killed = await program.RunInsideAsync("env", ["DIGITIZER_FAILPOINTS=Committed@3=kill"], "rebuild-journal", "--state", house.State, "--replace");
+            await house.StartAsync();
+            if (killed.Code == 0 || !house.Service.HasExited)
+            {
+                return [$"{way}: half of a journal was taken for all of it"];
+            }
+        }
+
         var rebuilt = await program.RunAsync("rebuild-journal", "--state", house.State, "--replace");
         if (rebuilt.Code != 0)
         {
@@ -60,6 +71,12 @@ public sealed class RowC9DamagedJournal
         var isSettled = await house.SettledAsync();
         var faults = await TrialCheck.FaultsAsync(house.All, house.FiledDocuments(), house);
         await house.StopAsync();
+        var verified = await program.RunAsync("verify", "--state", house.State);
+        if (verified.Code != 0)
+        {
+            return [$"{way}: {verified}"];
+        }
+
         return isSettled && faults.Count == 0 ? [] : [.. faults.Select(f => $"{way}: {f}"), rebuilt.Output, house.Log];
     }
 

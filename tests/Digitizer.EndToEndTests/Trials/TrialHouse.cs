@@ -168,13 +168,14 @@ internal sealed partial class TrialHouse : IDisposable
         await Task.WhenAny(ready.Task, service.WaitForExitAsync()).WaitAsync(Patience);
     }
 
-    /// <summary>Drops something of every kind: pages of one and of several, a damaged file, a file of another file system, a batch.</summary>
+    /// <summary>Drops something of every kind: pages of one and of several, a damaged file, a file of another file system, a batch on each.</summary>
     public void Feed(uint dossier)
     {
         Scan(dossier, pages: 2);
         Damaged(dossier);
         Scan(dossier, folder: Other);
         Batch(dossier, documents: 2);
+        Batch(dossier, documents: 2, Other);
     }
 
     /// <summary>Ends the service at once, as <c>kill -9</c> does.</summary>
@@ -228,10 +229,13 @@ internal sealed partial class TrialHouse : IDisposable
     }
 
     /// <summary>Drops a batch of so many one-page documents with its manifest, the manifest first.</summary>
-    public void Batch(uint dossier, int documents)
+    /// <param name="dossier">Number of the dossier.</param>
+    /// <param name="documents">How many.</param>
+    /// <param name="drop"><see cref="Drop"/> or <see cref="Other"/>; null: the first.</param>
+    public void Batch(uint dossier, int documents, string? drop = null)
     {
         var files = Enumerable.Range(0, documents).Select(_ => ++units).Select(unit => (Unit: unit, Name: $"{unit}.png", Content: IdentityPages.Png(new PrintedIdentity(unit, 1, 1, dossier)))).ToList();
-        var folder = Path.Combine(Drop, PrintedIdentity.CodeOf(dossier), $"lo-{files[0].Unit}");
+        var folder = Path.Combine(drop ?? Drop, PrintedIdentity.CodeOf(dossier), $"lo-{files[0].Unit}");
         Directory.CreateDirectory(folder);
         Place(Path.Combine(folder, "x.manifest.json"), JsonSerializer.SerializeToUtf8Bytes(new
         {

@@ -104,7 +104,7 @@ public abstract partial class JobStoreContract
         await AssertRefusedAsync(() => Store.AssignAsync(document, other, "an", default));
         await Store.UncertainAsync(item, Why, default);
         await AssertRefusedAsync(() => Store.CancelAsync(unit, "an", default));
-        await AssertRefusedAsync(() => Store.RestartAsync(unit, "new", "an", default));
+        await AssertRefusedAsync(() => Store.RestartAsync(unit, "new", null, "an", default));
     }
 
     [Fact]
@@ -149,7 +149,7 @@ public abstract partial class JobStoreContract
         await Store.AttachedAsync(first, "r1", default);
         await Store.VerifiedAsync(await journal.TakeAsync(WorkKind.Verify), default);
 
-        await Store.RestartAsync(unit, "new options", "an", default);
+        await Store.RestartAsync(unit, "new options", null, "an", default);
         await journal.AssertBalancedAsync();
         await Store.SplitDoneAsync(await journal.TakeAsync(WorkKind.Split), "tiff", 1, default);
         await journal.ReadAsync(await journal.TakeAsync(WorkKind.Page));

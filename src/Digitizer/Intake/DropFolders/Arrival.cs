@@ -9,8 +9,8 @@ namespace Digitizer.Intake.DropFolders;
 /// <param name="Document">The document's number in the batch.</param>
 /// <param name="File">The file's place in its document, from 1.</param>
 /// <param name="Files">How many files the document has.</param>
-/// <param name="Manifest">The whole manifest as it came; fields that nobody knows are kept there.</param>
-internal sealed record BatchPlace(string Batch, string Document, int File, int Files, string Manifest);
+/// <param name="Sha256">What the manifest says of its bytes.</param>
+internal sealed record BatchPlace(string Batch, string Document, int File, int Files, string Sha256);
 
 /// <summary>A file that is sealed in the vault and waits to be accepted.</summary>
 internal sealed record Arrival

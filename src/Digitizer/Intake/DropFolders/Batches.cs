@@ -51,15 +51,6 @@ internal sealed class Batches(string root, long maxBytes, FolderMemory memory)
         return view;
     }
 
-    /// <summary>Forgets a manifest's earlier outcome, so that it is looked at anew.</summary>
-    public void Forget(CompleteBatch batch)
-    {
-        foreach (var (_, entry, _) in batch.Files)
-        {
-            digests.Remove(entry.Key);
-        }
-    }
-
     private void Sort(Entry source, Manifest manifest, ILookup<string, Entry> candidates, BatchView view)
     {
         var prefix = source.Folder.Length == 0 ? "" : Text(source.Folder) + "/";
@@ -83,6 +74,11 @@ internal sealed class Batches(string root, long maxBytes, FolderMemory memory)
             }
         }
 
+        if (manifest.Files.GroupBy(f => f.Document).FirstOrDefault(g => g.Count() > 1) is { } several)
+        {
+            problems.Add($"document {ShownName.Escape(several.Key)} has several files, which would be filed one by one; join its pages to one TIFF or PDF");
+        }
+
         if (problems.Count == 0)
         {
             view.Complete.Add(new CompleteBatch(source, manifest, files));
@@ -95,6 +91,12 @@ internal sealed class Batches(string root, long maxBytes, FolderMemory memory)
 
     private string? ProblemOf(ManifestFile wanted, Entry entry, out int? pages)
     {
+        if (entry.Facts.Links > 1)
+        {
+            pages = null;
+            return "has a second name elsewhere, under which it can still be changed";
+        }
+
         var exam = memory.ExamOf(entry) ?? FileExam.Run(root, entry, maxBytes);
         pages = wanted.Pages ?? exam.Pages;
         if (exam.Result != ExamResult.Whole)

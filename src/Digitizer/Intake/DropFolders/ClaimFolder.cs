@@ -150,6 +150,29 @@ internal sealed class ClaimFolder : IDisposable
         Directory.Delete(other);
     }
 
+    /// <summary>
+    /// Writes a claimed file's bytes anew, beside it, and puts them in its place: a flush of the old ones may have failed, and
+    /// another would succeed without having written them.
+    /// </summary>
+    /// <exception cref="IOException">The claim is as it was.</exception>
+    public void Rewrite(ClaimNote note)
+    {
+        var name = ClaimOf(note.Unit);
+        var unfinished = new FileName(name.Raw + UnfinishedEnd);
+        Folder.Delete(unfinished);
+        using (var source = Folder.OpenFile(name) ?? throw new IOException($"The claim of {note.Unit} is gone."))
+        using (var from = new FileStream(source, FileAccess.Read, bufferSize: 1))
+        using (var target = Folder.CreateFile(unfinished, Private))
+        using (var to = new FileStream(target, FileAccess.Write, bufferSize: 1))
+        {
+            from.CopyTo(to);
+            PosixFiles.Flush(to.SafeFileHandle, note.Unit);
+            File.SetLastWriteTimeUtc(to.SafeFileHandle, note.Facts.Modified.UtcDateTime);
+        }
+
+        PosixFiles.Rename(Path.Combine(Folder.Path, unfinished.Raw), Path.Combine(Folder.Path, name.Raw));
+    }
+
     private List<FileName> NamesWith(string end)
         => [.. Folder.List().Where(n => n.Raw.EndsWith(end, StringComparison.Ordinal)).OrderBy(n => n.Raw, StringComparer.Ordinal)];
 

@@ -68,14 +68,19 @@ internal sealed record ClaimNote
 
     public string FolderPath => FileName.FromBytes(Folder).Raw;
 
-    public static ClaimNote Of(Arrival arrival, FileFacts facts, ClaimMode mode, string batchClaim, string exceptionsPath) => new()
+    /// <summary>The side-car that announced the file, base64 of its bytes; it goes when the file is accepted.</summary>
+    public byte[]? Marker { get; init; }
+
+    public FileName? MarkerName => Marker is null ? null : FileName.FromBytes(Marker);
+
+    public static ClaimNote Of(Arrival arrival, ClaimDue due, string exceptionsPath) => new()
     {
         Unit = arrival.Unit.ToString(),
-        Mode = mode,
+        Mode = due.Mode,
         Source = arrival.Source,
         Name = arrival.Name.ToBytes(),
         Folder = new FileName(arrival.Folder).ToBytes(),
-        Facts = facts,
+        Facts = due.Judged,
         Received = arrival.Received,
         ExpectedPages = arrival.ExpectedPages,
         Dossier = arrival.Dossier.Dossier?.Code,
@@ -85,7 +90,8 @@ internal sealed record ClaimNote
         Priority = arrival.Priority,
         Scanner = arrival.Scanner,
         Batch = arrival.Batch,
-        BatchClaim = batchClaim,
+        BatchClaim = due.BatchClaim,
+        Marker = due.Marker?.ToBytes(),
         ExceptionsPath = exceptionsPath,
         RefusedAs = arrival.Refusal?.Kind,
         RefusedWhy = arrival.Refusal?.Message,
@@ -139,6 +145,13 @@ internal sealed record ClaimNote
         }
     }
 }
+
+/// <summary>How a file is to be claimed.</summary>
+/// <param name="Judged">The file that was judged.</param>
+/// <param name="Mode">Moved, copied, or put aside unread.</param>
+/// <param name="BatchClaim">The claim of its batch, or nothing.</param>
+/// <param name="Marker">The side-car that announced it.</param>
+internal sealed record ClaimDue(FileFacts Judged, ClaimMode Mode, string BatchClaim = "", FileName? Marker = null);
 
 /// <summary>A batch whose files are all claimed: from here on it goes forward, whatever happens.</summary>
 /// <param name="Source">The drop folder's name.</param>

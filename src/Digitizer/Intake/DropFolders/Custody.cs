@@ -30,15 +30,15 @@ internal sealed class Custody(LocalVault vault, ClaimFolder claims, IReceiver re
     /// <summary>Step 1.</summary>
     /// <returns>Null if the file is gone or no longer the one that was judged.</returns>
     /// <exception cref="IOException">It lies in the drop folder, or as a claim with its note.</exception>
-    public async Task<Claim?> ClaimAsync(string root, Arrival arrival, FileFacts judged, ClaimMode mode, string batchClaim, FolderExceptions exceptions, CancellationToken cancellation)
+    public async Task<Claim?> ClaimAsync(string root, Arrival arrival, ClaimDue due, FolderExceptions exceptions, CancellationToken cancellation)
     {
-        var note = ClaimNote.Of(arrival, judged, mode, batchClaim, exceptions.Path);
+        var note = ClaimNote.Of(arrival, due, exceptions.Path);
         using var folder = FolderPlace.Open(root, arrival.Folder);
         claims.Write(note);
         Failpoints.Pass(Failpoint.ClaimNoted);
-        var isClaimed = mode switch
+        var isClaimed = due.Mode switch
         {
-            ClaimMode.Move => Move(folder, note, judged),
+            ClaimMode.Move => Move(folder, note, due.Judged),
             ClaimMode.Copy => await CopyAsync(folder, note, cancellation).ConfigureAwait(false),
             _ => folder.Look(note.FileName) == note.Facts && exceptions.TakeIn(folder, note),
         };
@@ -55,7 +55,9 @@ internal sealed class Custody(LocalVault vault, ClaimFolder claims, IReceiver re
     /// <summary>Step 2.</summary>
     /// <returns>The digest, or null if the file changes or somebody writes to it: put it back.</returns>
     /// <exception cref="IOException">It cannot be read; it stays a claim.</exception>
-    public async Task<string?> HashAsync(Claim claim, CancellationToken cancellation)
+    public Task<string?> HashAsync(Claim claim, CancellationToken cancellation) => HashAsync(claim, claim.Note.Mode == ClaimMode.Copy, cancellation);
+
+    private async Task<string?> HashAsync(Claim claim, bool againstSource, CancellationToken cancellation)
     {
         using var file = claims.Folder.OpenFile(ClaimFolder.ClaimOf(claim.Note.Unit)) ?? throw new IOException($"The claim of {claim.Note.Unit} is gone.");
         var before = PosixFolder.FactsOf(file, claim.Note.Unit);
@@ -70,7 +72,7 @@ internal sealed class Custody(LocalVault vault, ClaimFolder claims, IReceiver re
         var sha256 = Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellation).ConfigureAwait(false));
         var isSame = PosixFolder.FactsOf(file, claim.Note.Unit) == before && (PosixLease.IsUndisturbed(file) || PosixLease.Ask(file) == LeaseAnswer.CannotTell);
         PosixLease.Release(file);
-        return !isSame || (claim.Note.Mode == ClaimMode.Copy && !await SourceIsAsync(claim, sha256, cancellation).ConfigureAwait(false)) ? null : sha256;
+        return !isSame || (againstSource && !await SourceIsAsync(claim, sha256, cancellation).ConfigureAwait(false)) ? null : sha256;
     }
 
     /// <summary>Gives a claimed file its place in the drop folder again; if the place is taken, a name beside it.</summary>
@@ -147,19 +149,28 @@ internal sealed class Custody(LocalVault vault, ClaimFolder claims, IReceiver re
             return (note.ToArrival(), await AcceptUnreadAsync(claim, exceptions, cancellation).ConfigureAwait(false));
         }
 
-        if (note.Mode != ClaimMode.Move || claims.Folder.Look(name) is null)
+        // A copy that is not known to be whole is made again; one of a batch that was written down had been hashed.
+        var mustGoOn = note.BatchClaim.Length > 0 && claims.HasBatch(note.BatchClaim);
+        if ((note.Mode != ClaimMode.Move && !mustGoOn) || claims.Folder.Look(name) is null)
         {
             claims.Folder.Delete(name);
             claims.DeleteNote(note.Unit);
             return null;
         }
 
-        if (await HashAsync(claim, cancellation).ConfigureAwait(false) is not { } sha256)
+        var sha256 = await HashAsync(claim, againstSource: false, cancellation).ConfigureAwait(false);
+        if (mustGoOn && sha256 != note.Batch!.Sha256)
+        {
+            throw new IOException($"The claim {note.Unit} is not what its batch was taken with. It is kept in {claims.Folder.Path}; look at the disk.");
+        }
+
+        if (sha256 is null)
         {
             PutBack(claim);
             return null;
         }
 
+        claims.Rewrite(note);
         var accepted = await SealAndAcceptAsync(claim, sha256, exceptions, cancellation).ConfigureAwait(false);
         return (note.ToArrival() with { Original = OriginalName.Create(note.Unit, sha256) }, accepted);
     }

@@ -1,3 +1,4 @@
+using Digitizer.Failures;
 using Digitizer.Vault;
 using Microsoft.Extensions.Logging;
 
@@ -10,13 +11,14 @@ internal sealed class DropFolderSet : IDisposable
     private readonly List<DropFolder> folders;
 
     /// <summary>Checks the configuration and takes over what dead processes left.</summary>
-    /// <exception cref="Failures.DigitizerException">DropFolderUnusable with all that is wrong; OutputNotWritable.</exception>
+    /// <exception cref="DigitizerException">DropFolderUnusable with all that is wrong; OutputNotWritable.</exception>
     public DropFolderSet(
-        DropFoldersOptions options, AdmissionOptions admission, LocalVault vault, IReceiver receiver, IAlerts alerts, TimeProvider time, ILogger log)
+        DropFoldersOptions options, AdmissionOptions admission, LocalVault vault, IReceiver receiver, IAlerts alerts, TimeProvider time, ILogger log, params IEnumerable<string> ownFolders)
     {
-        DropFoldersCheck.ThrowOnProblems(options, [vault.Root], DateOnly.FromDateTime(time.GetUtcNow().Date));
+        DropFoldersCheck.ThrowOnProblems(options, [vault.Root, .. ownFolders], DateOnly.FromDateTime(time.GetUtcNow().Date));
         claims = ClaimFolder.Open(vault, time);
         var context = new DropFolderContext(vault, claims, receiver, alerts, admission, options.MinFreeBytes);
+        ThrowOnOrphans(options);
         AdoptStrays(options, time);
         folders = [.. options.Folders.Select(f => new DropFolder(f, context, time, log))];
     }
@@ -48,6 +50,22 @@ internal sealed class DropFolderSet : IDisposable
             await stop.CancelAsync().ConfigureAwait(false);
             throw;
         }
+    }
+
+    // Scans on their way belong to the folder that they came from: its name must not go before they have arrived.
+    private void ThrowOnOrphans(DropFoldersOptions options)
+    {
+        var orphans = claims.Notes().Where(note => options.Folders.All(f => f.Name != note.Source)).ToLookup(note => note.Source);
+        if (orphans.Count == 0)
+        {
+            return;
+        }
+
+        var source = orphans.First();
+        claims.Dispose();
+        throw new DigitizerException(
+            FailureKind.DropFolderUnusable,
+            $"{source.Count()} scans of the drop folder {source.Key} are on their way since an interruption, and no folder has this name any more. Configure it again under its name, start once, then change it.");
     }
 
     // A claim whose note a damaged disk lost is a scan all the same: it is accepted without a dossier, so that a person sees it.

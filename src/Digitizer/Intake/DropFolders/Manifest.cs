@@ -44,7 +44,7 @@ internal sealed partial record Manifest(string Batch, IReadOnlyList<ManifestFile
                 ? throw Invalid($"it names {ShownName.Escape(twice.Key)} more than once")
                 : manifest;
         }
-        catch (Exception e) when (e is JsonException or DecoderFallbackException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception e) when (e is JsonException or DecoderFallbackException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException or OverflowException)
         {
             throw Invalid($"it cannot be read ({e.Message.TrimEnd('.')})");
         }
@@ -81,7 +81,9 @@ internal sealed partial record Manifest(string Batch, IReadOnlyList<ManifestFile
             throw Invalid("its last line is cut off, or it has no lines");
         }
 
-        var columns = rows[0].Index().ToDictionary(c => c.Item.Trim(), c => c.Index, StringComparer.OrdinalIgnoreCase);
+        // Spreadsheets leave empty columns behind.
+        var columns = rows[0].Index().Where(c => c.Item.Trim().Length > 0).DistinctBy(c => c.Item.Trim(), StringComparer.OrdinalIgnoreCase)
+            .ToDictionary(c => c.Item.Trim(), c => c.Index, StringComparer.OrdinalIgnoreCase);
         string? Cell(string[] row, string column)
             => columns.TryGetValue(column, out var at) && at < row.Length && row[at].Trim() is { Length: > 0 } value ? value : null;
 

@@ -22,7 +22,7 @@ internal static class ReasonText
 
             Mã lỗi / Kind: {refusal.Kind}
             Thư mục / Folder: {arrival.Source}
-            Thời điểm / Time: {arrival.Received:yyyy-MM-dd HH:mm:ss zzz}
+            Thời điểm / Time: {arrival.Received.ToLocalTime():yyyy-MM-dd HH:mm:ss zzz}
             Mã tiếp nhận / Unit: {arrival.Unit}
 
             """);

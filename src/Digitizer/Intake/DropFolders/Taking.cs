@@ -27,7 +27,7 @@ internal sealed class Taking(DropFolderOptions options, DropFolderContext contex
         }
 
         var claim = await custody.ClaimAsync(
-            options.Path, arrival, due.Entry.Facts, due.Verdict.IsUnread ? ClaimMode.PutAside : mode, "", exceptions, cancellation).ConfigureAwait(false);
+            options.Path, arrival, new ClaimDue(due.Entry.Facts, due.Verdict.IsUnread ? ClaimMode.PutAside : mode, Marker: due.Marker), exceptions, cancellation).ConfigureAwait(false);
         if (claim is null)
         {
             return 0;
@@ -48,7 +48,8 @@ internal sealed class Taking(DropFolderOptions options, DropFolderContext contex
             return 0;
         }
 
-        Finish(due.Entry, due.Marker, arrival, acceptance);
+        Note(arrival, acceptance);
+        Tell(arrival, due.Marker, acceptance);
         return 1;
     }
 
@@ -64,7 +65,7 @@ internal sealed class Taking(DropFolderOptions options, DropFolderContext contex
         foreach (var (wanted, entry, pages) in batch.Files)
         {
             var arrival = Describe(entry, pages, PlaceOf(batch, wanted), wanted.DossierCode);
-            var claim = await custody.ClaimAsync(options.Path, arrival, entry.Facts, mode, batchClaim, exceptions, cancellation).ConfigureAwait(false);
+            var claim = await custody.ClaimAsync(options.Path, arrival, new ClaimDue(entry.Facts, mode, batchClaim), exceptions, cancellation).ConfigureAwait(false);
             var sha256 = claim is null ? null : await custody.HashAsync(claim, cancellation).ConfigureAwait(false);
             if (claim is not null)
             {
@@ -117,6 +118,7 @@ internal sealed class Taking(DropFolderOptions options, DropFolderContext contex
 
         if (isDone)
         {
+            // No file of them is left in our hands: only now may a manifest go.
             foreach (var (claim, note) in context.Claims.Batches().Where(b => b.Note.Source == options.Name).ToList())
             {
                 FinishBatch(claim, FileName.FromBytes(note.Folder).Raw, FileName.FromBytes(note.Name));
@@ -142,6 +144,7 @@ internal sealed class Taking(DropFolderOptions options, DropFolderContext contex
         else if (await custody.ForwardAsync(claim, exceptions, cancellation).ConfigureAwait(false) is var (arrival, acceptance))
         {
             Note(arrival, acceptance);
+            Tell(arrival, claim.Note.MarkerName, acceptance);
         }
     }
 
@@ -170,12 +173,17 @@ internal sealed class Taking(DropFolderOptions options, DropFolderContext contex
     private static BatchPlace PlaceOf(CompleteBatch batch, ManifestFile wanted)
     {
         var together = batch.Manifest.Files.Where(f => f.Document == wanted.Document).ToList();
-        return new BatchPlace(batch.Manifest.Batch, wanted.Document, together.IndexOf(wanted) + 1, together.Count, batch.Manifest.Text);
+        return new BatchPlace(batch.Manifest.Batch, wanted.Document, together.IndexOf(wanted) + 1, together.Count, wanted.Sha256);
     }
 
-    private void Finish(Entry entry, FileName? marker, Arrival arrival, Acceptance acceptance)
+    // What the writer sees of it: its marker goes, its receipt comes.
+    private void Tell(Arrival arrival, FileName? marker, Acceptance acceptance)
     {
-        Note(arrival, acceptance);
+        if (arrival.Batch is not null)
+        {
+            return;
+        }
+
         if (marker is null && (!options.Receipts || arrival.Refusal is not null))
         {
             return;
@@ -183,7 +191,7 @@ internal sealed class Taking(DropFolderOptions options, DropFolderContext contex
 
         try
         {
-            using var folder = FolderPlace.Open(options.Path, entry.Folder);
+            using var folder = FolderPlace.Open(options.Path, arrival.Folder);
             if (marker is { } announced)
             {
                 folder.Delete(announced);
@@ -191,7 +199,7 @@ internal sealed class Taking(DropFolderOptions options, DropFolderContext contex
 
             if (options.Receipts && arrival.Refusal is null)
             {
-                Receipt.Write(folder, entry.Name, arrival, acceptance.Unit);
+                Receipt.Write(folder, arrival.Name, arrival, acceptance.Unit);
             }
         }
         catch (IOException e)

@@ -116,7 +116,7 @@ public sealed class CustodyTests : IDisposable
         bench.Drop("lo/x.manifest.json", JsonSerializer.SerializeToUtf8Bytes(new
         {
             manifestVersion = 1,
-            documents = new[] { new { files = new[] { Named("1.jpg", first), Named("2.jpg", second) } } },
+            documents = new[] { new { files = new[] { Named("1.jpg", first) } }, new { files = new[] { Named("2.jpg", second) } } },
         }));
         bench.Ledger.Before = a => throw new InvalidOperationException("dies at the first");
         await Assert.ThrowsAsync<InvalidOperationException>(bench.SettleAsync);
