@@ -75,6 +75,13 @@ public sealed class RulesTests
         Assert.Contains("unknown", json.Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Columns_that_a_spreadsheet_left_empty_say_nothing()
+    {
+        var manifest = Manifest.Parse("x.manifest.csv", System.Text.Encoding.UTF8.GetBytes($"path,sha256,,\na.jpg,{new string('0', 64)},,\n"));
+        Assert.Equal("a.jpg", Assert.Single(manifest.Files).Path);
+    }
+
     [Theory]
     [InlineData("""{"manifestVersion":2,"documents":[]}""")]
     [InlineData("""{"manifestVersion":1,"documents":[]}""")]
@@ -83,6 +90,7 @@ public sealed class RulesTests
     [InlineData("""{"manifestVersion":1,"documents":[{"files":[{"path":"a.jpg"}]}]}""")]
     [InlineData("""{"manifestVersion":1,"fileCount":2,"documents":[{"files":[{"path":"a.jpg","sha256":"0000000000000000000000000000000000000000000000000000000000000000"}]}]}""")]
     [InlineData("""{"manifestVersion":1,"documents":[{"fil""")]
+    [InlineData("""{"manifestVersion":1,"documents":[{"files":[{"path":"a.jpg","pages":99999999999,"sha256":"0000000000000000000000000000000000000000000000000000000000000000"}]}]}""")]
     [InlineData("[]")]
     [InlineData("null")]
     public void A_manifest_that_cannot_be_followed_is_refused(string json)
