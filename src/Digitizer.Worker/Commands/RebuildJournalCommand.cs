@@ -107,7 +107,9 @@ internal static class RebuildJournalCommand
     private static (List<SideCar> SideCars, List<OriginalName> Unreadable) Read(LocalVault vault)
     {
         var (sideCars, unreadable) = (new List<SideCar>(), new List<OriginalName>());
-        foreach (var original in vault.Originals())
+        // What is on its way has no side-car yet, and a note: the service goes on with it.
+        var onTheirWay = vault.OnTheirWay();
+        foreach (var original in vault.Originals().Where(o => vault.ReadSideCar(o) is not null || !onTheirWay.Contains(o.Unit)))
         {
             try
             {

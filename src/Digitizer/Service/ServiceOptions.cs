@@ -33,7 +33,7 @@ internal sealed class ServiceOptions
     [Range(1, 100)]
     public int Attempts { get; set; } = 5;
 
-    /// <summary>Nothing is taken in while so many pieces of work wait; 0: no limit.</summary>
+    /// <summary>Nothing more is begun to be taken in while so many pieces of work wait; 0: no limit.</summary>
     [Range(0, long.MaxValue)]
     public long MaxBacklog { get; set; } = 100_000;
 
