@@ -49,7 +49,7 @@ public sealed class RowE6BackPressure : IDisposable
     }
 
     // A folder takes a few files at a time: those that were begun are accepted.
-    private const int UnderWay = 3;
+    private const int UnderWay = 7;
 
     [Fact]
     public async Task Files_stay_in_their_folder_while_it_is_too_much_and_are_taken_afterwards()

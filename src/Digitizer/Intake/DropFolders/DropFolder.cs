@@ -39,7 +39,7 @@ internal sealed class DropFolder : IDisposable
     private static readonly TimeSpan MinTaking = TimeSpan.FromSeconds(2);
 
     // More gain little, and each may hold a copy of a file from elsewhere.
-    private const int AtATime = 4;
+    private const int AtATime = 8;
 
     private readonly DropFolderOptions options;
     private readonly DropFolderContext context;
