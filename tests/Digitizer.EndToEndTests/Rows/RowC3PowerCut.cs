@@ -32,7 +32,7 @@ public sealed class RowC3PowerCut
         for (var i = 0; i < row.Count && reasons.Count == 0; i++)
         {
             // Every other cut finds the service at one of its points; the points take turns.
-            reasons.AddRange(await cuts.CutAsync(i % 2 == 0 ? null : $"{Points[i / 2 % Points.Length]}=hang:60"));
+            reasons.AddRange(await cuts.CutAsync(i % 2 == 0 ? null : $"{Points[i / 2 % Points.Length]}=hang:5"));
             row.Trial(reasons.Count == 0);
         }
 
