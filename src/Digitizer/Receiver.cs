@@ -4,6 +4,7 @@ using Digitizer.Intake;
 using Digitizer.Intake.DropFolders;
 using Digitizer.Jobs;
 using Digitizer.Vault;
+using Digitizer.Workspace;
 
 namespace Digitizer;
 
@@ -22,9 +23,9 @@ internal sealed class Receiver(JobStore jobs, LocalVault vault, Action accepted,
     public async Task<Acceptance> AcceptAsync(Arrival arrival, CancellationToken cancellation)
     {
         var unit = UnitOf(arrival);
-        if (arrival.Original is { } original)
+        foreach (var (i, original) in arrival.Originals.Index())
         {
-            vault.WriteSideCar(original, SideCar.Of(unit).ToBytes());
+            vault.WriteSideCar(original, (i == 0 ? SideCar.Of(unit) : SideCar.OfFurtherFile(unit.Id)).ToBytes());
             Failpoints.Pass(Failpoint.SideCarWritten);
         }
 
@@ -32,6 +33,8 @@ internal sealed class Receiver(JobStore jobs, LocalVault vault, Action accepted,
         accepted();
         return new Acceptance(answer.UnitId, answer.WasKnown, answer.SameContentAs);
     }
+
+    public Task<UnitId?> FindFileAsync(UnitId file, CancellationToken cancellation) => jobs.FindFileAsync(file, cancellation);
 
     public Task<UnitId?> FindAsync(string key, CancellationToken cancellation) => jobs.FindArrivalAsync(key, cancellation);
 
@@ -41,9 +44,9 @@ internal sealed class Receiver(JobStore jobs, LocalVault vault, Action accepted,
         while (true)
         {
             var units = await jobs.UnitsAsync(new UnitFilter(Source: source, Kept: true), slice, cancellation).ConfigureAwait(false);
-            foreach (var arrival in units.Select(unit => unit.Arrival).Where(arrival => arrival.Sha256.Length == DigestLength))
+            foreach (var file in units.SelectMany(unit => unit.Arrival.Originals).Where(file => file.Sha256.Length == DigestLength))
             {
-                yield return OriginalName.Create(arrival.Id.ToString(), arrival.Sha256);
+                yield return OriginalName.Create(file.Id.ToString(), file.Sha256);
             }
 
             if (units.Count < UnitsAtATime)
@@ -65,7 +68,7 @@ internal sealed class Receiver(JobStore jobs, LocalVault vault, Action accepted,
         Bytes = arrival.Bytes,
 
         // What was never read has no digest: links, pipes, files that are too large.
-        Sha256 = arrival.Original?.Sha256 ?? "",
+        Sha256 = arrival.Files is { } files ? FileDigest.Of(string.Join('\n', files.Select(file => file.Original.Sha256))) : arrival.Original?.Sha256 ?? "",
         ReceivedAt = arrival.Received,
         ExpectedPages = arrival.ExpectedPages,
         Priority = arrival.Priority,
@@ -73,6 +76,8 @@ internal sealed class Receiver(JobStore jobs, LocalVault vault, Action accepted,
         Profile = arrival.Profile,
         Scanner = arrival.Scanner,
         ResultBase = ResultBaseOf(arrival),
+        Batch = arrival.Batch is { } place ? new BatchOrigin(place.Batch, place.Document, place.Details) : null,
+        Files = arrival.Files?.Select(file => new UnitFile(file.Id, file.Name.ToBytes(), file.Shown, file.Bytes, file.Original.Sha256, file.ExpectedPages)).ToList(),
         Refusal = arrival.Refusal is { } refusal ? new Failure(refusal.Kind, refusal.Message) : null,
     };
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Digitizer.Failures;
+using Digitizer.Intake;
 using Digitizer.Jobs;
 using Digitizer.Service;
 using Digitizer.Vault;
@@ -86,11 +87,17 @@ internal static class RebuildJournalCommand
     private static (List<SideCar> SideCars, List<OriginalName> Unreadable) Read(LocalVault vault)
     {
         var (sideCars, unreadable) = (new List<SideCar>(), new List<OriginalName>());
+        var further = new List<(OriginalName Original, UnitId Unit)>();
         foreach (var original in vault.Originals())
         {
             try
             {
-                sideCars.Add(SideCar.Parse(vault.ReadSideCar(original)));
+                var sideCar = SideCar.Parse(vault.ReadSideCar(original));
+                sideCars.Add(sideCar);
+                if (sideCar.PartOf is { } unit)
+                {
+                    further.Add((original, unit));
+                }
             }
             catch (JsonException)
             {
@@ -98,6 +105,7 @@ internal static class RebuildJournalCommand
             }
         }
 
-        return (sideCars, unreadable);
+        var told = sideCars.Select(s => s.Unit?.Id).ToHashSet();
+        return (sideCars, [.. unreadable, .. further.Where(f => !told.Contains(f.Unit)).Select(f => f.Original)]);
     }
 }

@@ -9,8 +9,8 @@ internal sealed partial class JobStore
         => database.ReadAsync<IReadOnlyList<UnitHolding>>(
             async sql =>
             {
-                var units = await sql.ListAsync(
-                    $"SELECT {Rows.Unit} FROM unit WHERE id > @after ORDER BY id LIMIT @count", Rows.ToUnit, ("after", slice.After?.ToString() ?? ""), ("count", slice.Count)).ConfigureAwait(false);
+                var units = await UnitsAsync(
+                    sql, "WHERE id > @after ORDER BY id LIMIT @count", ("after", slice.After?.ToString() ?? ""), ("count", slice.Count)).ConfigureAwait(false);
                 return await HoldingsAsync(sql, units).ConfigureAwait(false);
             },
             cancellation);
@@ -19,7 +19,7 @@ internal sealed partial class JobStore
     public Task<UnitHolding?> HoldingAsync(UnitId unit, CancellationToken cancellation)
         => database.ReadAsync(
             async sql => (await HoldingsAsync(
-                sql, await sql.ListAsync($"SELECT {Rows.Unit} FROM unit WHERE id = @unit", Rows.ToUnit, ("unit", unit.ToString())).ConfigureAwait(false)).ConfigureAwait(false)).SingleOrDefault(),
+                sql, await UnitsAsync(sql, "WHERE id = @unit", ("unit", unit.ToString())).ConfigureAwait(false)).ConfigureAwait(false)).SingleOrDefault(),
             cancellation);
 
     private static async Task<IReadOnlyList<UnitHolding>> HoldingsAsync(JournalSql sql, List<JobUnit> units)
