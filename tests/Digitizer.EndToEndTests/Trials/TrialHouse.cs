@@ -35,6 +35,7 @@ internal sealed partial class TrialHouse : IDisposable
     private readonly HashSet<string> acknowledged = [];
     private Process? service;
     private uint units;
+    private long pagesLeft;
 
     /// <param name="root">Where it lives; null: a temporary folder.</param>
     /// <param name="change">Changes to its configuration.</param>
@@ -254,7 +255,7 @@ internal sealed partial class TrialHouse : IDisposable
     public async Task<bool> SettledAsync()
     {
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
-        var (least, since) = (long.MaxValue, TimeProvider.System.GetTimestamp());
+        var (last, since) = ((0L, 0L), TimeProvider.System.GetTimestamp());
         while (!service!.HasExited)
         {
             var left = dropped.Count(d => File.Exists(d.Path));
@@ -264,9 +265,10 @@ internal sealed partial class TrialHouse : IDisposable
                 return true;
             }
 
-            if (unfinished < long.MaxValue && (left * 1000L) + unfinished < least)
+            var progress = ((left * 1000L) + Math.Min(unfinished, int.MaxValue), pagesLeft);
+            if (progress != last)
             {
-                (least, since) = ((left * 1000L) + unfinished, TimeProvider.System.GetTimestamp());
+                (last, since) = (progress, TimeProvider.System.GetTimestamp());
             }
             else if (TimeProvider.System.GetElapsedTime(since) > Patience)
             {
@@ -325,6 +327,7 @@ internal sealed partial class TrialHouse : IDisposable
         {
             var list = await ListAsync();
             var units = list.Balance!.Lines.Single(line => line.Things == "units");
+            pagesLeft = list.Balance!.Lines.Single(line => line.Things == "pages").ByState.GetValueOrDefault("waiting");
             var waiting = list.Units!.Count(u => u.FinishedAt is null && list.Waiting!.Contains(u.Id));
             var onTheirWay = Math.Max(0, dropped.Count - units.Total);
             return onTheirWay + units.Total - waiting - units.ByState.Where(s => s.Key is "closed" or "exception" or "cancelled").Sum(s => s.Value);
