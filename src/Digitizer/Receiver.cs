@@ -3,6 +3,7 @@ using Digitizer.Intake;
 using Digitizer.Intake.DropFolders;
 using Digitizer.Jobs;
 using Digitizer.Vault;
+using Digitizer.Workspace;
 
 namespace Digitizer;
 
@@ -17,7 +18,8 @@ internal sealed class Receiver(JobStore jobs, Action accepted, Func<bool> isPaus
 
     public bool IsPaused => isPaused();
 
-    public ReadOnlyMemory<byte> SideCarOf(Arrival arrival) => SideCar.Of(UnitOf(arrival)).ToBytes();
+    public ReadOnlyMemory<byte> SideCarOf(Arrival arrival, OriginalName original)
+        => (original == arrival.Original ? SideCar.Of(UnitOf(arrival)) : SideCar.OfFurtherFile(arrival.Unit)).ToBytes();
 
     public async Task<Acceptance> AcceptAsync(Arrival arrival, CancellationToken cancellation)
     {
@@ -25,6 +27,8 @@ internal sealed class Receiver(JobStore jobs, Action accepted, Func<bool> isPaus
         accepted();
         return new Acceptance(answer.UnitId, answer.WasKnown, answer.SameContentAs);
     }
+
+    public Task<UnitId?> FindFileAsync(UnitId file, CancellationToken cancellation) => jobs.FindFileAsync(file, cancellation);
 
     public Task<UnitId?> FindAsync(string key, CancellationToken cancellation) => jobs.FindArrivalAsync(key, cancellation);
 
@@ -34,9 +38,9 @@ internal sealed class Receiver(JobStore jobs, Action accepted, Func<bool> isPaus
         while (true)
         {
             var units = await jobs.UnitsAsync(new UnitFilter(Source: source, Kept: true), slice, cancellation).ConfigureAwait(false);
-            foreach (var arrival in units.Select(unit => unit.Arrival).Where(arrival => arrival.Sha256.Length == DigestLength))
+            foreach (var file in units.SelectMany(unit => unit.Arrival.Originals).Where(file => file.Sha256.Length == DigestLength))
             {
-                yield return OriginalName.Create(arrival.Id.ToString(), arrival.Sha256);
+                yield return OriginalName.Create(file.Id.ToString(), file.Sha256);
             }
 
             if (units.Count < UnitsAtATime)
@@ -58,7 +62,7 @@ internal sealed class Receiver(JobStore jobs, Action accepted, Func<bool> isPaus
         Bytes = arrival.Bytes,
 
         // What was never read has no digest: links, pipes, files that are too large.
-        Sha256 = arrival.Original?.Sha256 ?? "",
+        Sha256 = arrival.Files is { } files ? FileDigest.Of(string.Join('\n', files.Select(file => file.Original.Sha256))) : arrival.Original?.Sha256 ?? "",
         ReceivedAt = arrival.Received,
         ExpectedPages = arrival.ExpectedPages,
         Priority = arrival.Priority,
@@ -66,6 +70,8 @@ internal sealed class Receiver(JobStore jobs, Action accepted, Func<bool> isPaus
         Profile = arrival.Profile,
         Scanner = arrival.Scanner,
         ResultBase = ResultBaseOf(arrival),
+        Batch = arrival.Batch is { } place ? new BatchOrigin(place.Batch, place.Document, place.Details) : null,
+        Files = arrival.Files?.Select(file => new UnitFile(file.Id, file.Name.ToBytes(), file.Shown, file.Bytes, file.Original.Sha256, file.ExpectedPages)).ToList(),
         Refusal = arrival.Refusal is { } refusal ? new Failure(refusal.Kind, refusal.Message) : null,
     };
 

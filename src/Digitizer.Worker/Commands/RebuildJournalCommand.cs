@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Digitizer.Failures;
+using Digitizer.Intake;
 using Digitizer.Jobs;
 using Digitizer.Service;
 using Digitizer.Vault;
@@ -109,11 +110,17 @@ internal static class RebuildJournalCommand
         var (sideCars, unreadable) = (new List<SideCar>(), new List<OriginalName>());
         // What is on its way has no side-car yet, and a note: the service goes on with it.
         var onTheirWay = vault.OnTheirWay();
+        var further = new List<(OriginalName Original, UnitId Unit)>();
         foreach (var original in vault.Originals().Where(o => vault.ReadSideCar(o) is not null || !onTheirWay.Contains(o.Unit)))
         {
             try
             {
-                sideCars.Add(SideCar.Parse(vault.ReadSideCar(original)));
+                var sideCar = SideCar.Parse(vault.ReadSideCar(original));
+                sideCars.Add(sideCar);
+                if (sideCar.PartOf is { } unit)
+                {
+                    further.Add((original, unit));
+                }
             }
             catch (JsonException)
             {
@@ -121,6 +128,7 @@ internal static class RebuildJournalCommand
             }
         }
 
-        return (sideCars, unreadable);
+        var told = sideCars.Select(s => s.Unit?.Id).ToHashSet();
+        return (sideCars, [.. unreadable, .. further.Where(f => !told.Contains(f.Unit)).Select(f => f.Original)]);
     }
 }

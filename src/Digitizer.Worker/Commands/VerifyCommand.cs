@@ -102,7 +102,7 @@ internal static class VerifyCommand
                     faults.AddRange(await check.FaultsAsync(now, stop));
                 }
             });
-            known.UnionWith(some.Select(holding => holding.Unit.Id.ToString()));
+            known.UnionWith(some.SelectMany(holding => holding.Unit.Arrival.Originals).Select(file => file.Id.ToString()));
             after = some[^1].Unit.Id;
         }
 

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
+using Digitizer.Failures;
 using Digitizer.Intake;
 using Digitizer.Jobs;
 using Digitizer.Service;
@@ -48,7 +50,7 @@ internal static class JobsReport
         foreach (var unit in units)
         {
             table.AddRow(
-                unit.Id.ToString(), unit.Arrival.Source, Markup.Escape(unit.Arrival.ShownName), unit.State.ToString(),
+                unit.Id.ToString(), unit.Arrival.Source, Markup.Escape(NameOf(unit)), unit.State.ToString(),
                 unit.Pages?.ToString(CultureInfo.InvariantCulture) ?? "", unit.Arrival.Dossier?.Code ?? "",
                 Markup.Escape(WhatToDo(unit, waiting.Contains(unit.Id), state)));
         }
@@ -63,8 +65,9 @@ internal static class JobsReport
     private static void WriteAccount(TextWriter output, UnitAccount account)
     {
         var unit = account.Unit;
-        output.WriteLine($"{unit.Id}  {unit.Arrival.ShownName}  from {unit.Arrival.Source}, received {Time(unit.Arrival.ReceivedAt)}: {unit.State}");
+        output.WriteLine($"{unit.Id}  {NameOf(unit)}  from {unit.Arrival.Source}, received {Time(unit.Arrival.ReceivedAt)}: {unit.State}");
         output.WriteLine($"  {unit.Arrival.Bytes} bytes, SHA-256 {unit.Arrival.Sha256}{(unit.SameContentAs is { } same ? $", same content as {same}" : "")}");
+        WriteTogether(output, account);
         if ((unit.PurgedAt ?? unit.TrashedAt) is { } removed)
         {
             output.WriteLine($"  retention over: original and results {(unit.PurgedAt is null ? "taken out into the vault's trash" : "deleted")} {Time(removed)}");
@@ -96,6 +99,28 @@ internal static class JobsReport
             output.WriteLine($"    {Time(line.At)} {line.What}{Part(line)}{(line.Attempt is { } n ? $", attempt {n}" : "")}{(line.Failure is { } why ? $": {why.Message} [{why.Kind}]" : "")}{(line.Detail is { } detail ? $" ({detail})" : "")}");
         }
     }
+
+    // What belongs together: the files of the document, and the documents of the batch.
+    private static void WriteTogether(TextWriter output, UnitAccount account)
+    {
+        var unit = account.Unit;
+        var first = 1;
+        foreach (var (i, file) in (unit.Arrival.Files ?? []).Index())
+        {
+            var pages = unit.FilePages is { } counts ? string.Create(CultureInfo.InvariantCulture, $", pages {first}–{first + counts[i] - 1}") : "";
+            output.WriteLine($"  file {i + 1}: {file.ShownName}, {file.Bytes} bytes, SHA-256 {file.Sha256}{pages}");
+            first += unit.FilePages?[i] ?? 0;
+        }
+
+        if (unit.Arrival.Batch is { } batch)
+        {
+            output.WriteLine($"  document {batch.Document} of batch {batch.Id}, units {string.Join(", ", account.BatchUnits)}");
+            // What they hold may tell of persons.
+            output.WriteLine($"  of it the manifest also tells {(batch.Details is { } details ? string.Join(", ", JsonNode.Parse(details)!.AsObject().Select(f => ShownName.Escape(f.Key))) : "nothing")}");
+        }
+    }
+
+    private static string NameOf(JobUnit unit) => unit.FileCount == 1 ? unit.Arrival.ShownName : $"{unit.Arrival.ShownName} and {Counted.Of(unit.FileCount - 1, "more file")}";
 
     private static string Part(HistoryLine line) => $"{(line.Kind is { } kind ? $" {kind}" : "")}{(line.Page is { } page ? $" {page}" : "")}";
 

@@ -39,8 +39,8 @@ internal enum Failpoint
     /// <summary>A batch is written down and goes forward from here.</summary>
     BatchNoted,
 
-    /// <summary>One more file of a batch is accepted.</summary>
-    BatchFileAccepted,
+    /// <summary>One more document of a batch is accepted, with all its files.</summary>
+    BatchDocumentAccepted,
 
     /// <summary>A result is under its name in the vault; its folder is not flushed.</summary>
     ResultNamed,

@@ -27,6 +27,9 @@ internal sealed record AuditLine
 
     public int? PageCount { get; init; }
 
+    /// <summary>Where the unit has several files: the pages of each.</summary>
+    public IReadOnlyList<int>? FilePages { get; init; }
+
     public int? Page { get; init; }
 
     public PageEnd? PageEnd { get; init; }

@@ -35,6 +35,12 @@ internal sealed record JobUnit
     /// <summary>Null until split.</summary>
     public int? Pages { get; init; }
 
+    /// <summary>Pages of each of its files, once split; null for a unit of one file.</summary>
+    public IReadOnlyList<int>? FilePages { get; init; }
+
+    /// <summary>How many files it has.</summary>
+    public int FileCount { get; init; } = 1;
+
     public UnitId? SameContentAs { get; init; }
 
     public Failure? Failure { get; init; }
@@ -50,6 +56,19 @@ internal sealed record JobUnit
     public DateTimeOffset? PurgedAt { get; init; }
 
     public UnitId Id => Arrival.Id;
+
+    /// <summary>The file that a page is of, and its place there, from 0. Pages are numbered through all files.</summary>
+    /// <param name="number">From 1; the unit is split.</param>
+    public (UnitFile File, int Frame) Locate(int number)
+    {
+        var (file, frame) = (0, number - 1);
+        for (; FilePages is not null && frame >= FilePages[file]; file++)
+        {
+            frame -= FilePages[file];
+        }
+
+        return (Arrival.Originals[file], frame);
+    }
 }
 
 /// <summary>A page as the journal knows it; numbers count from 1.</summary>
@@ -104,8 +123,10 @@ internal sealed record JobWork(long Id, WorkKind Kind, UnitId Unit, int? Page, G
 /// </summary>
 internal sealed record HistoryLine(long Id, DateTimeOffset At, UnitId Unit, WorkKind? Kind, int? Page, Guid? Document, int Revision, string What, string? Who, int? Attempt, Failure? Failure, string? Detail);
 
-/// <summary>Everything about one unit.</summary>
-internal sealed record UnitAccount(JobUnit Unit, IReadOnlyList<JobPage> Pages, IReadOnlyList<JobDocument> Documents, IReadOnlyList<JobDelivery> Deliveries, IReadOnlyList<JobWork> Work, IReadOnlyList<HistoryLine> History);
+/// <summary>Everything about one unit; BatchUnits are all that came in its batch, itself among them, and empty if it came in none.</summary>
+internal sealed record UnitAccount(
+    JobUnit Unit, IReadOnlyList<JobPage> Pages, IReadOnlyList<JobDocument> Documents, IReadOnlyList<JobDelivery> Deliveries, IReadOnlyList<JobWork> Work, IReadOnlyList<HistoryLine> History,
+    IReadOnlyList<UnitId> BatchUnits);
 
 /// <summary>A document that its dossier must hold.</summary>
 internal sealed record FiledDelivery(JobDocument Document, JobDelivery Delivery);

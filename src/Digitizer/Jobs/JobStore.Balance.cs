@@ -38,18 +38,20 @@ internal sealed partial class JobStore
             (await sql.ListAsync(states, row => (row.GetString(0), row.GetInt64(1))).ConfigureAwait(false)).ToDictionary(r => r.Item1, r => r.Item2, StringComparer.Ordinal),
             await sql.NumberAsync(stray).ConfigureAwait(false));
 
-    // Unfinished, and nobody works on it or waits for it; or finished, and still worked on.
+    // Unfinished, and nobody works on it or waits for it; or finished, and still worked on; or without one of its files.
     private const string StrayUnits = $"""
         SELECT count(*) FROM unit WHERE
             (finished_at IS NULL AND NOT {WaitsForPerson} AND NOT EXISTS (SELECT 1 FROM work w WHERE w.unit = unit.id AND {Live}))
             OR (finished_at IS NOT NULL AND EXISTS (SELECT 1 FROM work w WHERE w.unit = unit.id AND {Live}))
+            OR (files > 1 AND files <> (SELECT count(*) FROM original o WHERE o.unit = unit.id))
         """;
 
-    // Waiting without work; or, once there are documents, in none of them or in two, unless it is blank or a separator.
+    // Waiting without work; or of none of their unit's files; or, once there are documents, in none of them or in two, unless it is blank or a separator.
     private const string StrayPages = $"""
         SELECT (SELECT count(*) FROM page p JOIN unit u ON u.id = p.unit
                 WHERE p.state = 'waiting' AND u.state <> 'cancelled'
                   AND NOT EXISTS (SELECT 1 FROM work w WHERE w.unit = p.unit AND w.kind = 'page' AND w.page = p.number AND {Live}))
+             + (SELECT count(*) FROM unit u WHERE u.files > 1 AND u.pages <> (SELECT coalesce(sum(o.pages), 0) FROM original o WHERE o.unit = u.id))
              + (SELECT count(*) FROM page p JOIN unit u ON u.id = p.unit
                 WHERE u.state IN ('documents', 'closed') AND p.state NOT IN ('blank', 'separator')
                   AND (SELECT count(*) FROM document_page m JOIN document d ON d.id = m.document AND d.revision = m.revision

@@ -9,17 +9,17 @@ internal sealed partial class JobStore
         => database.ReadAsync<IReadOnlyList<UnitHolding>>(
             async sql =>
             {
-                var units = await sql.ListAsync(
-                    $"SELECT {Rows.Unit} FROM unit WHERE id > @after ORDER BY id LIMIT @count", Rows.ToUnit, ("after", slice.After?.ToString() ?? ""), ("count", slice.Count)).ConfigureAwait(false);
+                var units = await UnitsAsync(
+                    sql, "WHERE id > @after ORDER BY id LIMIT @count", ("after", slice.After?.ToString() ?? ""), ("count", slice.Count)).ConfigureAwait(false);
                 return await HoldingsAsync(sql, units).ConfigureAwait(false);
             },
             cancellation);
 
-    /// <summary>The same of one unit; null if there is none.</summary>
+    /// <summary>The same of one unit, by its id or that of one of its files; null if there is none.</summary>
     public Task<UnitHolding?> HoldingAsync(UnitId unit, CancellationToken cancellation)
         => database.ReadAsync(
             async sql => (await HoldingsAsync(
-                sql, await sql.ListAsync($"SELECT {Rows.Unit} FROM unit WHERE id = @unit", Rows.ToUnit, ("unit", unit.ToString())).ConfigureAwait(false)).ConfigureAwait(false)).SingleOrDefault(),
+                sql, await UnitsAsync(sql, "WHERE id = @unit OR id IN (SELECT unit FROM original WHERE id = @unit)", ("unit", unit.ToString())).ConfigureAwait(false)).ConfigureAwait(false)).SingleOrDefault(),
             cancellation);
 
     private static async Task<IReadOnlyList<UnitHolding>> HoldingsAsync(JournalSql sql, List<JobUnit> units)

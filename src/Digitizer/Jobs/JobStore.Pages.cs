@@ -5,11 +5,17 @@ namespace Digitizer.Jobs;
 
 internal sealed partial class JobStore
 {
-    /// <summary>A unit was split into at least one page: its pages exist now, and each is to be read.</summary>
+    /// <summary>A unit of one file was split into at least one page: its pages exist now, and each is to be read.</summary>
     /// <exception cref="LeaseLostException">The claim is lost.</exception>
     /// <exception cref="DigitizerException">PageCountDiffers from the count made before; nothing changed.</exception>
     public Task SplitDoneAsync(WorkItem item, string format, int pageCount, CancellationToken cancellation)
-        => FinishAsync(item, [WorkKind.Split], WorkState.Done, (change, unit, owner) => SplitDoneAsync(change, unit, item, owner, format, pageCount), cancellation);
+        => SplitDoneAsync(item, format, [pageCount], cancellation);
+
+    /// <summary>The same of a unit of any number of files: the pages of each, in order; they are numbered through.</summary>
+    /// <exception cref="LeaseLostException">The claim is lost.</exception>
+    /// <exception cref="DigitizerException">PageCountDiffers from the count made before; nothing changed.</exception>
+    public Task SplitDoneAsync(WorkItem item, string format, IReadOnlyList<int> filePages, CancellationToken cancellation)
+        => FinishAsync(item, [WorkKind.Split], WorkState.Done, (change, unit, owner) => SplitDoneAsync(change, unit, item, owner, format, filePages), cancellation);
 
     /// <summary>A page is done. The unit's last one brings the grouping.</summary>
     /// <exception cref="LeaseLostException">The claim is lost.</exception>
@@ -22,12 +28,13 @@ internal sealed partial class JobStore
     public Task GroupDoneAsync(WorkItem item, IReadOnlyList<NewDocument> documents, CancellationToken cancellation)
         => FinishAsync(item, [WorkKind.Group], WorkState.Done, (change, unit, owner) => GroupDoneAsync(change, unit, item, owner, documents), cancellation);
 
-    private static async Task SplitDoneAsync(Change change, JobUnit unit, WorkItem item, string owner, string format, int pageCount)
+    private static async Task SplitDoneAsync(Change change, JobUnit unit, WorkItem item, string owner, string format, IReadOnlyList<int> filePages)
     {
-        // After a restart the number from before must come out again.
-        if ((unit.Arrival.ExpectedPages ?? unit.Pages) is { } expected && expected != pageCount)
+        var pageCount = filePages.Sum();
+        // After a restart the number from before must come out again, of each file.
+        if (((unit.Arrival.ExpectedPages ?? unit.Pages) is { } expected && expected != pageCount) || (unit.FilePages is { } before && !before.SequenceEqual(filePages)))
         {
-            throw new DigitizerException(FailureKind.PageCountDiffers, $"{pageCount} pages were found, but {expected} were counted before. Compare with the paper; scan it again.");
+            throw new DigitizerException(FailureKind.PageCountDiffers, $"{string.Join(" + ", filePages)} pages were found, but {unit.Arrival.ExpectedPages ?? unit.Pages} were counted before. Compare with the paper; scan it again.");
         }
 
         await change.Sql.ExecuteAsync(
@@ -47,8 +54,10 @@ internal sealed partial class JobStore
             SELECT @kind, unit, number, 'queued', @priority, {Front} + number, @now FROM page WHERE unit = @unit ORDER BY number
             """,
             ("kind", "page"), ("unit", unit.Id.ToString()), ("priority", unit.Arrival.Priority), ("now", change.Now)).ConfigureAwait(false);
+        var ofFiles = unit.FileCount > 1 ? filePages : null;
+        await SetFilePagesAsync(change, unit.Id, ofFiles).ConfigureAwait(false);
         await change.NoteAsync(item, owner, "split", detail: $"{format}, {pageCount} pages").ConfigureAwait(false);
-        change.Tell(new AuditLine { Unit = unit.Id.ToString(), What = "split", Format = format, PageCount = pageCount });
+        change.Tell(new AuditLine { Unit = unit.Id.ToString(), What = "split", Format = format, PageCount = pageCount, FilePages = ofFiles });
     }
 
     private static async Task PageEndAsync(Change change, JobUnit unit, WorkItem item, string owner, PageEnd end)

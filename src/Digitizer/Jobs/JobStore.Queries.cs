@@ -14,8 +14,8 @@ internal sealed partial class JobStore
                 where += filter.Source is null ? "" : " AND source = @source";
                 where += filter.Kept ? " AND trashed_at IS NULL" : "";
                 where += filter.NeedsPerson ? $" AND {WaitsForPerson}" : "";
-                return await sql.ListAsync(
-                    $"SELECT {Rows.Unit} FROM unit WHERE {where} ORDER BY id {(filter.NewestFirst ? "DESC" : "")} LIMIT @count", Rows.ToUnit, ("after", slice.After?.ToString() ?? ""), ("count", slice.Count),
+                return await UnitsAsync(
+                    sql, $"WHERE {where} ORDER BY id {(filter.NewestFirst ? "DESC" : "")} LIMIT @count", ("after", slice.After?.ToString() ?? ""), ("count", slice.Count),
                     ("state", filter.State is { } state ? StateName.Of(state) : ""), ("source", filter.Source ?? "")).ConfigureAwait(false);
             },
             cancellation);
@@ -26,14 +26,15 @@ internal sealed partial class JobStore
             async sql =>
             {
                 (string, object?) key = ("unit", id.ToString());
-                var unit = await sql.FirstAsync($"SELECT {Rows.Unit} FROM unit WHERE id = @unit", Rows.ToUnit, key).ConfigureAwait(false);
+                var unit = await FindUnitAsync(sql, id).ConfigureAwait(false);
                 return unit is null ? null : new UnitAccount(
                     unit,
                     await PagesAsync(sql, id).ConfigureAwait(false),
                     await DocumentsAsync(sql, id).ConfigureAwait(false),
                     await DeliveriesAsync(sql, id).ConfigureAwait(false),
                     await sql.ListAsync($"SELECT {Rows.Work} FROM work WHERE unit = @unit AND state IN ('queued', 'running') UNION ALL SELECT {Rows.Work} FROM work WHERE unit = @unit AND state = 'quarantined' ORDER BY id", Rows.ToWork, key).ConfigureAwait(false),
-                    await sql.ListAsync($"SELECT {Rows.History} FROM history WHERE unit = @unit ORDER BY id", Rows.ToHistory, key).ConfigureAwait(false));
+                    await sql.ListAsync($"SELECT {Rows.History} FROM history WHERE unit = @unit ORDER BY id", Rows.ToHistory, key).ConfigureAwait(false),
+                    await BatchUnitsAsync(sql, unit.Arrival).ConfigureAwait(false));
             },
             cancellation);
 

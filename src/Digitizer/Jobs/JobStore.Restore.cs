@@ -50,7 +50,8 @@ internal sealed partial class JobStore
         var unit = known.Arrival.Id;
         await StopAsync(change, unit, "kind = 'split'").ConfigureAwait(false);
         await change.Sql.ExecuteAsync("UPDATE unit SET format = @format, pages = @pages WHERE id = @id", ("format", known.Format), ("pages", known.PageCount), ("id", unit.ToString())).ConfigureAwait(false);
-        change.Tell(new AuditLine { Unit = unit.ToString(), What = "split", Format = known.Format, PageCount = known.PageCount });
+        change.Tell(new AuditLine { Unit = unit.ToString(), What = "split", Format = known.Format, PageCount = known.PageCount, FilePages = known.FilePages });
+        await SetFilePagesAsync(change, unit, known.FilePages).ConfigureAwait(false);
         foreach (var (number, end) in known.Pages)
         {
             await change.Sql.ExecuteAsync("INSERT INTO page (unit, number, state) VALUES (@unit, @number, 'waiting')", ("unit", unit.ToString()), ("number", number)).ConfigureAwait(false);

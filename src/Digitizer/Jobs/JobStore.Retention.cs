@@ -7,17 +7,17 @@ internal sealed partial class JobStore
     /// <summary>Units whose documents are all in their dossiers, read back, since a time or longer, and that are still kept; the oldest first.</summary>
     public Task<IReadOnlyList<JobUnit>> RetentionOverAsync(DateTimeOffset since, int count, CancellationToken cancellation)
         => database.ReadAsync<IReadOnlyList<JobUnit>>(
-            async sql => await sql.ListAsync(
-                $"SELECT {Rows.Unit} FROM unit WHERE state = 'closed' AND trashed_at IS NULL AND finished_at <= @since AND {AllVerified} ORDER BY finished_at, id LIMIT @count",
-                Rows.ToUnit, ("since", Rows.ToNumber(since)), ("count", count)).ConfigureAwait(false),
+            async sql => await UnitsAsync(
+                sql, $"WHERE state = 'closed' AND trashed_at IS NULL AND finished_at <= @since AND {AllVerified} ORDER BY finished_at, id LIMIT @count",
+                ("since", Rows.ToNumber(since)), ("count", count)).ConfigureAwait(false),
             cancellation);
 
     /// <summary>Units that were taken out and not yet deleted.</summary>
     public Task<IReadOnlyList<JobUnit>> TrashAsync(Slice slice, CancellationToken cancellation)
         => database.ReadAsync<IReadOnlyList<JobUnit>>(
-            async sql => await sql.ListAsync(
-                $"SELECT {Rows.Unit} FROM unit WHERE trashed_at IS NOT NULL AND purged_at IS NULL AND id > @after ORDER BY id LIMIT @count",
-                Rows.ToUnit, ("after", slice.After?.ToString() ?? ""), ("count", slice.Count)).ConfigureAwait(false),
+            async sql => await UnitsAsync(
+                sql, "WHERE trashed_at IS NOT NULL AND purged_at IS NULL AND id > @after ORDER BY id LIMIT @count",
+                ("after", slice.After?.ToString() ?? ""), ("count", slice.Count)).ConfigureAwait(false),
             cancellation);
 
     /// <summary>Written before anything of a unit leaves the vault: from now on nobody misses it there.</summary>

@@ -12,7 +12,7 @@ internal sealed partial class JobStore
 
     /// <summary>A unit without its pages, documents and history; null if there is none.</summary>
     public Task<JobUnit?> HeadAsync(UnitId id, CancellationToken cancellation)
-        => database.ReadAsync(sql => sql.FirstAsync($"SELECT {Rows.Unit} FROM unit WHERE id = @unit", Rows.ToUnit, ("unit", id.ToString())), cancellation);
+        => database.ReadAsync(sql => FindUnitAsync(sql, id), cancellation);
 
     /// <summary>True if nothing of a unit is waiting for work or being worked on: it is finished, or waits for a person.</summary>
     public Task<bool> IsSettledAsync(UnitId id, CancellationToken cancellation)

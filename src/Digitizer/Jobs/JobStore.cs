@@ -129,7 +129,7 @@ internal sealed partial class JobStore : IAsyncDisposable
     }
 
     private async Task<JobUnit> LockAsync(Change change, UnitId id)
-        => await change.Sql.FirstAsync($"SELECT {Rows.Unit} FROM unit WHERE id = @id {database.ForUpdate}", Rows.ToUnit, ("id", id.ToString())).ConfigureAwait(false)
+        => await FindUnitAsync(change.Sql, id, database.ForUpdate).ConfigureAwait(false)
             ?? throw new DigitizerException(FailureKind.ActNotPossible, $"There is no unit {id}. See `digitizer jobs list`.");
 
     private static async Task<string> EndAsync(Change change, WorkItem item, WorkState state)

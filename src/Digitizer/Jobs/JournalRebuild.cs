@@ -48,13 +48,13 @@ internal static class JournalRebuild
 
     private static List<KnownUnit> Fold(IEnumerable<SideCar> sideCars, IEnumerable<string> auditFiles)
     {
-        var units = sideCars.Select(s => new KnownUnit(s.Unit)).ToDictionary(u => u.Arrival.Id.ToString(), StringComparer.Ordinal);
+        var units = sideCars.Select(s => s.Unit).OfType<NewUnit>().Select(u => new KnownUnit(u)).ToDictionary(u => u.Arrival.Id.ToString(), StringComparer.Ordinal);
         // Several processes may have worked on one unit.
         foreach (var line in auditFiles.SelectMany(InOrder).OrderBy(line => line.At).Select(line => line.Line))
         {
             if (line.Arrival is { } arrival && !units.ContainsKey(line.Unit))
             {
-                units.Add(line.Unit, new KnownUnit(arrival.Unit));
+                units.Add(line.Unit, new KnownUnit(arrival.Unit!));
             }
 
             if (units.TryGetValue(line.Unit, out var unit))

@@ -23,6 +23,8 @@ internal sealed class KnownUnit(NewUnit arrival)
 
     public int PageCount { get; private set; }
 
+    public IReadOnlyList<int>? FilePages { get; private set; }
+
     public IReadOnlyDictionary<int, PageEnd> Pages => pages;
 
     /// <summary>With the pages that grouping gave them, as far as they are of its last round.</summary>
@@ -44,12 +46,12 @@ internal sealed class KnownUnit(NewUnit arrival)
         switch (line.What)
         {
             case "accepted" or "refused" or "restarted":
-                Arrival = line.Arrival!.Unit;
+                Arrival = line.Arrival!.Unit!;
                 closed = false;
                 superseded.UnionWith(line.What == "restarted" ? documents.Keys : []);
                 break;
             case "split":
-                (Format, PageCount) = (line.Format, line.PageCount!.Value);
+                (Format, PageCount, FilePages) = (line.Format, line.PageCount!.Value, line.FilePages);
                 pages.Clear();
                 break;
             case "page":

@@ -15,6 +15,26 @@ internal sealed record Failure(FailureKind Kind, string Message)
     public static Failure From(DigitizerException exception) => new(exception.Kind, exception.Message);
 }
 
+/// <summary>A file of a unit, which the vault keeps under its own id.</summary>
+/// <param name="Id">The unit's own for the first file.</param>
+/// <param name="Name">Its name's bytes as they were found.</param>
+/// <param name="ShownName">The name as people see it.</param>
+/// <param name="Bytes">Its size.</param>
+/// <param name="Sha256">Lower-case hex.</param>
+/// <param name="ExpectedPages">Counted before and apart from reading.</param>
+internal sealed record UnitFile(UnitId Id, byte[] Name, string ShownName, long Bytes, string Sha256, int? ExpectedPages)
+{
+    /// <summary>The file's own name as text.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public string FileName => System.Text.Encoding.UTF8.GetString(Name);
+}
+
+/// <summary>The batch that a unit came in.</summary>
+/// <param name="Id">As its manifest has it.</param>
+/// <param name="Document">The document's number in it.</param>
+/// <param name="Details">All else that the manifest says of the document, as JSON; null: nothing.</param>
+internal sealed record BatchOrigin(string Id, string Document, string? Details);
+
 /// <summary>An arrival that is to become a unit.</summary>
 internal sealed record NewUnit
 {
@@ -26,7 +46,7 @@ internal sealed record NewUnit
     /// <summary>What makes the arrival itself recognisable at its source; unique. Not the content's hash: an equal scan is flagged, never dropped.</summary>
     public required string ArrivalKey { get; init; }
 
-    /// <summary>The file name's bytes as they were found.</summary>
+    /// <summary>The file name's bytes as they were found; the first file's, where there are several.</summary>
     public required byte[] Name { get; init; }
 
     /// <summary>The file's own name as text; bytes that are no UTF-8 show as the replacement character.</summary>
@@ -36,9 +56,10 @@ internal sealed record NewUnit
     /// <summary>The name as people see it.</summary>
     public required string ShownName { get; init; }
 
+    /// <summary>Of all its files.</summary>
     public required long Bytes { get; init; }
 
-    /// <summary>Lower-case hex.</summary>
+    /// <summary>Lower-case hex; of several files that of their digests, in order.</summary>
     public required string Sha256 { get; init; }
 
     public required DateTimeOffset ReceivedAt { get; init; }
@@ -60,6 +81,15 @@ internal sealed record NewUnit
 
     /// <summary>Where its results go, without extension.</summary>
     public string? ResultBase { get; init; }
+
+    public BatchOrigin? Batch { get; init; }
+
+    /// <summary>The files of a document that has several, in its order; null: the one file that the members above tell of.</summary>
+    public IReadOnlyList<UnitFile>? Files { get; init; }
+
+    /// <summary>What the vault keeps of it, in order.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
+    public IReadOnlyList<UnitFile> Originals => Files ?? [new UnitFile(Id, Name, ShownName, Bytes, Sha256, ExpectedPages)];
 
     /// <summary>Null if it is taken. Else the unit is an exception from the start, so that it is accounted for.</summary>
     public Failure? Refusal { get; init; }

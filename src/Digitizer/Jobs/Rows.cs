@@ -12,7 +12,9 @@ internal static class Rows
     public const string WorkItem = "id, kind, unit, page, document, revision, epoch, attempt, priority, turn";
 
     public const string Unit = "id, source, arrival_key, name, shown_name, bytes, sha256, received_at, expected_pages, priority, options_hash, "
-        + "dossier, basis, confirmed, profile, scanner, result_base, same_as, state, format, pages, failure_kind, failure_message, changed_at, finished_at, trashed_at, purged_at";
+        + "dossier, basis, confirmed, profile, scanner, result_base, same_as, state, format, pages, failure_kind, failure_message, changed_at, finished_at, trashed_at, purged_at, files, batch, batch_document, batch_details";
+
+    public const string Original = "unit, id, name, shown_name, bytes, sha256, expected_pages, pages";
 
     public const string Page = "unit, number, state, result_sha256, image_sha256, confidence, failure_kind, failure_message, review_reason, thumbnail_sha256";
 
@@ -47,7 +49,9 @@ internal static class Rows
             Profile = row.GetString(14),
             Scanner = Text(row, 15),
             ResultBase = Text(row, 16),
+            Batch = row.IsDBNull(28) ? null : new BatchOrigin(row.GetString(28), row.GetString(29), Text(row, 30)),
         },
+        FileCount = row.GetInt32(27),
         SameContentAs = Text(row, 17) is { } same ? UnitId.Parse(same) : null,
         State = StateName.Parse<UnitState>(row.GetString(18)),
         Format = Text(row, 19),
@@ -58,6 +62,9 @@ internal static class Rows
         TrashedAt = Time(row, 25),
         PurgedAt = Time(row, 26),
     };
+
+    public static (UnitId Unit, UnitFile File, int? Pages) ToOriginal(DbDataReader row) => (
+        Id(row, 0), new UnitFile(Id(row, 1), row.GetFieldValue<byte[]>(2), row.GetString(3), row.GetInt64(4), row.GetString(5), Int(row, 6)), Int(row, 7));
 
     public static JobPage ToPage(DbDataReader row) => new(
         Id(row, 0), row.GetInt32(1), StateName.Parse<PageState>(row.GetString(2)), Text(row, 3), Text(row, 4), Real(row, 5), ToFailure(row, 6), Text(row, 8), Text(row, 9));

@@ -9,8 +9,9 @@ namespace Digitizer.Jobs;
 /// Written before the journal's row, so that an original without row is adopted by it.
 /// </summary>
 /// <param name="Version">1.</param>
-/// <param name="Unit">The arrival.</param>
-internal sealed record SideCar(int Version, NewUnit Unit)
+/// <param name="Unit">The arrival; null beside the second and later files of a unit.</param>
+/// <param name="PartOf">Beside those: the unit, whose first file has the side-car that tells of all.</param>
+internal sealed record SideCar(int Version, NewUnit? Unit, UnitId? PartOf = null)
 {
     public static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
@@ -19,6 +20,8 @@ internal sealed record SideCar(int Version, NewUnit Unit)
     };
 
     public static SideCar Of(NewUnit unit) => new(1, unit);
+
+    public static SideCar OfFurtherFile(UnitId unit) => new(1, null, unit);
 
     /// <exception cref="JsonException">It is no side-car.</exception>
     public static SideCar Parse(ReadOnlySpan<byte> json) => JsonSerializer.Deserialize<SideCar>(json, Json) ?? throw new JsonException("empty");

@@ -11,8 +11,9 @@ namespace Digitizer.Pipeline;
 /// <param name="Document">As the journal has it.</param>
 /// <param name="Unit">The unit that it is of.</param>
 /// <param name="Pages">Its pages, in its order.</param>
+/// <param name="Files">The file of each of them.</param>
 /// <param name="Engine">What read the first of them.</param>
-internal sealed record DocumentParts(JobDocument Document, JobUnit Unit, IReadOnlyList<ReadPage> Pages, EngineInfo Engine)
+internal sealed record DocumentParts(JobDocument Document, JobUnit Unit, IReadOnlyList<ReadPage> Pages, IReadOnlyList<UnitFile> Files, EngineInfo Engine)
 {
     /// <summary>What the PDF says about itself.</summary>
     public PdfMetadata Metadata
@@ -41,8 +42,8 @@ internal sealed record DocumentParts(JobDocument Document, JobUnit Unit, IReadOn
 /// <summary>Gives grouping, assembly and proof what journal and vault hold.</summary>
 internal sealed class DocumentSource(JobStore jobs, LocalVault vault, PageArchive archive)
 {
-    /// <summary>The original of a unit.</summary>
-    public static OriginalName OriginalOf(NewUnit arrival) => OriginalName.Create(arrival.Id.ToString(), arrival.Sha256);
+    /// <summary>What the vault keeps of a file.</summary>
+    public static OriginalName OriginalOf(UnitFile file) => OriginalName.Create(file.Id.ToString(), file.Sha256);
 
     /// <summary>Everything about the item's document.</summary>
     /// <exception cref="DigitizerException">OriginalMissing or OriginalChanged.</exception>
@@ -50,20 +51,21 @@ internal sealed class DocumentSource(JobStore jobs, LocalVault vault, PageArchiv
     {
         var unit = await jobs.UnitOfAsync(item, cancellation).ConfigureAwait(false);
         var document = (await jobs.DocumentAsync(item.Document!.Value, item.Revision, cancellation).ConfigureAwait(false))!;
-        var pages = new List<ReadPage>();
+        var (pages, files) = (new List<ReadPage>(), new List<UnitFile>());
         EngineInfo? engine = null;
         foreach (var page in await jobs.PagesOfDocumentAsync(document.Id, document.Revision, cancellation).ConfigureAwait(false))
         {
-            var (read, by) = await PageAsync(unit.Arrival, page, cancellation).ConfigureAwait(false);
+            var (read, by) = await PageAsync(unit, page, cancellation).ConfigureAwait(false);
             pages.Add(read);
+            files.Add(unit.Locate(page.Number).File);
             engine ??= by;
         }
 
-        return new DocumentParts(document, unit, pages, engine!);
+        return new DocumentParts(document, unit, pages, files, engine!);
     }
 
     /// <summary>A page as it was read.</summary>
     /// <exception cref="DigitizerException">OriginalMissing or OriginalChanged.</exception>
-    public Task<(ReadPage Page, EngineInfo Engine)> PageAsync(NewUnit arrival, JobPage page, CancellationToken cancellation)
-        => archive.ReadAsync(page, vault.PathOf(OriginalOf(arrival)), cancellation);
+    public Task<(ReadPage Page, EngineInfo Engine)> PageAsync(JobUnit unit, JobPage page, CancellationToken cancellation)
+        => archive.ReadAsync(page, vault.PathOf(OriginalOf(unit.Locate(page.Number).File)), cancellation);
 }

@@ -3,7 +3,7 @@ using Digitizer.Jobs;
 
 namespace Digitizer.Pipeline;
 
-/// <summary>Pages → documents. Without separators and manifests that name parts, a unit is one document.</summary>
+/// <summary>Pages → documents. Without separators a unit is one document: a file, or the files that a manifest names as one.</summary>
 /// <param name="jobs">The journal.</param>
 /// <param name="source">Gives pages that could not be read.</param>
 /// <param name="attach">False: documents go to no dossier, whatever their unit says.</param>
@@ -16,7 +16,7 @@ internal sealed class GroupStep(JobStore jobs, DocumentSource source, bool attac
     {
         var unit = await jobs.UnitOfAsync(item, cancellation).ConfigureAwait(false);
         var pages = await jobs.PagesOfUnitAsync(item.Unit, cancellation).ConfigureAwait(false);
-        await RefuseIfNothingShowsAsync(unit.Arrival, pages, cancellation).ConfigureAwait(false);
+        await RefuseIfNothingShowsAsync(unit, pages, cancellation).ConfigureAwait(false);
         var document = new NewDocument(1, [.. pages.Select(page => page.Number)], attach ? unit.Arrival.Dossier : null, Reasons(unit.Arrival, pages));
         await jobs.GroupDoneAsync(item, [document], cancellation).ConfigureAwait(false);
     }
@@ -39,12 +39,12 @@ internal sealed class GroupStep(JobStore jobs, DocumentSource source, bool attac
     }
 
     /// <summary>A document of crossed-out pages only would pretend that there is something to see.</summary>
-    private async Task RefuseIfNothingShowsAsync(NewUnit arrival, IReadOnlyList<JobPage> pages, CancellationToken cancellation)
+    private async Task RefuseIfNothingShowsAsync(JobUnit unit, IReadOnlyList<JobPage> pages, CancellationToken cancellation)
     {
         foreach (var page in pages)
         {
             if (page.State != PageState.Unreadable
-                || (await source.PageAsync(arrival, page, cancellation).ConfigureAwait(false)).Page.Shown.Image is not null)
+                || (await source.PageAsync(unit, page, cancellation).ConfigureAwait(false)).Page.Shown.Image is not null)
             {
                 return;
             }

@@ -36,7 +36,7 @@ internal sealed class PageArchive(LocalVault vault)
 
     /// <summary>Reads a page back.</summary>
     /// <param name="page">As the journal has it.</param>
-    /// <param name="original">The unit's original, which is the picture of most pages.</param>
+    /// <param name="original">The original that it is of, which is the picture of most pages.</param>
     /// <param name="cancellation">Ends the reading.</param>
     /// <exception cref="DigitizerException">OriginalMissing or OriginalChanged.</exception>
     public async Task<(ReadPage Page, EngineInfo Engine)> ReadAsync(JobPage page, string original, CancellationToken cancellation)

@@ -17,9 +17,8 @@ internal sealed class PageStep(
 
     public async Task RunAsync(WorkItem item, CancellationToken cancellation)
     {
-        var arrival = (await jobs.UnitOfAsync(item, cancellation).ConfigureAwait(false)).Arrival;
-        var original = vault.PathOf(DocumentSource.OriginalOf(arrival));
-        var index = item.Page!.Value - 1;
+        var (file, index) = (await jobs.UnitOfAsync(item, cancellation).ConfigureAwait(false)).Locate(item.Page!.Value);
+        var original = vault.PathOf(DocumentSource.OriginalOf(file));
         using var folder = state.CreateUnitFolder();
         var imageFile = folder.PageImage(index);
         var attempts = await workers.ReadAsync(original, index, imageFile, cancellation).ConfigureAwait(false);

@@ -3,6 +3,9 @@ using Digitizer.Recognition;
 
 namespace Digitizer.Results;
 
+/// <summary>The file that a page is of: its own name, and its digest.</summary>
+internal sealed record SourceOfPage(string FileName, string Sha256);
+
 /// <summary>What a result file says of a document beyond its pages.</summary>
 internal sealed record DocumentFacts
 {
@@ -12,11 +15,8 @@ internal sealed record DocumentFacts
 
     public required int Revision { get; init; }
 
-    /// <summary>The source's own name.</summary>
-    public required string FileName { get; init; }
-
-    /// <summary>Of the source.</summary>
-    public required string Sha256 { get; init; }
+    /// <summary>Of each page, in order.</summary>
+    public required IReadOnlyList<SourceOfPage> Sources { get; init; }
 
     /// <summary>Failure kinds that a person must look at.</summary>
     public required IReadOnlyList<string> Reasons { get; init; }
@@ -58,7 +58,7 @@ internal sealed class DocumentResultBuilder(DocumentFacts facts)
         return new PageEntry
         {
             Number = index + 1,
-            Source = new PageSource(facts.FileName, page.Frame.Index, facts.Sha256),
+            Source = new PageSource(facts.Sources[index].FileName, page.Frame.Index, facts.Sources[index].Sha256),
             Width = page.Frame.Width,
             Height = page.Frame.Height,
             Dpi = Rounding.Pixels(geometry.Dpi),

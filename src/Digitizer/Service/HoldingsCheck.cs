@@ -28,8 +28,8 @@ internal sealed class HoldingsCheck(LocalVault vault, IDossierStore? dossiers, T
     public async Task<IReadOnlyList<string>> FaultsAsync(UnitHolding holding, CancellationToken cancellation)
     {
         var unit = holding.Unit;
-        var original = unit.TrashedAt is null && unit.Arrival.Sha256.Length > 0 ? DocumentSource.OriginalOf(unit.Arrival) : null;
-        var faults = vault.Missing(original, holding.Results).Select(f => $"{f.File} of unit {unit.Id}: {f.Fault}. Restore it from the backup.").ToList();
+        var originals = unit.TrashedAt is null ? unit.Arrival.Originals.Where(file => file.Sha256.Length > 0).Select(DocumentSource.OriginalOf) : [];
+        var faults = vault.Missing(originals, holding.Results).Select(f => $"{f.File} of unit {unit.Id}: {f.Fault}. Restore it from the backup.").ToList();
         foreach (var filed in holding.Filed.Where(_ => dossiers is not null && !HasGivenUp))
         {
             if (await FaultAsync(unit, filed, cancellation).ConfigureAwait(false) is { } fault)

@@ -1,5 +1,6 @@
 using Digitizer.Intake;
 using Digitizer.Jobs;
+using Digitizer.Pipeline;
 using Digitizer.Vault;
 
 namespace Digitizer.Service;
@@ -89,7 +90,7 @@ internal sealed class Retention(JobStore jobs, LocalVault vault, RetentionOption
 
     // An original that is still there although its unit was trashed was left by an interruption: it goes last.
     private async Task FinishAsync(string who, CancellationToken cancellation)
-        => await TakeOutAsync(await InTrashAsync(unit => vault.Has(OriginalOf(unit)), cancellation).ConfigureAwait(false), who, cancellation).ConfigureAwait(false);
+        => await TakeOutAsync(await InTrashAsync(unit => OriginalsOf(unit).Any(vault.Has), cancellation).ConfigureAwait(false), who, cancellation).ConfigureAwait(false);
 
     private async Task TakeOutAsync(IReadOnlyList<JobUnit> units, string who, CancellationToken cancellation)
     {
@@ -105,7 +106,7 @@ internal sealed class Retention(JobStore jobs, LocalVault vault, RetentionOption
             vault.TrashResult(digest, Unstored, removal);
         }
 
-        foreach (var original in units.Select(OriginalOf).Where(vault.Has))
+        foreach (var original in units.SelectMany(OriginalsOf).Where(vault.Has))
         {
             cancellation.ThrowIfCancellationRequested();
             vault.Trash(original, removal);
@@ -120,7 +121,7 @@ internal sealed class Retention(JobStore jobs, LocalVault vault, RetentionOption
         var files = vault.Purge(trashFor, new Removal(who, $"in the trash for more than {options.TrashFor} days")).Count;
         var inTrash = vault.UnitsInTrash().ToHashSet(StringComparer.Ordinal);
         var purged = new List<UnitId>();
-        foreach (var unit in old.Where(unit => !inTrash.Contains(unit.Id.ToString())))
+        foreach (var unit in old.Where(unit => !unit.Arrival.Originals.Any(file => inTrash.Contains(file.Id.ToString()))))
         {
             if (await jobs.PurgedAsync(unit.Id, who, cancellation).ConfigureAwait(false))
             {
@@ -147,5 +148,5 @@ internal sealed class Retention(JobStore jobs, LocalVault vault, RetentionOption
         }
     }
 
-    private static OriginalName OriginalOf(JobUnit unit) => OriginalName.Create(unit.Id.ToString(), unit.Arrival.Sha256);
+    private static IEnumerable<OriginalName> OriginalsOf(JobUnit unit) => unit.Arrival.Originals.Select(DocumentSource.OriginalOf);
 }

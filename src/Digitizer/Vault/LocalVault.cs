@@ -256,10 +256,10 @@ internal sealed class LocalVault
     }
 
     /// <summary>Looks whether what the journal says is there; nothing is read.</summary>
-    /// <param name="original">Null: the unit's original is not kept.</param>
+    /// <param name="kept">Originals of the unit, as far as it has any that are kept.</param>
     /// <param name="digests">Of results.</param>
-    public IEnumerable<VaultFinding> Missing(OriginalName? original, IEnumerable<string> digests)
-        => digests.Select(ResultPath).Concat(original is null ? [] : [PathOf(original)])
+    public IEnumerable<VaultFinding> Missing(IEnumerable<OriginalName> kept, IEnumerable<string> digests)
+        => digests.Select(ResultPath).Concat(kept.Select(PathOf))
             .Where(path => !File.Exists(path)).Select(path => new VaultFinding(Path.GetRelativePath(Root, path), VaultFault.Missing));
 
     /// <summary>First step of removal: an original and its side-car leave the vault for its trash, where they can be found again.</summary>

@@ -56,7 +56,7 @@ public sealed class RowC2KilledUnderLoad
             var dossier = (uint)random.Next(1, 20);
             switch (random.Next(4))
             {
-                case 0: house.Batch(dossier, random.Next(1, 4), random.Next(2) == 0 ? house.Drop : house.Other); break;
+                case 0: house.Batch(dossier, random.Next(2) == 0 ? house.Drop : house.Other, [.. Enumerable.Range(0, random.Next(1, 4)).Select(_ => random.Next(1, 4))]); break;
                 case 1: house.Scan(dossier, folder: house.Other); break;
                 default: house.Scan(dossier, random.Next(1, 4)); break;
             }

@@ -35,7 +35,7 @@ internal static class JournalFixture
             house.Scan(1, pages: 3);
             house.Scan(2);
             house.Damaged(2);
-            house.Batch(3, documents: 2);
+            house.Batch(3, house.Drop, 1, 2);
             await Task.Delay(TimeSpan.FromMilliseconds(moment), TimeProvider.System);
             await house.KillAsync();
             Pack(house, Path.Combine(folder, $"{Path.GetFileName(Path.GetFullPath(folder))}-{moment}.tar.gz"));
@@ -60,7 +60,7 @@ internal static class JournalFixture
 
     private static void Pack(TrialHouse house, string fixture)
     {
-        File.WriteAllText(Path.Combine(house.Root, List), JsonSerializer.Serialize(house.All.Select(d => d with { Path = Path.GetRelativePath(house.Root, d.Path) })));
+        File.WriteAllText(Path.Combine(house.Root, List), JsonSerializer.Serialize(house.All.Select(d => d.At(path => Path.GetRelativePath(house.Root, path)))));
         using var packed = new GZipStream(File.Create(fixture), CompressionLevel.SmallestSize);
         using var tar = new TarWriter(packed, TarEntryFormat.Ustar);
         foreach (var path in Directory.EnumerateFileSystemEntries(house.Root, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))

@@ -91,7 +91,7 @@ internal static class TrialCheck
     }
 
     private static async Task<HashSet<string>> ExceptedAsync(TrialHouse house)
-        => [.. (await house.ListAsync()).Units!.Where(u => u.State == Jobs.UnitState.Exception).Select(u => u.Arrival.Sha256)];
+        => [.. (await house.ListAsync()).Units!.Where(u => u.State == Jobs.UnitState.Exception).SelectMany(u => u.Arrival.Originals).Select(f => f.Sha256)];
 
     // Each dropped file is kept bit for bit.
     private static async Task CheckVaultAsync(IReadOnlyList<Dropped> dropped, TrialHouse house, Action<string> fault)
@@ -100,13 +100,12 @@ internal static class TrialCheck
         var kept = vault.Originals().ToLookup(o => o.Sha256);
         foreach (var one in dropped)
         {
-            var copies = kept[one.Sha256].ToList();
-            if (copies.Count == 0)
+            foreach (var lost in one.Files.Where(f => !kept.Contains(f.Sha256)))
             {
-                fault($"the original of unit {one.Unit} is not in the vault");
+                fault($"the original of unit {one.Unit}, {Path.GetFileName(lost.Path)}, is not in the vault");
             }
 
-            foreach (var copy in copies)
+            foreach (var copy in one.Files.SelectMany(f => kept[f.Sha256]))
             {
                 if (await vault.VerifyAsync(copy, CancellationToken.None) is { } finding)
                 {

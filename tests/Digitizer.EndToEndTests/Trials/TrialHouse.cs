@@ -175,8 +175,8 @@ internal sealed partial class TrialHouse : IDisposable
         Scan(dossier, pages: 2);
         Damaged(dossier);
         Scan(dossier, folder: Other);
-        Batch(dossier, documents: 2);
-        Batch(dossier, documents: 2, Other);
+        Batch(dossier, Drop, 1, 3);
+        Batch(dossier, Other, 2);
     }
 
     /// <summary>Ends the service at once, as <c>kill -9</c> does.</summary>
@@ -225,28 +225,32 @@ internal sealed partial class TrialHouse : IDisposable
     /// <summary>Takes over what another house has dropped.</summary>
     public void Adopt(IEnumerable<Dropped> others)
     {
-        dropped.AddRange(others.Select(d => d with { Path = Path.Combine(Root, d.Path) }));
+        dropped.AddRange(others.Select(d => d.At(path => Path.Combine(Root, path))));
         units = dropped.Max(d => d.Unit) + 1;
     }
 
-    /// <summary>Drops a batch of so many one-page documents with its manifest, the manifest first.</summary>
+    /// <summary>Drops a batch with its manifest, the manifest first: a document for each number, of so many files.</summary>
+    /// <remarks>Each file is a page, but the last of several, which is two: pages are counted through the document.</remarks>
     /// <param name="dossier">Number of the dossier.</param>
-    /// <param name="documents">How many.</param>
-    /// <param name="drop"><see cref="Drop"/> or <see cref="Other"/>; null: the first.</param>
-    public void Batch(uint dossier, int documents, string? drop = null)
+    /// <param name="drop"><see cref="Drop"/> or <see cref="Other"/>.</param>
+    /// <param name="files">Of each document.</param>
+    public void Batch(uint dossier, string drop, params int[] files)
     {
-        var files = Enumerable.Range(0, documents).Select(_ => ++units).Select(unit => (Unit: unit, Name: $"{unit}.png", Content: IdentityPages.Png(new PrintedIdentity(unit, 1, 1, dossier)))).ToList();
-        var folder = Path.Combine(drop ?? Drop, PrintedIdentity.CodeOf(dossier), $"lo-{files[0].Unit}");
+        var documents = files.Select(count => (Unit: ++units, Files: Pictures(units, count, dossier))).ToList();
+        var folder = Path.Combine(drop, PrintedIdentity.CodeOf(dossier), $"lo-{documents[0].Unit}");
         Directory.CreateDirectory(folder);
         Place(Path.Combine(folder, "x.manifest.json"), JsonSerializer.SerializeToUtf8Bytes(new
         {
             manifestVersion = 1,
-            batchId = $"lo-{files[0].Unit}",
-            fileCount = documents,
-            documents = files.Select((f, i) => new { seq = i + 1, files = new[] { new { path = f.Name, sha256 = Convert.ToHexString(SHA256.HashData(f.Content)), pages = 1 } } }),
+            batchId = $"lo-{documents[0].Unit}",
+            fileCount = files.Sum(),
+            documents = documents.Select((d, i) => new { seq = i + 1, files = d.Files.Select(f => new { path = f.Name, sha256 = Digest(f.Content), pages = f.Pages }) }),
         }));
-        files.ForEach(f => Note(Path.Combine(folder, f.Name), f.Unit, dossier, 1, f.Content, isGood: true));
-        files.ForEach(f => Place(Path.Combine(folder, f.Name), f.Content));
+        documents.ForEach(d => dropped.Add(new Dropped(d.Unit, dossier, d.Files.Sum(f => f.Pages), Digest(d.Files[0].Content), Path.Combine(folder, d.Files[0].Name))
+        {
+            Further = [.. d.Files.Skip(1).Select(f => new DroppedFile(Digest(f.Content), Path.Combine(folder, f.Name)))],
+        }));
+        documents.ForEach(d => d.Files.ForEach(f => Place(Path.Combine(folder, f.Name), f.Content)));
     }
 
     /// <summary>Waits until all that was dropped is settled.</summary>
@@ -289,7 +293,7 @@ internal sealed partial class TrialHouse : IDisposable
         var accounts = await Task.WhenAll(units.Select(u => ControlClient.AskAsync(State, new JobsRequest("show", u.Id.ToString()), CancellationToken.None)));
         return string.Join('\n', [
             .. list.Balance!.Lines.Select(l => $"{l.Things}: {l.Total} {string.Join(' ', l.ByState)} stray {l.Stray}"),
-            .. dropped.Where(d => File.Exists(d.Path)).Select(d => $"left: {d.Path}"),
+            .. dropped.SelectMany(d => d.Files).Where(f => File.Exists(f.Path)).Select(f => $"left: {f.Path}"),
             .. accounts.Select(ControlJson.Of), Log]);
     }
 
@@ -350,9 +354,19 @@ internal sealed partial class TrialHouse : IDisposable
     // Before the file is there: from then on it may be anywhere.
     private Dropped Note(string path, uint unit, uint dossier, int pages, byte[] content, bool isGood)
     {
-        dropped.Add(new Dropped(unit, dossier, pages, Convert.ToHexStringLower(SHA256.HashData(content)), path, isGood));
+        dropped.Add(new Dropped(unit, dossier, pages, Digest(content), path, isGood));
         return dropped[^1];
     }
+
+    private static List<(string Name, byte[] Content, int Pages)> Pictures(uint unit, int files, uint dossier)
+    {
+        var pages = IdentityPages.Of(unit, files == 1 ? 1 : files + 1, dossier).ToList();
+        return [.. Enumerable.Range(0, files).Select(i => files > 1 && i == files - 1
+            ? ($"{unit} {i}.tif", IdentityPages.Tiff(pages[i..]), 2)
+            : ($"{unit} {i}.png", IdentityPages.Png(pages[i]), 1))];
+    }
+
+    private static string Digest(byte[] content) => Convert.ToHexStringLower(SHA256.HashData(content));
 
     private static void Place(string path, byte[] content)
     {

@@ -66,6 +66,13 @@ internal sealed class Journal : IAsyncDisposable
         return with is null ? unit : with(unit);
     }
 
+    /// <summary>A document of a batch, of so many files.</summary>
+    public NewUnit NewUnit(int files) => NewUnit(u => u with
+    {
+        Batch = new BatchOrigin("lo-1", "2", """{"tenGiayTo":"Đơn"}"""),
+        Files = [.. Enumerable.Range(0, files).Select(i => new UnitFile(i == 0 ? u.Id : UnitId.New(Time), [0x61, (byte)i], $"a{i}.jpg", 500 + i, Digest(1000 + i), null))],
+    });
+
     public async Task<UnitId> AcceptAsync(Func<NewUnit, NewUnit>? with = null) => (await Store.AcceptAsync(NewUnit(with), default)).UnitId;
 
     public static string Digest(int n) => Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(BitConverter.GetBytes(n)));

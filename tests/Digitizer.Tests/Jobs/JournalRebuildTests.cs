@@ -58,6 +58,27 @@ public sealed class JournalRebuildTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Documents_of_several_files_come_back_with_their_files_and_each_is_one_unit()
+    {
+        var closed = journal.NewUnit(files: 2);
+        await journal.Store.AcceptAsync(closed, default);
+        await journal.Store.SplitDoneAsync(await journal.TakeAsync(WorkKind.Split), "Jpeg", [1, 2], default);
+        await RunAsync([1, 2, 3]);
+        await AttachAsync(verify: true);
+        var orphan = journal.NewUnit(files: 3);
+        SideCar[] sideCars = [SideCar.Of(orphan), .. orphan.Files!.Skip(1).Select(_ => SideCar.OfFurtherFile(orphan.Id))];
+
+        await RebuildAsync([.. sideCars.Select(s => SideCar.Parse(s.ToBytes()))]);
+
+        Assert.Equal(2, (await journal.Store.UnitsAsync(new UnitFilter(), new Slice(), default)).Count);
+        var before = (await journal.AccountAsync(closed.Id)).Unit;
+        Assert.Equal((UnitState.Closed, 2), (before.State, before.FileCount));
+        Assert.Equal([1, 2], before.FilePages);
+        Assert.Equal(orphan.Files!.Select(f => f.Sha256), (await journal.AccountAsync(orphan.Id)).Unit.Arrival.Files!.Select(f => f.Sha256));
+        await journal.AssertBalancedAsync();
+    }
+
+    [Fact]
     public async Task A_rebuilt_journal_can_be_rebuilt_again_from_its_own_audit_file()
     {
         var (unit, document) = await journal.ProvedAsync(Journal.Dossier);
@@ -135,7 +156,9 @@ public sealed class JournalRebuildTests : IAsyncLifetime
         }
     }
 
-    private async Task RunAsync()
+    private Task RunAsync() => RunAsync([1]);
+
+    private async Task RunAsync(IReadOnlyList<int> pages)
     {
         while (await journal.TryTakeAsync(WorkKind.Split, WorkKind.Page, WorkKind.Group, WorkKind.Assemble, WorkKind.Prove) is { } item)
         {
@@ -143,7 +166,7 @@ public sealed class JournalRebuildTests : IAsyncLifetime
             {
                 WorkKind.Split => journal.Store.SplitDoneAsync(item, "tiff", 1, default),
                 WorkKind.Page => journal.ReadAsync(item),
-                WorkKind.Group => journal.Store.GroupDoneAsync(item, [new NewDocument(1, [1], Journal.Dossier, [])], default),
+                WorkKind.Group => journal.Store.GroupDoneAsync(item, [new NewDocument(1, pages, Journal.Dossier, [])], default),
                 WorkKind.Assemble => journal.Store.AssembleDoneAsync(item, Journal.Files(item.Unit), default),
                 _ => journal.Store.ProveDoneAsync(item, 1, 0, Journal.Digest(99), default),
             });

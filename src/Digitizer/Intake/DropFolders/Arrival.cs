@@ -10,9 +10,13 @@ namespace Digitizer.Intake.DropFolders;
 /// <param name="File">The file's place in its document, from 1.</param>
 /// <param name="Files">How many files the document has.</param>
 /// <param name="Sha256">What the manifest says of its bytes.</param>
-internal sealed record BatchPlace(string Batch, string Document, int File, int Files, string Sha256);
+/// <param name="Details">All else that the manifest says of the document, as JSON; null: nothing.</param>
+internal sealed record BatchPlace(string Batch, string Document, int File, int Files, string Sha256, string? Details = null);
 
-/// <summary>A file that is sealed in the vault and waits to be accepted.</summary>
+/// <summary>One of several files that are one document; its unit is what the vault keeps it under.</summary>
+internal sealed record ArrivedFile(OriginalName Original, UnitId Id, FileName Name, string Shown, long Bytes, int? ExpectedPages);
+
+/// <summary>A file that is sealed in the vault and waits to be accepted, or all files of one document of a batch.</summary>
 internal sealed record Arrival
 {
     public required UnitId Unit { get; init; }
@@ -56,6 +60,12 @@ internal sealed record Arrival
 
     public BatchPlace? Batch { get; init; }
 
+    /// <summary>The files of a document that has several, in order, of which the members above tell the first's unit, name and original; null: one file.</summary>
+    public IReadOnlyList<ArrivedFile>? Files { get; init; }
+
+    /// <summary>All that the vault holds of it.</summary>
+    public IEnumerable<OriginalName> Originals => Files?.Select(f => f.Original) ?? (Original is null ? [] : [Original]);
+
     /// <summary>Why it is not taken; null if it is.</summary>
     public Refusal? Refusal { get; init; }
 
@@ -75,12 +85,15 @@ internal interface IReceiver
     /// <summary>True while nothing more is to be offered, because too much waits already: files are left where they are.</summary>
     bool IsPaused => false;
 
-    /// <summary>What is to lie beside an arrival's original, on the disk, before the arrival is offered.</summary>
-    ReadOnlyMemory<byte> SideCarOf(Arrival arrival);
+    /// <summary>What is to lie beside one of an arrival's originals, on the disk, before the arrival is offered.</summary>
+    ReadOnlyMemory<byte> SideCarOf(Arrival arrival, OriginalName original);
 
     /// <summary>Accepts an arrival, or lists it as refused; the same unit or the same key twice gives the same answer.</summary>
     /// <exception cref="DigitizerException">It is not accepted; the arrival is offered again.</exception>
     Task<Acceptance> AcceptAsync(Arrival arrival, CancellationToken cancellation);
+
+    /// <summary>The unit that a file is of, by the id that the vault keeps it under; null: it was not accepted.</summary>
+    Task<UnitId?> FindFileAsync(UnitId file, CancellationToken cancellation);
 
     /// <summary>The unit that an arrival became, or null.</summary>
     Task<UnitId?> FindAsync(string key, CancellationToken cancellation);

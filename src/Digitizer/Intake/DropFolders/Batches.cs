@@ -27,6 +27,7 @@ internal sealed class Batches(string root, long maxBytes, FolderMemory memory)
     {
         var manifests = entries.Where(e => e.Kind == EntryKind.Manifest).ToList();
         var view = new BatchView();
+        ForgetAllBut(entries);
         if (manifests.Count == 0 && !isOnlyBatches)
         {
             return view;
@@ -72,11 +73,6 @@ internal sealed class Batches(string root, long maxBytes, FolderMemory memory)
             {
                 files.Add((wanted, found[0], pages));
             }
-        }
-
-        if (manifest.Files.GroupBy(f => f.Document).FirstOrDefault(g => g.Count() > 1) is { } several)
-        {
-            problems.Add($"document {ShownName.Escape(several.Key)} has several files, which would be filed one by one; join its pages to one TIFF or PDF");
         }
 
         if (problems.Count == 0)
@@ -193,6 +189,19 @@ internal sealed class Batches(string root, long maxBytes, FolderMemory memory)
         catch (Exception e) when (e is DigitizerException or IOException)
         {
             return (null, e.Message);
+        }
+    }
+
+    private void ForgetAllBut(IReadOnlyList<Entry> entries)
+    {
+        if (digests.Count + parsed.Count > 0)
+        {
+            var present = entries.Select(e => e.Key).ToHashSet(StringComparer.Ordinal);
+            foreach (var gone in digests.Keys.Concat(parsed.Keys).Where(key => !present.Contains(key)).ToList())
+            {
+                digests.Remove(gone);
+                parsed.Remove(gone);
+            }
         }
     }
 

@@ -16,9 +16,11 @@ internal sealed record Claim(ClaimNote Note, string Root);
 /// <para>2. Hash: one read; the file must be the same before and after, and nobody may have it open for writing.</para>
 /// <para>3. Seal: read-only, fsync, rename to the originals.</para>
 /// <para>4. A refused file is laid out among the folder's exceptions, with a reason.</para>
-/// <para>5. Side-car; then fsync of all three folders, once for both names.</para>
+/// <para>5. Side-cars; then fsync of all three folders, once for all names.</para>
 /// <para>6. Accept: the receiver's answer is the acknowledgement.</para>
 /// <para>7. Finish: a copied source is put aside, the note goes.</para>
+/// The files of one document of a batch go steps 3 to 7 together: it is accepted at once, when all of them are sealed, and
+/// only then do their notes go.
 /// After a crash <see cref="ForwardAsync"/> goes on from what lies there; every step may be done twice.
 /// </remarks>
 internal sealed class Custody(LocalVault vault, ClaimFolder claims, IReceiver receiver)
@@ -55,11 +57,9 @@ internal sealed class Custody(LocalVault vault, ClaimFolder claims, IReceiver re
     /// <summary>Step 2.</summary>
     /// <returns>The digest, or null if the file changes or somebody writes to it: put it back.</returns>
     /// <exception cref="IOException">It cannot be read; it stays a claim.</exception>
-    public Task<string?> HashAsync(Claim claim, CancellationToken cancellation) => HashAsync(claim, claim.Note.Mode == ClaimMode.Copy, cancellation);
-
-    private async Task<string?> HashAsync(Claim claim, bool againstSource, CancellationToken cancellation)
+    public async Task<string?> HashAsync(Claim claim, CancellationToken cancellation)
     {
-        using var file = claims.Folder.OpenFile(ClaimFolder.ClaimOf(claim.Note.Unit)) ?? throw new IOException($"The claim of {claim.Note.Unit} is gone.");
+        using var file = claims.Folder.OpenFile(ClaimFolder.ClaimOf(claim.Note.Unit)) ?? throw Gone(claim);
         var before = PosixFolder.FactsOf(file, claim.Note.Unit);
         var asJudged = before.Bytes == claim.Note.Facts.Bytes
             && (claim.Note.Mode == ClaimMode.Copy || before.Modified == claim.Note.Facts.Modified);
@@ -68,11 +68,10 @@ internal sealed class Custody(LocalVault vault, ClaimFolder claims, IReceiver re
             return null;
         }
 
-        using var stream = new FileStream(file, FileAccess.Read, bufferSize: 1);
-        var sha256 = Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellation).ConfigureAwait(false));
+        var sha256 = await DigestAsync(file, cancellation).ConfigureAwait(false);
         var isSame = PosixFolder.FactsOf(file, claim.Note.Unit) == before && (PosixLease.IsUndisturbed(file) || PosixLease.Ask(file) == LeaseAnswer.CannotTell);
         PosixLease.Release(file);
-        return !isSame || (againstSource && !await SourceIsAsync(claim, sha256, cancellation).ConfigureAwait(false)) ? null : sha256;
+        return !isSame || (claim.Note.Mode == ClaimMode.Copy && !await SourceIsAsync(claim, sha256, cancellation).ConfigureAwait(false)) ? null : sha256;
     }
 
     /// <summary>Gives a claimed file its place in the drop folder again; if the place is taken, a name beside it.</summary>
@@ -100,36 +99,124 @@ internal sealed class Custody(LocalVault vault, ClaimFolder claims, IReceiver re
         claims.DeleteNote(claim.Note.Unit);
     }
 
-    /// <summary>Steps 3 to 7.</summary>
+    /// <summary>Steps 3 to 7 of a file.</summary>
     /// <exception cref="DigitizerException">From the receiver, or the disk.</exception>
     /// <exception cref="IOException">As <see cref="ClaimAsync"/>; <see cref="ForwardAsync"/> goes on.</exception>
-    public async Task<Acceptance> SealAndAcceptAsync(Claim claim, string sha256, FolderExceptions exceptions, CancellationToken cancellation)
+    public Task<Acceptance> SealAndAcceptAsync(Claim claim, string sha256, FolderExceptions exceptions, CancellationToken cancellation)
+        => SealAndAcceptAsync([claim], [sha256], exceptions, cancellation);
+
+    /// <summary>Steps 3 to 7 of all files of a document of a batch that is written down; what of them is done already is not done again.</summary>
+    /// <param name="document">Its claims, in order; their content is known to be what the manifest says.</param>
+    /// <param name="exceptions">The folder's.</param>
+    /// <param name="cancellation">What is begun goes on at the next try.</param>
+    /// <exception cref="DigitizerException">From the receiver, or the disk.</exception>
+    /// <exception cref="IOException">It stays as it is.</exception>
+    public Task<Acceptance> SealAndAcceptAsync(IReadOnlyList<Claim> document, FolderExceptions exceptions, CancellationToken cancellation)
+        => SealAndAcceptAsync(document, [.. document.Select(c => c.Note.Batch!.Sha256)], exceptions, cancellation);
+
+    /// <summary>Reads the claims of a document again, as far as they are not sealed: a disk may have lost what was hashed before a power cut.</summary>
+    /// <exception cref="IOException">One has other content than its manifest says; it stays as it is.</exception>
+    public async Task CheckAsync(IReadOnlyList<Claim> document, CancellationToken cancellation)
     {
-        var original = OriginalName.Create(claim.Note.Unit, sha256);
-        var key = KeyOf(claim.Note, sha256);
-        if (claim.Note.Mode == ClaimMode.Copy && await receiver.FindAsync(key, cancellation).ConfigureAwait(false) is { } known)
+        foreach (var claim in document)
         {
-            // Accepted before a crash, or by another process: only the source is left to put aside.
-            claims.Folder.Delete(ClaimFolder.ClaimOf(claim.Note.Unit));
-            FinishSource(claim);
-            claims.DeleteNote(claim.Note.Unit);
+            using var file = claims.Folder.OpenFile(ClaimFolder.ClaimOf(claim.Note.Unit));
+            if (file is not null && await DigestAsync(file, cancellation).ConfigureAwait(false) != claim.Note.Batch!.Sha256)
+            {
+                throw new IOException($"The claim {claim.Note.Unit} has other content than its manifest says. Put the right file in its place in {claims.Folder.Path}.");
+            }
+        }
+    }
+
+    /// <summary>Brings claims to the disk as they were hashed, so that a batch can be written down that goes forward whatever happens.</summary>
+    /// <exception cref="IOException">They stay claims.</exception>
+    public void Secure(IEnumerable<Claim> claimed)
+    {
+        foreach (var claim in claimed)
+        {
+            using var file = claims.Folder.OpenFile(ClaimFolder.ClaimOf(claim.Note.Unit)) ?? throw Gone(claim);
+            PosixFiles.Flush(file, claim.Note.Unit);
+        }
+
+        claims.Folder.Flush();
+    }
+
+    /// <summary>Step 7 of a file whose document was accepted before an interruption.</summary>
+    /// <exception cref="IOException">It stays as it is.</exception>
+    public void Finish(Claim claim)
+    {
+        FinishSource(claim);
+        Failpoints.Pass(Failpoint.SourceFinished);
+        claims.DeleteNote(claim.Note.Unit);
+        Failpoints.Pass(Failpoint.ClaimClosed);
+    }
+
+    /// <summary>The unit that a claimed file is of, if it was accepted before an interruption.</summary>
+    public Task<UnitId?> FindAsync(Claim claim, CancellationToken cancellation) => receiver.FindFileAsync(claim.Note.ToArrival().Unit, cancellation);
+
+    private async Task<Acceptance> SealAndAcceptAsync(IReadOnlyList<Claim> document, IReadOnlyList<string> digests, FolderExceptions exceptions, CancellationToken cancellation)
+    {
+        List<OriginalName> originals = [.. document.Zip(digests, (claim, sha256) => OriginalName.Create(claim.Note.Unit, sha256))];
+        var key = KeyOf(document, digests);
+        if (document[0].Note.Mode == ClaimMode.Copy && !originals.Exists(vault.Has) && await receiver.FindAsync(key, cancellation).ConfigureAwait(false) is { } known)
+        {
+            // Accepted before a crash, or by another process: only the sources are left to put aside.
+            foreach (var claim in document)
+            {
+                claims.Folder.Delete(ClaimFolder.ClaimOf(claim.Note.Unit));
+                FinishSource(claim);
+                claims.DeleteNote(claim.Note.Unit);
+            }
+
             return new Acceptance(known, WasKnown: true);
         }
 
         // 3.
-        using (var file = claims.Folder.OpenFile(ClaimFolder.ClaimOf(claim.Note.Unit)) ?? throw new IOException($"The claim of {claim.Note.Unit} is gone."))
+        foreach (var (claim, original) in document.Zip(originals))
         {
-            vault.Seal(file, claims.Folder, ClaimFolder.ClaimOf(claim.Note.Unit), original);
+            Seal(claim, original);
+        }
+
+        return await AcceptAsync(document, Joined(document, originals) with { Key = key }, exceptions, cancellation).ConfigureAwait(false);
+    }
+
+    private void Seal(Claim claim, OriginalName original)
+    {
+        var name = ClaimFolder.ClaimOf(claim.Note.Unit);
+        using (var file = claims.Folder.OpenFile(name))
+        {
+            if (file is not null)
+            {
+                vault.Seal(file, claims.Folder, name, original);
+            }
+            else if (!vault.Has(original))
+            {
+                throw Gone(claim);
+            }
         }
 
         Failpoints.Pass(Failpoint.Sealed);
-        return await AcceptAsync(claim, claim.Note.ToArrival() with { Key = key, Original = original }, exceptions, cancellation).ConfigureAwait(false);
+    }
+
+    private static Arrival Joined(IReadOnlyList<Claim> document, List<OriginalName> originals)
+    {
+        var arrivals = document.Select(c => c.Note.ToArrival()).ToList();
+        var first = arrivals[0] with { Original = originals[0] };
+        return arrivals.Count == 1 ? first : first with
+        {
+            Bytes = arrivals.Sum(a => a.Bytes),
+            Dossier = arrivals.TrueForAll(a => a.Dossier.Dossier == first.Dossier.Dossier)
+                ? first.Dossier
+                : new DossierChoice(null, "none", "The files of one document name different dossiers. Assign the right one."),
+            ExpectedPages = arrivals.TrueForAll(a => a.ExpectedPages is not null) ? arrivals.Sum(a => a.ExpectedPages) : null,
+            Files = [.. arrivals.Zip(originals, (a, original) => new ArrivedFile(original, a.Unit, a.Name, a.Shown, a.Bytes, a.ExpectedPages))],
+        };
     }
 
     /// <summary>Steps 4 to 7 for a refused entry that was put aside unread.</summary>
     /// <exception cref="DigitizerException">From the receiver.</exception>
     public Task<Acceptance> AcceptUnreadAsync(Claim claim, FolderExceptions exceptions, CancellationToken cancellation)
-        => AcceptAsync(claim, claim.Note.ToArrival(), exceptions, cancellation);
+        => AcceptAsync([claim], claim.Note.ToArrival(), exceptions, cancellation);
 
     /// <summary>Goes on with a claim of which only the note is known, after a crash or a failure.</summary>
     /// <returns>What became of it; null if there was nothing to accept: it lies in the drop folder.</returns>
@@ -140,8 +227,8 @@ internal sealed class Custody(LocalVault vault, ClaimFolder claims, IReceiver re
         var name = ClaimFolder.ClaimOf(note.Unit);
         if (vault.Find(note.Unit) is { } original)
         {
-            var arrival = note.ToArrival() with { Key = KeyOf(note, original.Sha256), Original = original };
-            return (arrival, await AcceptAsync(claim, arrival, exceptions, cancellation).ConfigureAwait(false));
+            var arrival = note.ToArrival() with { Key = KeyOf([claim], [original.Sha256]), Original = original };
+            return (arrival, await AcceptAsync([claim], arrival, exceptions, cancellation).ConfigureAwait(false));
         }
 
         if (note.Mode == ClaimMode.PutAside && exceptions.Holds(note))
@@ -149,21 +236,15 @@ internal sealed class Custody(LocalVault vault, ClaimFolder claims, IReceiver re
             return (note.ToArrival(), await AcceptUnreadAsync(claim, exceptions, cancellation).ConfigureAwait(false));
         }
 
-        // A copy that is not known to be whole is made again; one of a batch that was written down had been hashed.
-        var mustGoOn = note.BatchClaim.Length > 0 && claims.HasBatch(note.BatchClaim);
-        if ((note.Mode != ClaimMode.Move && !mustGoOn) || claims.Folder.Look(name) is null)
+        // A copy that is not known to be whole is made again.
+        if (note.Mode != ClaimMode.Move || claims.Folder.Look(name) is null)
         {
             claims.Folder.Delete(name);
             claims.DeleteNote(note.Unit);
             return null;
         }
 
-        var sha256 = await HashAsync(claim, againstSource: false, cancellation).ConfigureAwait(false);
-        if (mustGoOn && sha256 != note.Batch!.Sha256)
-        {
-            throw new IOException($"The claim {note.Unit} is not what its batch was taken with. It is kept in {claims.Folder.Path}; look at the disk.");
-        }
-
+        var sha256 = await HashAsync(claim, cancellation).ConfigureAwait(false);
         if (sha256 is null)
         {
             PutBack(claim);
@@ -175,7 +256,7 @@ internal sealed class Custody(LocalVault vault, ClaimFolder claims, IReceiver re
         return (note.ToArrival() with { Original = OriginalName.Create(note.Unit, sha256) }, accepted);
     }
 
-    private async Task<Acceptance> AcceptAsync(Claim claim, Arrival arrival, FolderExceptions exceptions, CancellationToken cancellation)
+    private async Task<Acceptance> AcceptAsync(IReadOnlyList<Claim> document, Arrival arrival, FolderExceptions exceptions, CancellationToken cancellation)
     {
         // 4.
         if (arrival.Refusal is not null)
@@ -185,32 +266,57 @@ internal sealed class Custody(LocalVault vault, ClaimFolder claims, IReceiver re
         }
 
         // 5.
-        if (arrival.Original is { } kept)
+        foreach (var original in arrival.Originals)
         {
-            vault.WriteSideCar(kept, receiver.SideCarOf(arrival));
+            vault.WriteSideCar(original, receiver.SideCarOf(arrival, original));
             Failpoints.Pass(Failpoint.SideCarWritten);
+        }
+
+        if (arrival.Original is not null)
+        {
             claims.Folder.Flush();
-            FlushSource(claim);
+            FlushSources(document);
         }
 
         // 6.
         var acceptance = await receiver.AcceptAsync(arrival, cancellation).ConfigureAwait(false);
         Failpoints.Pass(Failpoint.Accepted);
-        if (acceptance.Unit != arrival.Unit && arrival.Original is { } surplus)
+        foreach (var surplus in acceptance.Unit != arrival.Unit ? arrival.Originals.Where(vault.Has) : [])
         {
             // Another process copied the same source at the same time and was first.
             vault.Trash(surplus, new Removal("intake", $"a second copy of the arrival that is {acceptance.Unit}"));
         }
 
         // 7.
-        FinishSource(claim);
-        Failpoints.Pass(Failpoint.SourceFinished);
-        claims.DeleteNote(claim.Note.Unit);
-        Failpoints.Pass(Failpoint.ClaimClosed);
+        foreach (var claim in document)
+        {
+            Finish(claim);
+        }
+
         return acceptance;
     }
 
-    private static string KeyOf(ClaimNote note, string sha256) => note.Mode == ClaimMode.Copy ? note.CopyKey(sha256) : $"{note.Source}/{note.Unit}";
+    private static string KeyOf(IReadOnlyList<Claim> document, IReadOnlyList<string> digests)
+    {
+        var note = document[0].Note;
+        return note.Mode != ClaimMode.Copy ? $"{note.Source}/{note.Unit}"
+            : document.Count == 1 ? note.CopyKey(digests[0])
+            : $"{note.Source}/copy/{Workspace.FileDigest.Of(string.Join('\n', document.Zip(digests, (claim, sha256) => claim.Note.CopyKey(sha256))))}";
+    }
+
+    private static IOException Gone(Claim claim) => new($"The claim of {claim.Note.Unit} is gone.");
+
+    private static async Task<string> DigestAsync(Microsoft.Win32.SafeHandles.SafeFileHandle file, CancellationToken cancellation)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var buffer = new byte[BufferBytes];
+        for (long at = 0; await RandomAccess.ReadAsync(file, buffer, at, cancellation).ConfigureAwait(false) is var length and > 0; at += length)
+        {
+            hash.AppendData(buffer, 0, length);
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
 
     private bool Move(PosixFolder folder, ClaimNote note, FileFacts judged)
     {
@@ -266,26 +372,22 @@ internal sealed class Custody(LocalVault vault, ClaimFolder claims, IReceiver re
             return false;
         }
 
-        using var stream = new FileStream(file, FileAccess.Read, bufferSize: 1);
-        var again = Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, cancellation).ConfigureAwait(false));
-        return again == sha256 && PosixFolder.FactsOf(file, claim.Note.Unit) == claim.Note.Facts && folder.Look(claim.Note.FileName) == claim.Note.Facts;
+        return await DigestAsync(file, cancellation).ConfigureAwait(false) == sha256 && PosixFolder.FactsOf(file, claim.Note.Unit) == claim.Note.Facts && folder.Look(claim.Note.FileName) == claim.Note.Facts;
     }
 
     // The name is gone from the drop folder; a power cut must not bring it back. A folder that was removed needs none of this.
-    private static void FlushSource(Claim claim)
+    private static void FlushSources(IReadOnlyList<Claim> document)
     {
-        if (claim.Note.Mode != ClaimMode.Move)
+        foreach (var claim in document.Where(c => c.Note.Mode == ClaimMode.Move).DistinctBy(c => c.Note.FolderPath))
         {
-            return;
-        }
-
-        try
-        {
-            using var folder = FolderPlace.Open(claim.Root, claim.Note.FolderPath);
-            folder.Flush();
-        }
-        catch (PosixException e) when (e.HResult == NoEntry)
-        {
+            try
+            {
+                using var folder = FolderPlace.Open(claim.Root, claim.Note.FolderPath);
+                folder.Flush();
+            }
+            catch (PosixException e) when (e.HResult == NoEntry)
+            {
+            }
         }
     }
 

@@ -61,34 +61,33 @@ internal sealed class Taking(DropFolderOptions options, DropFolderContext contex
     {
         // 1. Claim and hash all of it: whatever has changed since it was looked at puts everything back.
         var batchClaim = UnitId.New(time).ToString();
-        var claimed = new List<(Claim Claim, string Sha256)>();
+        var claimed = new List<Claim>();
         foreach (var (wanted, entry, pages) in batch.Files)
         {
-            var arrival = Describe(entry, pages, PlaceOf(batch, wanted), wanted.DossierCode);
+            var arrival = Describe(entry, pages, PlaceOf(batch, wanted), wanted.DossierCode) with { Profile = batch.Manifest.Profile ?? options.Profile };
             var claim = await custody.ClaimAsync(options.Path, arrival, new ClaimDue(entry.Facts, mode, batchClaim), exceptions, cancellation).ConfigureAwait(false);
             var sha256 = claim is null ? null : await custody.HashAsync(claim, cancellation).ConfigureAwait(false);
             if (claim is not null)
             {
-                claimed.Add((claim, wanted.Sha256));
+                claimed.Add(claim);
                 Failpoints.Pass(Failpoint.BatchFileClaimed);
             }
 
             if (sha256 != wanted.Sha256)
             {
-                claimed.ForEach(c => custody.PutBack(c.Claim));
+                claimed.ForEach(custody.PutBack);
                 alerts.Found(AlertKind.HeldBatch, batch.Source.Shown, $"This batch is not taken: {entry.Shown} changed meanwhile. It is looked at again.");
                 return 0;
             }
         }
 
         // 2. From here on the batch goes forward, whatever happens.
+        custody.Secure(claimed);
         context.Claims.Write(batchClaim, new BatchNote(options.Name, new FileName(batch.Source.Folder).ToBytes(), batch.Source.Name.ToBytes()));
         Failpoints.Pass(Failpoint.BatchNoted);
-        foreach (var (claim, sha256) in claimed)
+        foreach (var document in claimed.GroupBy(claim => claim.Note.Batch!.Document, StringComparer.Ordinal))
         {
-            var acceptance = await custody.SealAndAcceptAsync(claim, sha256, exceptions, cancellation).ConfigureAwait(false);
-            Failpoints.Pass(Failpoint.BatchFileAccepted);
-            Note(claim.Note.ToArrival(), acceptance);
+            await AcceptAsync([.. document], cancellation).ConfigureAwait(false);
         }
 
         // 3.
@@ -101,12 +100,13 @@ internal sealed class Taking(DropFolderOptions options, DropFolderContext contex
     public async Task<bool> RecoverAsync(AlertBook alerts, CancellationToken cancellation)
     {
         var isDone = true;
-        foreach (var note in context.Claims.Notes().Where(n => n.Source == options.Name))
+        foreach (var together in context.Claims.Notes().Where(n => n.Source == options.Name).GroupBy(PlaceOf))
         {
+            var note = together.First();
             try
             {
                 Log.Resumed(log, options.Name, note.Unit);
-                await RecoverAsync(new Claim(note, options.Path), cancellation).ConfigureAwait(false);
+                await RecoverAsync([.. together.Select(n => new Claim(n, options.Path))], cancellation).ConfigureAwait(false);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException or DigitizerException)
             {
@@ -128,9 +128,57 @@ internal sealed class Taking(DropFolderOptions options, DropFolderContext contex
         return isDone;
     }
 
-    private async Task RecoverAsync(Claim claim, CancellationToken cancellation)
+    // All that becomes one unit: a file, or the files of one document of a batch.
+    private static (string, string) PlaceOf(ClaimNote note)
+        => note is { BatchClaim.Length: > 0, Batch: { } place } ? (note.BatchClaim, place.Document) : (note.Unit, "");
+
+    private async Task RecoverAsync(IReadOnlyList<Claim> together, CancellationToken cancellation)
     {
-        if (claim.Note.BatchClaim.Length > 0 && !context.Claims.HasBatch(claim.Note.BatchClaim))
+        var first = together[0].Note;
+        if (first.BatchClaim.Length > 0 && !context.Claims.HasBatch(first.BatchClaim))
+        {
+            PutBack(together);
+        }
+        else if (first.Batch is not { } place)
+        {
+            await RecoverAsync(together[0], cancellation).ConfigureAwait(false);
+        }
+        else if (together.Count == place.Files)
+        {
+            IReadOnlyList<Claim> document = [.. together.OrderBy(claim => claim.Note.Batch!.File)];
+            await custody.CheckAsync(document, cancellation).ConfigureAwait(false);
+            await AcceptAsync(document, cancellation).ConfigureAwait(false);
+        }
+        else
+        {
+            await FinishAsync(together, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    private async Task AcceptAsync(IReadOnlyList<Claim> document, CancellationToken cancellation)
+    {
+        var acceptance = await custody.SealAndAcceptAsync(document, exceptions, cancellation).ConfigureAwait(false);
+        Failpoints.Pass(Failpoint.BatchDocumentAccepted);
+        Note(document[0].Note.ToArrival(), acceptance);
+    }
+
+    // Notes go only when their document is accepted: where some are gone, the others are to follow.
+    private async Task FinishAsync(IReadOnlyList<Claim> rest, CancellationToken cancellation)
+    {
+        foreach (var claim in rest)
+        {
+            if (await custody.FindAsync(claim, cancellation).ConfigureAwait(false) is null)
+            {
+                throw new IOException($"Of a document of {claim.Note.Batch!.Files} files only {rest.Count} are there. Look into {context.Claims.Folder.Path}.");
+            }
+
+            custody.Finish(claim);
+        }
+    }
+
+    private void PutBack(IReadOnlyList<Claim> together)
+    {
+        foreach (var claim in together)
         {
             if (context.Claims.Folder.Look(ClaimFolder.ClaimOf(claim.Note.Unit)) is null)
             {
@@ -141,7 +189,11 @@ internal sealed class Taking(DropFolderOptions options, DropFolderContext contex
                 custody.PutBack(claim);
             }
         }
-        else if (await custody.ForwardAsync(claim, exceptions, cancellation).ConfigureAwait(false) is var (arrival, acceptance))
+    }
+
+    private async Task RecoverAsync(Claim claim, CancellationToken cancellation)
+    {
+        if (await custody.ForwardAsync(claim, exceptions, cancellation).ConfigureAwait(false) is var (arrival, acceptance))
         {
             Note(arrival, acceptance);
             Tell(arrival, claim.Note.MarkerName, acceptance);
@@ -173,7 +225,7 @@ internal sealed class Taking(DropFolderOptions options, DropFolderContext contex
     private static BatchPlace PlaceOf(CompleteBatch batch, ManifestFile wanted)
     {
         var together = batch.Manifest.Files.Where(f => f.Document == wanted.Document).ToList();
-        return new BatchPlace(batch.Manifest.Batch, wanted.Document, together.IndexOf(wanted) + 1, together.Count, wanted.Sha256);
+        return new BatchPlace(batch.Manifest.Batch, wanted.Document, together.IndexOf(wanted) + 1, together.Count, wanted.Sha256, batch.Manifest.Details.GetValueOrDefault(wanted.Document));
     }
 
     // What the writer sees of it: its marker goes, its receipt comes.

@@ -72,7 +72,7 @@ public sealed class RulesTests
             $$"""{"manifestVersion":1,"batchId":"lo-1","maHoSo":"G09.20-20260609-0092637","unknown":[1],"documents":[{"seq":1,"files":[{"path":"trang, 1.tif","sha256":"{{digest}}","pages":2}]}]}"""));
         Assert.Equal(csv.Files, json.Files);
         Assert.Equal("lo-1", csv.Batch);
-        Assert.Contains("unknown", json.Text, StringComparison.Ordinal);
+        Assert.Contains("\"unknown\":[1]", json.Details["1"], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -82,6 +82,34 @@ public sealed class RulesTests
         Assert.Equal("a.jpg", Assert.Single(manifest.Files).Path);
     }
 
+    [Fact]
+    public void Files_of_one_number_are_one_document_and_what_is_said_of_it_is_kept_with_it()
+    {
+        var digest = new string('a', 64);
+        var json = Manifest.Parse("x.manifest.json", System.Text.Encoding.UTF8.GetBytes(
+            $$"""
+            {"manifestVersion":1,"profile":"dat-dai","stationId":"quay-1","documents":[
+              {"tenGiayTo":"Đơn đăng ký","loaiBan":1,"files":[{"path":"a.jpg","sha256":"{{digest}}"},{"path":"b.jpg","sha256":"{{digest}}"}]},
+              {"seq":7,"stationId":"quay-2","files":[{"path":"c.jpg","sha256":"{{digest}}"}]}]}
+            """));
+        Assert.Equal(["1", "1", "7"], json.Files.Select(f => f.Document));
+        Assert.Equal("dat-dai", json.Profile);
+        Assert.Equal("""{"stationId":"quay-1","tenGiayTo":"Đơn đăng ký","loaiBan":1}""", json.Details["1"]);
+        Assert.Equal("""{"stationId":"quay-2","seq":7}""", json.Details["7"]);
+
+        var csv = Manifest.Parse("x.manifest.csv", System.Text.Encoding.UTF8.GetBytes($"seq,path,sha256,tenGiayTo,profile\n1,a.jpg,{digest},Đơn,dat-dai\n2,c.jpg,{digest},,\n1,b.jpg,{digest},,\n"));
+        Assert.Equal(["1", "2", "1"], csv.Files.Select(f => f.Document));
+        Assert.Equal("dat-dai", csv.Profile);
+        Assert.Equal("""{"seq":"1","tenGiayTo":"Đơn"}""", csv.Details["1"]);
+    }
+
+    [Theory]
+    [InlineData("seq,path,sha256\n1,a.jpg,{0}\n,b.jpg,{0}\n")]
+    [InlineData("seq,path,sha256,maHoSo\n1,a.jpg,{0},G09.20-20260609-0092637\n1,b.jpg,{0},G09.20-20260609-0092638\n")]
+    public void Lines_of_which_it_is_not_clear_what_belongs_together_are_refused(string csv)
+        => Assert.Equal(FailureKind.ManifestInvalid, Assert.Throws<DigitizerException>(
+            () => Manifest.Parse("x.manifest.csv", System.Text.Encoding.UTF8.GetBytes(csv.Replace("{0}", new string('a', 64), StringComparison.Ordinal)))).Kind);
+
     [Theory]
     [InlineData("""{"manifestVersion":2,"documents":[]}""")]
     [InlineData("""{"manifestVersion":1,"documents":[]}""")]
@@ -89,6 +117,7 @@ public sealed class RulesTests
     [InlineData("""{"manifestVersion":1,"documents":[{"files":[{"path":"/a.jpg","sha256":"0000000000000000000000000000000000000000000000000000000000000000"}]}]}""")]
     [InlineData("""{"manifestVersion":1,"documents":[{"files":[{"path":"a.jpg"}]}]}""")]
     [InlineData("""{"manifestVersion":1,"fileCount":2,"documents":[{"files":[{"path":"a.jpg","sha256":"0000000000000000000000000000000000000000000000000000000000000000"}]}]}""")]
+    [InlineData("""{"manifestVersion":1,"documents":[{"seq":2,"files":[{"path":"a.jpg","sha256":"0000000000000000000000000000000000000000000000000000000000000000"}]},{"files":[{"path":"b.jpg","sha256":"0000000000000000000000000000000000000000000000000000000000000000"}]}]}""")]
     [InlineData("""{"manifestVersion":1,"documents":[{"fil""")]
     [InlineData("""{"manifestVersion":1,"documents":[{"files":[{"path":"a.jpg","pages":99999999999,"sha256":"0000000000000000000000000000000000000000000000000000000000000000"}]}]}""")]
     [InlineData("[]")]

@@ -24,16 +24,19 @@ internal sealed class FileLedger : IReceiver
     }
 
     /// <summary>One unit.</summary>
-    public sealed record Line(string Unit, string Key, string Source, string Sha256, string Shown, string Refusal, string Dossier, string Batch)
+    public sealed record Line(string Unit, string Key, string Source, string Sha256, string Shown, string Refusal, string Dossier, string Batch, string Files)
     {
         public static Line Parse(string text)
         {
             var parts = text.Split('\t');
-            return new Line(parts[0], parts[1], parts[2], parts[3], Encoding.UTF8.GetString(Convert.FromBase64String(parts[4])), parts[5], parts[6], parts[7]);
+            return new Line(parts[0], parts[1], parts[2], parts[3], Encoding.UTF8.GetString(Convert.FromBase64String(parts[4])), parts[5], parts[6], parts[7], parts[8]);
         }
 
         public override string ToString()
-            => string.Join('\t', Unit, Key, Source, Sha256, Convert.ToBase64String(Encoding.UTF8.GetBytes(Shown)), Refusal, Dossier, Batch);
+            => string.Join('\t', Unit, Key, Source, Sha256, Convert.ToBase64String(Encoding.UTF8.GetBytes(Shown)), Refusal, Dossier, Batch, Files);
+
+        /// <summary>What the vault holds of it.</summary>
+        public IEnumerable<OriginalName> Originals => Files.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(OriginalName.TryParse).OfType<OriginalName>();
     }
 
     public IReadOnlyList<Line> Lines
@@ -66,7 +69,7 @@ internal sealed class FileLedger : IReceiver
 
     public IEnumerable<Line> Refused => Lines.Where(l => l.Refusal.Length > 0);
 
-    public ReadOnlyMemory<byte> SideCarOf(Arrival arrival) => "{}"u8.ToArray();
+    public ReadOnlyMemory<byte> SideCarOf(Arrival arrival, OriginalName original) => "{}"u8.ToArray();
 
     public Task<Acceptance> AcceptAsync(Arrival arrival, CancellationToken cancellation)
     {
@@ -89,7 +92,7 @@ internal sealed class FileLedger : IReceiver
             Flagged += same is null ? 0 : 1;
             var line = new Line(
                 arrival.Unit.ToString(), arrival.Key, arrival.Source, sha256, arrival.Shown, arrival.Refusal?.Kind.ToString() ?? "",
-                arrival.Dossier.Dossier?.Code ?? "", arrival.Batch?.Batch ?? "");
+                arrival.Dossier.Dossier?.Code ?? "", arrival.Batch?.Batch ?? "", string.Join(' ', arrival.Originals));
             File.AppendAllText(path, line + "\n");
             Add(line);
             Arrivals.Add(arrival);
@@ -109,11 +112,14 @@ internal sealed class FileLedger : IReceiver
     public async IAsyncEnumerable<OriginalName> OriginalsAsync(string source, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
         await Task.CompletedTask;
-        foreach (var line in Lines.Where(l => l.Source == source && l.Sha256.Length > 0))
+        foreach (var original in Lines.Where(l => l.Source == source).SelectMany(l => l.Originals))
         {
-            yield return OriginalName.Create(line.Unit, line.Sha256);
+            yield return original;
         }
     }
+
+    public Task<UnitId?> FindFileAsync(UnitId file, CancellationToken cancellation)
+        => Task.FromResult<UnitId?>(Lines.FirstOrDefault(l => l.Originals.Any(o => o.Unit == file.ToString())) is { } line && UnitId.TryParse(line.Unit, out var unit) ? unit : null);
 
     private void Add(Line line)
     {
