@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Digitizer.Failures;
 using Digitizer.Service;
+using Digitizer.Worker.Api.Access;
 using Microsoft.Extensions.Configuration;
 
 namespace Digitizer.Worker.Commands;
@@ -50,7 +51,15 @@ internal static class ServiceConfiguration
         }
 
         problems.AddRange(DossierStores.Problems(options).Select(problem => new ValidationResult(problem)));
+        problems.AddRange(ApiProblems(options).Select(problem => new ValidationResult(problem)));
         return problems.Count == 0 ? options : throw Invalid(problems.Select(p => p.ErrorMessage ?? ""));
+    }
+
+    private static List<string> ApiProblems(ServiceOptions options)
+    {
+        List<string> problems = [];
+        ApiAccessCheck.Read(options.Api, problems);
+        return problems;
     }
 
     private static DigitizerException Invalid(IEnumerable<string> problems, Exception? inner = null)
