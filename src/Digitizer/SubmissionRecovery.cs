@@ -19,7 +19,7 @@ internal sealed class SubmissionRecovery(JobStore jobs, LocalVault vault)
     public async Task<(int Accepted, int Trashed)> RunAsync(CancellationToken cancellation)
     {
         vault.ClearIncoming();
-        var since = (await jobs.LastChangeAsync(cancellation).ConfigureAwait(false) ?? DateTimeOffset.MinValue) - LongestWrite;
+        var since = await jobs.LastChangeAsync(cancellation).ConfigureAwait(false) is { } last ? last - LongestWrite : DateTimeOffset.MinValue;
         var left = await LeftAsync(since, cancellation).ConfigureAwait(false);
         var accepted = 0;
         var trash = left.Where(f => f.Origin is null).ToList();

@@ -45,9 +45,9 @@ internal static class ServiceConfiguration
             Validator.TryValidateObject(section, new ValidationContext(section), problems, validateAllProperties: true);
         }
 
-        if (options.Drop.Folders.Count == 0)
+        if (options.Drop.Folders.Count == 0 && options.Api?.Exists() != true)
         {
-            problems.Add(new ValidationResult("Service:Drop:Folders names no folder."));
+            problems.Add(new ValidationResult("Service:Drop:Folders names no folder, and there is no Service:Api."));
         }
 
         problems.AddRange(DossierStores.Problems(options).Select(problem => new ValidationResult(problem)));
@@ -58,7 +58,9 @@ internal static class ServiceConfiguration
     private static List<string> ApiProblems(ServiceOptions options)
     {
         List<string> problems = [];
-        ApiAccessCheck.Read(options.Api, problems);
+        var taken = options.Drop.Folders.Select(folder => folder.Name).ToHashSet(StringComparer.Ordinal);
+        problems.AddRange(ApiAccessCheck.Read(options.Api, problems).Sources.Where(source => taken.Contains(source.Name))
+            .Select(source => $"Service:Api:Sources has the name {ShownName.Escape(source.Name)}, which a drop folder has; choose another."));
         return problems;
     }
 

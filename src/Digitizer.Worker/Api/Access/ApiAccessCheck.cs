@@ -11,24 +11,24 @@ internal static class ApiAccessCheck
     private const string ExampleIssuer = "https://dangnhap.tinh.gov.vn/realms/tinh";
 
     /// <summary>The options of a configuration that was found right.</summary>
-    public static ApiAccessOptions OptionsOf(IConfigurationSection? section) => Read(section, []);
+    public static ApiOptions OptionsOf(IConfigurationSection? section) => Read(section, []);
 
     /// <summary>Reads section <c>Service:Api</c>.</summary>
     /// <param name="section">The section; null, or one that is not there: what holds by default.</param>
     /// <param name="problems">Gets what is wrong, each with the setting and the cure.</param>
-    public static ApiAccessOptions Read(IConfigurationSection? section, ICollection<string> problems)
+    public static ApiOptions Read(IConfigurationSection? section, ICollection<string> problems)
     {
-        var options = new ApiAccessOptions();
+        var options = new ApiOptions();
         try
         {
-            options = section?.Get<ApiAccessOptions>(binder => binder.ErrorOnUnknownConfiguration = true) ?? options;
+            options = section?.Get<ApiOptions>(binder => binder.ErrorOnUnknownConfiguration = true) ?? options;
         }
         catch (InvalidOperationException e)
         {
             problems.Add($"{Section}: {(e.InnerException ?? e).Message}");
         }
 
-        foreach (var problem in Problems(options))
+        foreach (var problem in Problems(options).Concat(section?.Exists() == true ? ApiCheck.Problems(options) : []))
         {
             problems.Add(problem);
         }

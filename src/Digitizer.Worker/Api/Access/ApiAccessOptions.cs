@@ -1,7 +1,7 @@
 namespace Digitizer.Worker.Api.Access;
 
 /// <summary>Who may call the API besides the bearers of keys, section <c>Service:Api</c> of the configuration file.</summary>
-internal sealed record ApiAccessOptions
+internal abstract record ApiAccessOptions
 {
     /// <summary>Tokens of an identity provider; null: none are taken.</summary>
     public TokenOptions? Tokens { get; init; }
