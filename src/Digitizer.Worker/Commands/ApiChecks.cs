@@ -29,7 +29,7 @@ internal static class ApiChecks
 
     private static string Keys(ServiceOptions options, TokenOptions? tokens, TimeProvider time)
     {
-        var keys = ApiKeyFile.In(options.State).Read();
+        var keys = Directory.Exists(options.State) ? ApiKeyFile.In(options.State).Read() : [];
         var usable = keys.Count(key => key.IsUsable(time.GetUtcNow()));
         return usable == 0 && tokens is null
             ? "none can be used yet, so that other machines are refused; give one out with 'digitizer keys add'"
