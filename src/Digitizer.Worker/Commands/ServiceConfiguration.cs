@@ -51,14 +51,15 @@ internal static class ServiceConfiguration
         }
 
         problems.AddRange(DossierStores.Problems(options).Select(problem => new ValidationResult(problem)));
-        problems.AddRange(ApiProblems(options).Select(problem => new ValidationResult(problem)));
+        problems.AddRange(ApiProblems(configuration, options).Select(problem => new ValidationResult(problem)));
         return problems.Count == 0 ? options : throw Invalid(problems.Select(p => p.ErrorMessage ?? ""));
     }
 
-    private static List<string> ApiProblems(ServiceOptions options)
+    private static List<string> ApiProblems(IConfiguration configuration, ServiceOptions options)
     {
         List<string> problems = [];
-        ApiAccessCheck.Read(options.Api, problems);
+        var access = ApiAccessCheck.Read(options.Api, problems);
+        problems.AddRange(ApiAddressCheck.Problems(configuration.GetSection("Kestrel"), access.AllowPlainHttp));
         return problems;
     }
 

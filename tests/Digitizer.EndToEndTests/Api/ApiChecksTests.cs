@@ -82,6 +82,46 @@ public sealed class ApiChecksTests : IDisposable
         Assert.Equal([(false, "private key")], await ProblemsAsync("private key"));
     }
 
+    [Theory]
+    [InlineData("http://0.0.0.0:8481", false, "Kestrel:Endpoints:Api:Url is http://0.0.0.0:8481: everybody on the way")]
+    [InlineData("http://*:8481", false, "everybody on the way")]
+    [InlineData("http://kho.tinh.gov.vn:8481", false, "everybody on the way")]
+    [InlineData("0.0.0.0:8481", false, "write an address such as")]
+    [InlineData("ftp://0.0.0.0:8481", false, "write an address such as")]
+    [InlineData("http://0.0.0.0:8481", true, null)]
+    [InlineData("http://127.0.0.1:8481", false, null)]
+    [InlineData("http://localhost:8481", false, null)]
+    [InlineData("https://0.0.0.0:8443", false, null)]
+    public void Plain_http_to_other_machines_is_not_by_mistake(string url, bool isAllowed, string? said)
+    {
+        var configuration = Configuration($$"""{ "AllowPlainHttp": {{(isAllowed ? "true" : "false")}} }""", url);
+        if (said is null)
+        {
+            Assert.NotNull(ServiceConfiguration.Bind(configuration));
+        }
+        else
+        {
+            Assert.Contains(said, Assert.Throws<DigitizerException>(() => ServiceConfiguration.Bind(configuration)).Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Check_opens_the_certificate()
+    {
+        var certificate = folder.File("api.crt", TestCertificate.Own.ExportCertificatePem());
+        var key = folder.File("api.key", TestCertificate.KeyPem);
+        async Task<Finding> AddressesAsync(string settings) => Assert.Single(
+            await new ServiceChecks(Configuration("{}", "https://0.0.0.0:8443", settings), TimeProvider.System).RunAsync(CancellationToken.None), finding => finding.Subject == "API addresses");
+        var good = await AddressesAsync($$"""{ "Path": "{{certificate}}", "KeyPath": "{{key}}" }""");
+        Assert.True(good.IsGood, good.Detail);
+        Assert.Contains("https://0.0.0.0:8443, certificate until 2", good.Detail, StringComparison.Ordinal);
+        foreach (var settings in new[] { "{}", $$"""{ "Path": "{{certificate}}", "KeyPath": "{{certificate}}" }""", $$"""{ "Path": "{{certificate}}x", "KeyPath": "{{key}}" }""", $$"""{ "Path": "{{certificate}}" }""" })
+        {
+            var bad = await AddressesAsync(settings);
+            Assert.True(!bad.IsGood && bad.Detail.Contains("Name a file (PEM)", StringComparison.Ordinal), settings + bad.Detail);
+        }
+    }
+
     private string WithTokens => $$"""{ "Tokens": { "Issuer": "https://x", "Audience": "digitizer", "KeysFile": "{{KeysFile}}" } }""";
 
     private static string Text(byte[]? bytes) => System.Buffers.Text.Base64Url.EncodeToString(bytes);
@@ -95,10 +135,11 @@ public sealed class ApiChecksTests : IDisposable
 
     private Task<IReadOnlyList<Finding>> FindingsAsync(string? api) => new ServiceChecks(Configuration(api), TimeProvider.System).RunAsync(CancellationToken.None);
 
-    private IConfiguration Configuration(string? api)
+    private IConfiguration Configuration(string? api, string? url = null, string certificate = "{}")
     {
         Directory.CreateDirectory(folder["drop"]);
-        var json = $$"""{ "Service": { "State": "{{folder["state"]}}", "Drop": { "Folders": [ { "Name": "quay", "Path": "{{folder["drop"]}}" } ] } {{(api is null ? "" : $", \"Api\": {api}")}} } }""";
+        var more = url is null ? "" : $$""", "Kestrel": { "Endpoints": { "Api": { "Url": "{{url}}", "Certificate": {{certificate}} } } }""";
+        var json = $$"""{ "Service": { "State": "{{folder["state"]}}", "Drop": { "Folders": [ { "Name": "quay", "Path": "{{folder["drop"]}}" } ] } {{(api is null ? "" : $", \"Api\": {api}")}} }{{more}} }""";
         return new ConfigurationBuilder().AddJsonStream(new MemoryStream(Encoding.UTF8.GetBytes(json))).Build();
     }
 }

@@ -125,7 +125,7 @@ public sealed class GateFilesTests
     public async Task It_serves_https_as_the_Kestrel_section_says()
     {
         using var folder = new Digitizer.Tests.Support.TempFolder();
-        var (certificate, key) = (folder.File("api.crt", TestCertificate.Own.ExportCertificatePem()), folder.File("api.key", System.Security.Cryptography.X509Certificates.ECDsaCertificateExtensions.GetECDsaPrivateKey(TestCertificate.Own)!.ExportPkcs8PrivateKeyPem()));
+        var (certificate, key) = (folder.File("api.crt", TestCertificate.Own.ExportCertificatePem()), folder.File("api.key", TestCertificate.KeyPem));
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Kestrel:Endpoints:Api:Url"] = "https://127.0.0.1:0",

@@ -10,6 +10,16 @@ internal static class TestCertificate
 {
     public static X509Certificate2 Own { get; } = Create();
 
+    /// <summary>Its private key.</summary>
+    public static string KeyPem
+    {
+        get
+        {
+            using var key = Own.GetECDsaPrivateKey()!;
+            return key.ExportPkcs8PrivateKeyPem();
+        }
+    }
+
     public static bool IsOurs(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors) => certificate?.GetCertHashString() == Own.GetCertHashString();
 
     private static X509Certificate2 Create()

@@ -8,6 +8,9 @@ internal sealed record ApiAccessOptions
 
     /// <summary>Addresses of reverse proxies, whose word is taken for the address of the caller (<c>X-Forwarded-For</c>).</summary>
     public IReadOnlyList<string> Proxies { get; init; } = [];
+
+    /// <summary>Allows the API to be called from other machines without https. Everybody on the way can then read keys and papers.</summary>
+    public bool AllowPlainHttp { get; init; }
 }
 
 /// <summary>Whose tokens are taken, section <c>Service:Api:Tokens</c>.</summary>
