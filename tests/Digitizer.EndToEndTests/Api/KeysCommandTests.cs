@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Digitizer.EndToEndTests.Support;
 using Digitizer.Worker.Api.Access;
@@ -32,6 +33,15 @@ public sealed class KeysCommandTests : IDisposable
         Assert.Equal(["quay", "quay-2"], key.Grant.Sources);
         Assert.Equal(["000.00.01.H29-*"], key.Grant.Dossiers);
         Assert.Equal(365, (key.Expires - key.Created)!.Value.TotalDays, 0.01);
+    }
+
+    [Fact]
+    public async Task The_file_belongs_to_whom_the_folder_belongs_though_root_writes_it()
+    {
+        // Only root can give the folder away; whoever else runs this owns both.
+        await Said("chown", "65534:65534", program["state"]);
+        Assert.Equal(0, (await RunAsync("add", "--name", "x")).Code);
+        Assert.Equal(await Said("stat", "-c", "%u:%g", program["state"]), await Said("stat", "-c", "%u:%g", File));
     }
 
     [Fact]
@@ -134,6 +144,14 @@ public sealed class KeysCommandTests : IDisposable
         var ended = await program.RunAsync(arguments.Split(' '));
         Assert.Equal(0, ended.Code);
         Assert.Matches(@"Examples:\n  digitizer keys add --state", ended.Output);
+    }
+
+    private static async Task<string> Said(string command, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(command, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var said = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return said;
     }
 
     private Task<Ended> RunAsync(params string[] arguments) => program.RunAsync(["keys", .. arguments, "--state", "state"]);
