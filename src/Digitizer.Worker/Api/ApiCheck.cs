@@ -17,6 +17,10 @@ internal static partial class ApiCheck
         {
             yield return $"{Section}:Listen is {ShownName.Escape(options.Listen)}; write an IP address and a port such as http://127.0.0.1:8481. For https use section Kestrel.";
         }
+        else if (!IPAddress.IsLoopback(EndpointOf(options.Listen)!.Address) && !options.AllowPlainHttp)
+        {
+            yield return $"{Section}:Listen is {ShownName.Escape(options.Listen)}: everybody on the way could read keys and papers. Write http://127.0.0.1 behind a reverse proxy, or https and a certificate in section Kestrel, or set {Section}:AllowPlainHttp.";
+        }
 
         if (options.Sources.Count == 0)
         {

@@ -11,10 +11,10 @@ namespace Digitizer.Worker.Commands;
 /// <summary>What <c>check</c> says about who may call the API.</summary>
 internal static class ApiChecks
 {
-    /// <summary>Nothing where the API is not configured; else its keys, and the keys that sign tokens, which are fetched as the service would.</summary>
-    public static async Task<IReadOnlyList<Finding>> RunAsync(ServiceOptions options, TimeProvider time)
+    /// <summary>Nothing where the API is not configured; else its addresses and keys, and the keys that sign tokens, which are fetched as the service would.</summary>
+    public static async Task<IReadOnlyList<Finding>> RunAsync(IConfigurationSection kestrel, ServiceOptions options, TimeProvider time)
     {
-        if (options.Api?.Exists() != true)
+        if (options.Api?.Exists() != true && !kestrel.Exists())
         {
             return [];
         }
@@ -22,6 +22,7 @@ internal static class ApiChecks
         var tokens = ApiAccessCheck.OptionsOf(options.Api).Tokens;
         return
         [
+            .. kestrel.Exists() ? new[] { await TryAsync("API addresses", () => Task.FromResult(string.Join("; ", ApiAddressCheck.Certificates(kestrel, time).Select(ShownName.Escape)))) } : [],
             await TryAsync("API keys", () => Task.FromResult(Keys(options, tokens, time))),
             .. tokens is null ? [] : new[] { await TryAsync("API tokens", async () => Tokens(tokens, await SignersAsync(tokens, time))) },
         ];
@@ -29,7 +30,7 @@ internal static class ApiChecks
 
     private static string Keys(ServiceOptions options, TokenOptions? tokens, TimeProvider time)
     {
-        var keys = ApiKeyFile.In(options.State).Read();
+        var keys = Directory.Exists(options.State) ? ApiKeyFile.In(options.State).Read() : [];
         var usable = keys.Count(key => key.IsUsable(time.GetUtcNow()));
         return usable == 0 && tokens is null
             ? "none can be used yet, so that other machines are refused; give one out with 'digitizer keys add'"

@@ -29,21 +29,23 @@ internal static partial class NewKey
         new Option<string[]>("--dossier") { Description = "Dossiers that it may name and see: a code, or its beginning and *; all if none are named.", HelpName = "PATTERN" },
         patterns => patterns.Select(PatternProblem).FirstOrDefault(problem => problem is not null));
 
-    private static readonly Option<string?> Expires = Checked(
-        new Option<string?>("--expires") { Description = "Days that it holds (365d), or the last day (2027-12-31); for ever if it is not said.", HelpName = "WHEN" },
-        text => ExpiryOf(text!, TimeProvider.System) is null ? "--expires: write a number of days such as 365d, or a day to come such as 2027-12-31." : null);
+    private static readonly Option<DateTimeOffset?> Expires = new("--expires")
+    {
+        Description = "Days that it holds (365d), or the last day (2027-12-31); for ever if it is not said.",
+        HelpName = "WHEN",
+        CustomParser = result => Or(result, ExpiryOf(result.Tokens[0].Value, TimeProvider.System), "write a number of days such as 365d, or a day to come such as 2027-12-31."),
+    };
 
-    private static readonly Option<int> Requests = Checked(
-        new Option<int>("--requests-per-minute") { Description = "Most calls in a minute.", HelpName = "N", DefaultValueFactory = _ => CallerLimits.Default.RequestsPerMinute },
-        number => number is < 1 or > 1_000_000 ? "--requests-per-minute: write a number from 1 to 1000000." : null);
+    private static readonly Option<int?> Requests = Number("--requests-per-minute", $"Most calls in a minute; {CallerLimits.Default.RequestsPerMinute} if it is not said.", 1_000_000);
 
-    private static readonly Option<string?> Upload = Checked(
-        new Option<string?>("--max-upload") { Description = "Largest upload, such as 512M or 2G; 512M if it is not said.", HelpName = "SIZE" },
-        text => SizeOf(text!) is null ? "--max-upload: write a size such as 512M or 2G, at most 1024G." : null);
+    private static readonly Option<long?> Upload = new("--max-upload")
+    {
+        Description = "Largest upload, such as 512M or 2G; 512M if it is not said.",
+        HelpName = "SIZE",
+        CustomParser = result => Or(result, SizeOf(result.Tokens[0].Value), "write a size such as 512M or 2G, at most 1024G."),
+    };
 
-    private static readonly Option<int> Uploads = Checked(
-        new Option<int>("--uploads-at-a-time") { Description = "Most uploads that are under way.", HelpName = "N", DefaultValueFactory = _ => CallerLimits.Default.UploadsAtATime },
-        number => number is < 1 or > 10_000 ? "--uploads-at-a-time: write a number from 1 to 10000." : null);
+    private static readonly Option<int?> Uploads = Number("--uploads-at-a-time", $"Most uploads that are under way; {CallerLimits.Default.UploadsAtATime} if it is not said.", 10_000);
 
     /// <summary>All of them.</summary>
     public static IReadOnlyList<Option> Options { get; } = [Name, Rights, Sources, Dossiers, Expires, Requests, Upload, Uploads];
@@ -54,13 +56,11 @@ internal static partial class NewKey
     /// <param name="time">The clock.</param>
     public static ApiKey Of(ParseResult parsed, KeyText text, TimeProvider time)
     {
-        var limits = new CallerLimits(
-            parsed.GetValue(Requests),
-            parsed.GetValue(Upload) is { } size ? SizeOf(size)!.Value : CallerLimits.Default.UploadBytes,
-            parsed.GetValue(Uploads));
+        var usual = CallerLimits.Default;
+        var limits = new CallerLimits(parsed.GetValue(Requests) ?? usual.RequestsPerMinute, parsed.GetValue(Upload) ?? usual.UploadBytes, parsed.GetValue(Uploads) ?? usual.UploadsAtATime);
         var rights = parsed.GetValue(Rights) is { Length: > 0 } names ? RightNames.Parse(Words(names), out _) : Right.Submit | Right.Read;
         return new ApiKey(
-            text.Id, parsed.GetRequiredValue(Name).Trim(), time.GetUtcNow(), parsed.GetValue(Expires) is { } when ? ExpiryOf(when, time) : null, null, text.Sha256,
+            text.Id, parsed.GetRequiredValue(Name).Trim(), time.GetUtcNow(), parsed.GetValue(Expires), null, text.Sha256,
             new Grant(rights, OrAll(parsed.GetValue(Sources)), OrAll(parsed.GetValue(Dossiers)), limits));
     }
 
@@ -118,6 +118,27 @@ internal static partial class NewKey
         var unit = match.Groups[2].Value.ToUpperInvariant() switch { "K" => 10, "M" => 20, "G" => 30, _ => 0 };
         var bytes = (decimal)long.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture) * (1L << unit);
         return bytes is >= 1 and <= (1L << 40) ? (long)bytes : null;
+    }
+
+    private static Option<int?> Number(string name, string description, int most) => new(name)
+    {
+        Description = description,
+        HelpName = "N",
+        CustomParser = result => Or<int>(
+            result,
+            int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 && number <= most ? number : null,
+            $"write a number from 1 to {most}."),
+    };
+
+    private static T? Or<T>(ArgumentResult result, T? value, string otherwise)
+        where T : struct
+    {
+        if (value is null)
+        {
+            result.AddError($"{(result.Parent as OptionResult)?.IdentifierToken?.Value}: {otherwise}");
+        }
+
+        return value;
     }
 
     private static Option<T> Checked<T>(Option<T> option, Func<T, string?> problem)

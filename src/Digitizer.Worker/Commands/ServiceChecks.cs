@@ -37,7 +37,7 @@ internal sealed class ServiceChecks(IConfiguration configuration, TimeProvider t
             State(options),
             .. new[] { ("dossiers", options.Dossiers), ("results", options.Results) }.Where(f => f.Item2 is not null).Select(f => Folder(f.Item1, f.Item2!)),
             await JournalAsync(options, cancellation),
-            .. await ApiChecks.RunAsync(options, time),
+            .. await ApiChecks.RunAsync(configuration.GetSection("Kestrel"), options, time),
         ];
     }
 

@@ -51,15 +51,17 @@ internal static class ServiceConfiguration
         }
 
         problems.AddRange(DossierStores.Problems(options).Select(problem => new ValidationResult(problem)));
-        problems.AddRange(ApiProblems(options).Select(problem => new ValidationResult(problem)));
+        problems.AddRange(ApiProblems(configuration, options).Select(problem => new ValidationResult(problem)));
         return problems.Count == 0 ? options : throw Invalid(problems.Select(p => p.ErrorMessage ?? ""));
     }
 
-    private static List<string> ApiProblems(ServiceOptions options)
+    private static List<string> ApiProblems(IConfiguration configuration, ServiceOptions options)
     {
         List<string> problems = [];
         var taken = options.Drop.Folders.Select(folder => folder.Name).ToHashSet(StringComparer.Ordinal);
-        problems.AddRange(ApiAccessCheck.Read(options.Api, problems).Sources.Where(source => taken.Contains(source.Name))
+        var api = ApiAccessCheck.Read(options.Api, problems);
+        problems.AddRange(ApiAddressCheck.Problems(configuration.GetSection("Kestrel"), api.AllowPlainHttp));
+        problems.AddRange(api.Sources.Where(source => taken.Contains(source.Name))
             .Select(source => $"Service:Api:Sources has the name {ShownName.Escape(source.Name)}, which a drop folder has; choose another."));
         return problems;
     }

@@ -17,10 +17,12 @@ public sealed class SubmissionTests : IAsyncLifetime, IDisposable
     private readonly ApiUnderTest api = new();
     private Process service = null!;
     private ApiCaller caller = null!;
+    private ApiCaller neighbour = null!;
 
     public async Task InitializeAsync()
     {
         caller = await api.CallerAsync("--right", "submit,read,act", "--source", ApiUnderTest.Source, "--dossier", "000.00.01.H29*");
+        neighbour = await api.CallerAsync("--source", ApiUnderTest.Source);
         service = await api.StartAsync();
     }
 
@@ -88,7 +90,6 @@ public sealed class SubmissionTests : IAsyncLifetime, IDisposable
         }
 
         // Another caller's key is another key.
-        using var neighbour = await api.CallerAsync("--source", ApiUnderTest.Source);
         Assert.NotEqual(first.Id, (await neighbour.SubmitAsync("same", ToDossier, ("a.png", WhitePages.Png(1)))).Id);
         Assert.Equal(2, (await api.Bench.UnitsAsync()).Count);
     }

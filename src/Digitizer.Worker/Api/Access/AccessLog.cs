@@ -20,7 +20,8 @@ internal static partial class AccessLog
     [LoggerMessage(2204, LogLevel.Information, "API: caller {Caller} is refused, who has not the right {Right}")]
     public static partial void NotAllowed(ILogger log, string caller, Right right);
 
-    [LoggerMessage(2205, LogLevel.Warning, "API: caller {Caller} asks for more than its limit of {Limit}")]
+    // Whoever is too fast is so thousands of times.
+    [LoggerMessage(2205, LogLevel.Debug, "API: caller {Caller} asks for more than its limit of {Limit}")]
     public static partial void TooMany(ILogger log, string caller, string limit);
 
     [LoggerMessage(2206, LogLevel.Warning, "API: calls from other machines are refused until there is a key ('digitizer keys add') or Service:Api:Tokens is set")]

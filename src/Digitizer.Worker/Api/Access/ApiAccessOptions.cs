@@ -1,13 +1,16 @@
 namespace Digitizer.Worker.Api.Access;
 
 /// <summary>Who may call the API besides the bearers of keys, section <c>Service:Api</c> of the configuration file.</summary>
-internal abstract record ApiAccessOptions
+internal record ApiAccessOptions
 {
     /// <summary>Tokens of an identity provider; null: none are taken.</summary>
     public TokenOptions? Tokens { get; init; }
 
     /// <summary>Addresses of reverse proxies, whose word is taken for the address of the caller (<c>X-Forwarded-For</c>).</summary>
     public IReadOnlyList<string> Proxies { get; init; } = [];
+
+    /// <summary>Allows the API to be called from other machines without https. Everybody on the way can then read keys and papers.</summary>
+    public bool AllowPlainHttp { get; init; }
 }
 
 /// <summary>Whose tokens are taken, section <c>Service:Api:Tokens</c>.</summary>

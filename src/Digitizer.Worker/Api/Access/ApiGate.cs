@@ -23,6 +23,8 @@ internal sealed class ApiGate : IDisposable
     // Of bodies that are no uploads: questions and decisions.
     private const long SmallBody = 1 << 20;
 
+    private const long ChunkRoom = 1 << 16;
+
     private readonly Identification identification;
     private readonly GuessGuard guesses;
     private readonly CallerPace pace = new();
@@ -231,7 +233,8 @@ internal sealed class ApiGate : IDisposable
     {
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } body)
         {
-            body.MaxRequestBodySize = bytes;
+            // Where the size is not said, the server counts what stands around the chunks too.
+            body.MaxRequestBodySize = context.Request.ContentLength is null ? bytes + (bytes / 16) + ChunkRoom : bytes;
         }
     }
 

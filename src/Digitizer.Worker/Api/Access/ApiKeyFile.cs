@@ -50,12 +50,12 @@ internal sealed partial class ApiKeyFile
     }
 
     /// <summary>All keys that it holds.</summary>
-    /// <exception cref="DigitizerException">ConfigurationInvalid.</exception>
+    /// <exception cref="DigitizerException">ConfigurationInvalid: no such folder, or the file is not whole.</exception>
     public IReadOnlyList<ApiKey> Read()
     {
         try
         {
-            return Parse(File.Exists(Path) ? File.ReadAllBytes(Path) : null);
+            return !Directory.Exists(folder) ? throw Missing("it is not there") : Parse(File.Exists(Path) ? File.ReadAllBytes(Path) : null);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -87,10 +87,14 @@ internal sealed partial class ApiKeyFile
         }
         catch (PosixException e)
         {
-            throw new DigitizerException(
-                FailureKind.ConfigurationInvalid, $"{ShownName.Escape(folder)} cannot be used: {ShownName.Escape(e.Message)}. Name the state folder of the service with --state; it is made when the service starts, or by hand.", e);
+            throw Missing(ShownName.Escape(e.Message), e);
         }
     }
+
+    private DigitizerException Missing(string why, Exception? inner = null) => new(
+        FailureKind.ConfigurationInvalid,
+        $"The folder {ShownName.Escape(folder)} cannot be used: {why}. Name the state folder of the service with --state; the service makes it when it starts.",
+        inner);
 
     private static string? Problem(IReadOnlyList<ApiKey> keys)
     {
