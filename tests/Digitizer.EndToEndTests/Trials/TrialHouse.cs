@@ -208,6 +208,15 @@ internal sealed partial class TrialHouse : IDisposable
         return Put(folder ?? Drop, unit, dossier, pages, content, extension, isGood: true);
     }
 
+    /// <summary>Drops a scan of one page under a name that the trial chooses.</summary>
+    public void ScanAs(string name, uint dossier)
+    {
+        var content = IdentityPages.Png(new PrintedIdentity(++units, 1, 1, dossier));
+        var path = Path.Combine(Drop, PrintedIdentity.CodeOf(dossier), name);
+        Note(path, units, dossier, 1, content, isGood: true);
+        Place(path, content);
+    }
+
     /// <summary>Drops a PNG whose data is damaged, and says that it is complete.</summary>
     public Dropped Damaged(uint dossier)
     {
