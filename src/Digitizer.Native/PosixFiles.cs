@@ -24,6 +24,7 @@ internal static partial class PosixFiles
     private const int NotAFolder = 20;
     private const int Invalid = 22;
     private const int NotEmpty = 39;
+    private const uint Root = 0;
 
     /// <summary>Waits until the file's content is on the disk.</summary>
     /// <exception cref="PosixException">It may not be; a second call would not tell.</exception>
@@ -129,6 +130,17 @@ internal static partial class PosixFiles
         };
     }
 
+    /// <summary>Gives a file that root writes to the owner of a folder, for whom it is; other users' files are their own.</summary>
+    /// <exception cref="PosixException">It cannot be given away.</exception>
+    public static void LeaveToOwnerOf(string folder, SafeFileHandle file)
+    {
+        if (GetEUid() == Root)
+        {
+            Check(StatX(CurrentFolder, folder, 0, StatBuffer.BasicStats, out var stat), "stat", folder);
+            Check(FChown(file, stat.Owner, stat.Group), "chown", folder);
+        }
+    }
+
     private static bool TryLinkNew(string from, string to)
     {
         // Folders have no second names; a plain rename replaces no folder but an empty one.
@@ -176,6 +188,12 @@ internal static partial class PosixFiles
 
     [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
     private static partial int FSync(SafeFileHandle file);
+
+    [LibraryImport("libc", EntryPoint = "geteuid")]
+    private static partial uint GetEUid();
+
+    [LibraryImport("libc", EntryPoint = "fchown", SetLastError = true)]
+    private static partial int FChown(SafeFileHandle file, uint owner, uint group);
 
     [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
     private static partial int FLock(SafeFileHandle file, int operation);

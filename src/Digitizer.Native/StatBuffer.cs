@@ -20,6 +20,12 @@ internal readonly struct StatBuffer
     [FieldOffset(16)]
     private readonly uint links;
 
+    [FieldOffset(20)]
+    private readonly uint owner;
+
+    [FieldOffset(24)]
+    private readonly uint group;
+
     [FieldOffset(28)]
     private readonly ushort mode;
 
@@ -46,6 +52,12 @@ internal readonly struct StatBuffer
 
     [FieldOffset(140)]
     private readonly uint deviceMinor;
+
+    /// <summary>The user that it belongs to.</summary>
+    public uint Owner => owner;
+
+    /// <summary>The group that it belongs to.</summary>
+    public uint Group => group;
 
     public FileFacts ToFacts() => new(
         ((ulong)deviceMajor << 32) | deviceMinor,

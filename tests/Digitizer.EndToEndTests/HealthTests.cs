@@ -28,7 +28,7 @@ public sealed class HealthTests : IDisposable
         Assert.Equal((HttpStatusCode.OK, "alerts"), await StateAsync());
         Assert.DoesNotContain(await AlertsAsync(health), alert => alert.Contains(Person, StringComparison.Ordinal));
         Assert.Contains($"{Person}.jpg", await OnSocketAsync(), StringComparison.Ordinal);
-        Assert.Equal(0, await StopAsync(service));
+        Assert.Equal(0, await TestProgram.StopAsync(service));
     }
 
     [Fact]
@@ -37,7 +37,7 @@ public sealed class HealthTests : IDisposable
         bench.Configure(new() { ["Health"] = health, ["Drop"] = Drop(minFreeBytes: long.MaxValue) });
         using var service = await bench.StartAsync();
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "not-ready NoRoom"), await StateAsync());
-        Assert.Equal(0, await StopAsync(service));
+        Assert.Equal(0, await TestProgram.StopAsync(service));
     }
 
     [Fact]
@@ -51,7 +51,7 @@ public sealed class HealthTests : IDisposable
 
         await using var back = await Tests.Support.DossierSystem.StartAsync(bench.Program["system"], o => o.Url = dossiers);
         await UntilAsync(async () => (await StateAsync()).Status == HttpStatusCode.OK);
-        Assert.Equal(0, await StopAsync(service));
+        Assert.Equal(0, await TestProgram.StopAsync(service));
     }
 
     private object Drop(long minFreeBytes) => new

@@ -25,7 +25,7 @@ public sealed class JournalCareTests(PostgresServer server) : IDisposable
             var made = await Program.RunAsync("backup", "--state", "state", "--to", "copies/running.db");
             Assert.True(made.Code == 0, made.ToString());
             Assert.Contains("whole and checked", made.Output, StringComparison.Ordinal);
-            Assert.Equal(0, await StopAsync(service));
+            Assert.Equal(0, await TestProgram.StopAsync(service));
         }
 
         var second = await Program.RunAsync("backup", "--state", "state", "--to", "copies/stopped.db");
@@ -52,7 +52,7 @@ public sealed class JournalCareTests(PostgresServer server) : IDisposable
             var early = await Program.RunAsync("move-journal", "--state", "state", "--to-postgres", server.NewDatabase());
             Assert.True(early.Code == 3, early.ToString());
             Assert.Contains("[OutputInUse]", early.Errors, StringComparison.Ordinal);
-            Assert.Equal(0, await StopAsync(service));
+            Assert.Equal(0, await TestProgram.StopAsync(service));
         }
 
         var database = server.NewDatabase();
@@ -75,7 +75,7 @@ public sealed class JournalCareTests(PostgresServer server) : IDisposable
             var backup = await Program.RunAsync("backup", "--state", "state", "--to", "copy.db");
             Assert.True(backup.Code == 2, backup.ToString());
             Assert.Contains("pg_dump", backup.Errors, StringComparison.Ordinal);
-            Assert.Equal(0, await StopAsync(service));
+            Assert.Equal(0, await TestProgram.StopAsync(service));
         }
 
         var stopped = await Program.RunAsync("jobs", "list", "--state", "state");
@@ -89,7 +89,7 @@ public sealed class JournalCareTests(PostgresServer server) : IDisposable
         using (var service = await bench.StartAsync())
         {
             await bench.FileAsync("letter");
-            Assert.Equal(0, await StopAsync(service));
+            Assert.Equal(0, await TestProgram.StopAsync(service));
         }
 
         bench.Configure(new() { ["PostgreSql"] = server.NewDatabase() });

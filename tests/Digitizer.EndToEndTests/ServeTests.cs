@@ -23,7 +23,7 @@ public sealed class ServeTests : IDisposable
         Assert.Equal(["letter.json", "letter.pdf", "letter.txt"], Program.Files($"dossiers/{Code}/letter"));
         Assert.True(File.Exists(Program[$"results/quay/{Code}/letter.pdf"]));
         Assert.Empty(Program.Files("drop"));
-        Assert.Equal(0, await StopAsync(service));
+        Assert.Equal(0, await TestProgram.StopAsync(service));
 
         var verified = await Program.RunAsync("verify", "--state", "state");
         Assert.True(verified.Code == 0, verified.ToString());
@@ -48,7 +48,7 @@ public sealed class ServeTests : IDisposable
         var assigned = await Program.RunAsync("jobs", "assign", document.GetProperty("id").GetString()!, Code, "--state", "state");
         Assert.True(assigned.Code == 0, assigned.ToString());
         await UntilAsync(() => File.Exists(Program[$"dossiers/{Code}/loose/loose.pdf"]));
-        Assert.Equal(0, await StopAsync(service));
+        Assert.Equal(0, await TestProgram.StopAsync(service));
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public sealed class ServeTests : IDisposable
         using var again = await bench.StartAsync();
         await UntilAsync(() => Enumerable.Range(0, 5).All(i => File.Exists(Program[$"dossiers/{Code}/{i}/{i}.pdf"])));
         Assert.Equal(5, Directory.GetDirectories(Program[$"dossiers/{Code}"]).Length);
-        Assert.Equal(0, await StopAsync(again));
+        Assert.Equal(0, await TestProgram.StopAsync(again));
     }
 
     [Fact]
@@ -81,7 +81,7 @@ public sealed class ServeTests : IDisposable
             var forEver = await Program.RunAsync("purge", "--state", "state");
             Assert.True(forEver.Code == 2, forEver.ToString());
             Assert.Contains("Everything is kept", forEver.Errors, StringComparison.Ordinal);
-            Assert.Equal(0, await StopAsync(service));
+            Assert.Equal(0, await TestProgram.StopAsync(service));
         }
 
         bench.Configure(new() { ["Retention"] = new { After = 3650 } });
@@ -90,7 +90,7 @@ public sealed class ServeTests : IDisposable
             var trial = await Program.RunAsync("purge", "--state", "state", "--dry-run");
             Assert.True(trial.Code == 0, trial.ToString());
             Assert.Contains("0 units would be taken out", trial.Output, StringComparison.Ordinal);
-            Assert.Equal(0, await StopAsync(service));
+            Assert.Equal(0, await TestProgram.StopAsync(service));
         }
 
         var stopped = await Program.RunAsync("purge", "--config", "serve.json");
@@ -107,7 +107,7 @@ public sealed class ServeTests : IDisposable
         {
             bench.Drop($"{Code}/letter.png", WhitePages.Png());
             await UntilAsync(async () => (await bench.UnitsAsync()) is [{ State: "Closed" }]);
-            Assert.Equal(0, await StopAsync(service));
+            Assert.Equal(0, await TestProgram.StopAsync(service));
         }
 
         foreach (var file in Directory.GetFiles(Program["state"], "journal.db*"))
@@ -123,7 +123,7 @@ public sealed class ServeTests : IDisposable
         bench.Drop($"{Code}/next.png", WhitePages.Png(1));
         await UntilAsync(() => File.Exists(Program[$"dossiers/{Code}/next/next.pdf"]));
         Assert.Equal(["letter", "next"], Directory.GetDirectories(Program[$"dossiers/{Code}"]).Select(d => Path.GetFileName(d)!).Where(d => d[0] != '.').Order(StringComparer.Ordinal));
-        Assert.Equal(0, await StopAsync(again));
+        Assert.Equal(0, await TestProgram.StopAsync(again));
     }
 
     [Fact]
@@ -136,7 +136,7 @@ public sealed class ServeTests : IDisposable
         bench.Drop($"{Code}/good.png", WhitePages.Png());
         await UntilAsync(() => File.Exists(Program[$"dossiers/{Code}/good/good.pdf"]));
         Assert.False(Directory.Exists(Program[$"dossiers/{Code}/bad"]));
-        Assert.Equal(0, await StopAsync(service));
+        Assert.Equal(0, await TestProgram.StopAsync(service));
     }
 
     [Theory]

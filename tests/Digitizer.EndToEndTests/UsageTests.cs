@@ -23,6 +23,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("check --help", "digitizer check")]
     [InlineData("backup --help", "digitizer backup")]
     [InlineData("purge --help", "digitizer purge")]
+    [InlineData("keys --help", "digitizer keys")]
     [InlineData("move-journal --help", "digitizer move-journal")]
     public async Task Every_command_has_help_with_an_example(string arguments, string usage)
     {

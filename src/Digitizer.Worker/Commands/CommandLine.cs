@@ -83,6 +83,7 @@ internal static class CommandLine
             ProcessCommand.Create(),
             ServeCommand.Create(more),
             JobsCommand.Create(),
+            KeysCommand.Create(),
             VerifyCommand.Create(),
             PurgeCommand.Create(),
             BackupCommand.Create(),

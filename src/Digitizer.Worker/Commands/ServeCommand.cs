@@ -4,6 +4,7 @@ using Digitizer.Intake;
 using Digitizer.PageWorkers;
 using Digitizer.Pipeline;
 using Digitizer.Service;
+using Digitizer.Worker.Api;
 using Digitizer.Worker.Service;
 using Digitizer.Worker.Telemetry;
 using Microsoft.Extensions.Configuration;
@@ -63,14 +64,15 @@ internal static class ServeCommand
         }
 
         var time = services.GetRequiredService<TimeProvider>();
+        using var api = ApiHost.Of(options, configuration);
         var parts = new ServiceParts(
             services.GetRequiredService<House>(), services.GetRequiredService<PageWorkerPool>(), services.GetRequiredService<AdmissionOptions>(),
-            DossierStores.Create(options, time, services.GetRequiredService<ILoggerFactory>()), time, log);
+            DossierStores.Create(options, time, services.GetRequiredService<ILoggerFactory>()), time, log, api?.Sources ?? []);
 
         // Before the service, and so after it in the end: its last counts are sent, and no gauge is read off what is closed.
         using var telemetry = TelemetryExport.Start(options.Telemetry);
         await using var service = await ServiceRun.OpenAsync(options, parts, cancellation);
-        await using var host = await ServiceHost.StartAsync(service, options, time, cancellation);
+        await using var host = await ServiceHost.StartAsync(service, options, api, time, log, cancellation);
         ServiceLog.Started(log, options.Drop.Folders.Count, Path.GetFullPath(options.State), service.Jobs.Engine);
         SystemdNotify.Send("READY=1");
         var stopping = cancellation.Register(() =>

@@ -38,6 +38,7 @@ internal sealed class ServiceChecks(IConfiguration configuration, TimeProvider t
             .. new[] { ("dossiers", options.Dossiers), ("results", options.Results) }.Where(f => f.Item2 is not null).Select(f => Folder(f.Item1, f.Item2!)),
             await JournalAsync(options, cancellation),
             Telemetry(options.Telemetry),
+            .. await ApiChecks.RunAsync(configuration.GetSection("Kestrel"), options, time),
         ];
     }
 

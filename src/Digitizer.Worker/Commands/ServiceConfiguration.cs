@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Digitizer.Failures;
 using Digitizer.Service;
+using Digitizer.Worker.Api.Access;
 using Microsoft.Extensions.Configuration;
 
 namespace Digitizer.Worker.Commands;
@@ -44,13 +45,25 @@ internal static class ServiceConfiguration
             Validator.TryValidateObject(section, new ValidationContext(section), problems, validateAllProperties: true);
         }
 
-        if (options.Drop.Folders.Count == 0)
+        if (options.Drop.Folders.Count == 0 && options.Api?.Exists() != true)
         {
-            problems.Add(new ValidationResult("Service:Drop:Folders names no folder."));
+            problems.Add(new ValidationResult("Service:Drop:Folders names no folder, and there is no Service:Api."));
         }
 
         problems.AddRange(DossierStores.Problems(options).Concat(options.Telemetry.Problems()).Select(problem => new ValidationResult(problem)));
+        problems.AddRange(ApiProblems(configuration, options).Select(problem => new ValidationResult(problem)));
         return problems.Count == 0 ? options : throw Invalid(problems.Select(p => p.ErrorMessage ?? ""));
+    }
+
+    private static List<string> ApiProblems(IConfiguration configuration, ServiceOptions options)
+    {
+        List<string> problems = [];
+        var taken = options.Drop.Folders.Select(folder => folder.Name).ToHashSet(StringComparer.Ordinal);
+        var api = ApiAccessCheck.Read(options.Api, problems);
+        problems.AddRange(ApiAddressCheck.Problems(configuration.GetSection("Kestrel"), api.AllowPlainHttp));
+        problems.AddRange(api.Sources.Where(source => taken.Contains(source.Name))
+            .Select(source => $"Service:Api:Sources has the name {ShownName.Escape(source.Name)}, which a drop folder has; choose another."));
+        return problems;
     }
 
     private static DigitizerException Invalid(IEnumerable<string> problems, Exception? inner = null)

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Digitizer.Failures;
 using Digitizer.Service;
+using Digitizer.Worker.Api;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -19,7 +20,13 @@ internal static class ServiceHost
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     /// <summary>Starts both.</summary>
-    public static async Task<WebApplication> StartAsync(ServiceRun service, ServiceOptions options, TimeProvider time, CancellationToken cancellation)
+    /// <param name="service">The house.</param>
+    /// <param name="options">Its settings.</param>
+    /// <param name="api">The HTTP API; null: there is none.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="log">For the API.</param>
+    /// <param name="cancellation">Ends the start.</param>
+    public static async Task<WebApplication> StartAsync(ServiceRun service, ServiceOptions options, ApiHost? api, TimeProvider time, ILogger log, CancellationToken cancellation)
     {
         var socket = Path.Combine(Path.GetFullPath(options.State), Socket);
         File.Delete(socket);
@@ -32,14 +39,16 @@ internal static class ServiceHost
         }
 
         var files = FilesOf(service, options, time, builder);
+        api?.Configure(builder);
         var app = builder.Build();
+        var desk = new JobsDesk(service.Jobs, service.Wake, time, service.Retention);
+        api?.Map(app, service, desk, options.State, time, log);
         if (files is not null)
         {
             app.Use(files.SeparateAsync);
             app.MapGet(LinkedFiles.Route, files.GiveAsync);
         }
 
-        var desk = new JobsDesk(service.Jobs, service.Wake, time, service.Retention);
         app.MapGet("/health/live", () => TypedResults.Ok());
         app.MapGet("/health/ready", new HealthPage(service).AnswerAsync);
         app.MapPost("/jobs", (HttpContext context, CancellationToken stop) => AnswerAsync(desk, context, stop));

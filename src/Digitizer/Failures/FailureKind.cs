@@ -165,6 +165,36 @@ public enum FailureKind
     /// <summary>The dossier system had taken the document and holds it no longer.</summary>
     DossierLost,
 
+    /// <summary>A request of another system cannot be understood.</summary>
+    RequestInvalid,
+
+    /// <summary>A submission has no Idempotency-Key, or one that is too long.</summary>
+    IdempotencyKeyMissing,
+
+    /// <summary>The Idempotency-Key was used before for another submission.</summary>
+    IdempotencyKeyReused,
+
+    /// <summary>A submission with this Idempotency-Key is being taken in at this moment.</summary>
+    IdempotencyKeyInUse,
+
+    /// <summary>The bytes that came are not those whose digest was announced.</summary>
+    DigestDiffers,
+
+    /// <summary>A submission names no source that it may come in by.</summary>
+    SourceUnknown,
+
+    /// <summary>A submission names a rule profile that there is not.</summary>
+    ProfileUnknown,
+
+    /// <summary>What was asked for is not there, or not yet.</summary>
+    NotFound,
+
+    /// <summary>Too much waits already; nothing more is taken in for the moment.</summary>
+    Busy,
+
+    /// <summary>The vault's disk is nearly full; nothing more is taken in.</summary>
+    StorageLow,
+
     /// <summary>Something that should not happen; the message has the details.</summary>
     Internal,
 }

@@ -45,6 +45,12 @@ internal readonly record struct UnitId(UInt128 Value)
     /// <summary>A new id, unlike any other.</summary>
     public static UnitId New(TimeProvider time) => Create(time.GetUtcNow(), RandomNumberGenerator.GetBytes(10));
 
+    /// <summary>When it was made, to the millisecond.</summary>
+    public DateTimeOffset Time => DateTimeOffset.FromUnixTimeMilliseconds((long)(Value >> 80));
+
+    /// <summary>The id that sorts so many places behind this one.</summary>
+    public UnitId Next(int places = 1) => new(Value + (uint)places);
+
     /// <summary>Reads an id as <see cref="ToString"/> writes it.</summary>
     /// <exception cref="FormatException">It is none.</exception>
     public static UnitId Parse(string text) => TryParse(text, out var id) ? id : throw new FormatException("This is no unit id: 26 letters and digits.");

@@ -41,6 +41,9 @@ internal sealed record JobUnit
     /// <summary>How many files it has.</summary>
     public int FileCount { get; init; } = 1;
 
+    /// <summary>The submission that it came in; null: it came by itself.</summary>
+    public UnitId? SubmissionId { get; init; }
+
     public UnitId? SameContentAs { get; init; }
 
     public Failure? Failure { get; init; }

@@ -38,6 +38,7 @@ internal sealed partial class JobStore
         }
 
         await InsertFilesAsync(change, unit).ConfigureAwait(false);
+        await InsertSubmissionAsync(change, unit).ConfigureAwait(false);
         await change.NoteAsync(unit.Id, unit.Refusal is null ? "accepted" : "refused", failure: unit.Refusal, detail: same is { } s ? $"same content as {s}" : null).ConfigureAwait(false);
         // Where there is an original, its side-car is on the disk by now and says the same.
         change.Tell(new AuditLine { Unit = unit.Id.ToString(), Source = unit.Source, What = unit.Refusal is null ? "accepted" : "refused", Arrival = SideCar.Of(unit), Failure = unit.Refusal, Durable = unit.Sha256.Length == 0 });
@@ -60,10 +61,10 @@ internal sealed partial class JobStore
             """
             INSERT INTO unit (id, source, arrival_key, name, shown_name, bytes, sha256, received_at, expected_pages, priority, options_hash,
                 dossier, basis, confirmed, profile, scanner, result_base, same_as, state, failure_kind, failure_message, changed_at, finished_at,
-                files, batch, batch_document, batch_details)
+                files, batch, batch_document, batch_details, submission)
             VALUES (@id, @source, @key, @name, @shown, @bytes, @sha256, @received, @expected, @priority, @options,
                 @dossier, @basis, @confirmed, @profile, @scanner, @result, @same, @state, @failure, @message, @now, @finished,
-                @files, @batch, @batch_document, @batch_details)
+                @files, @batch, @batch_document, @batch_details, @submission)
             ON CONFLICT DO NOTHING
             """,
             ("id", unit.Id.ToString()), ("source", unit.Source), ("key", unit.ArrivalKey), ("name", unit.Name), ("shown", unit.ShownName), ("bytes", unit.Bytes),
@@ -71,7 +72,7 @@ internal sealed partial class JobStore
             ("dossier", unit.Dossier?.Code), ("basis", unit.Dossier?.Basis), ("confirmed", Confirmed(unit.Dossier)), ("profile", unit.Profile), ("scanner", unit.Scanner),
             ("result", unit.ResultBase), ("same", same?.ToString()), ("state", unit.Refusal is null ? "accepted" : "exception"),
             ("failure", unit.Refusal?.Kind.ToString()), ("message", unit.Refusal?.Message), ("now", change.Now), ("finished", unit.Refusal is null ? null : change.Now),
-            ("files", unit.Files?.Count ?? 1), ("batch", unit.Batch?.Id), ("batch_document", unit.Batch?.Document), ("batch_details", unit.Batch?.Details)).ConfigureAwait(false) == 1;
+            ("files", unit.Files?.Count ?? 1), ("batch", unit.Batch?.Id), ("batch_document", unit.Batch?.Document), ("batch_details", unit.Batch?.Details), ("submission", unit.Submission?.Id.ToString())).ConfigureAwait(false) == 1;
 
     // As a long, which both engines take for their column type.
     private static long? Confirmed(DossierClaim? claim) => claim is null ? null : claim.Confirmed ? 1L : 0L;

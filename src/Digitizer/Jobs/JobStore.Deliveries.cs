@@ -69,9 +69,15 @@ internal sealed partial class JobStore
         var wanted = document.Dossier is { Confirmed: true };
         var id = Rows.ToText(document.Id);
         // What the dossier holds of an earlier revision, to be replaced under its own digest.
-        var supersedes = await change.Sql.FirstAsync(
-            "SELECT sha256 FROM delivery WHERE document = @id AND revision < @revision AND state IN ('attached', 'verified') ORDER BY revision DESC LIMIT 1",
-            row => row.GetString(0), ("id", id), ("revision", document.Revision)).ConfigureAwait(false);
+        var before = await change.Sql.ListAsync(
+            $"SELECT {Rows.Delivery} FROM delivery WHERE document = @id AND revision < @revision AND state IN ('attached', 'verified') ORDER BY revision DESC",
+            Rows.ToDelivery, ("id", id), ("revision", document.Revision)).ConfigureAwait(false);
+        var supersedes = before.Find(d => d.Dossier == document.Dossier?.Code)?.Sha256;
+        foreach (var elsewhere in before.Select(d => d.Dossier).Distinct(StringComparer.Ordinal).Where(d => d != document.Dossier?.Code))
+        {
+            await change.NoteAsync(unit.Id, "an earlier revision stays in another dossier", document: document.Id, revision: document.Revision, detail: elsewhere).ConfigureAwait(false);
+        }
+
         await change.Sql.ExecuteAsync(
             """
             INSERT INTO delivery (document, revision, dossier, state, sha256, supersedes, changed_at, finished_at)

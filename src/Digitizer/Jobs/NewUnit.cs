@@ -35,6 +35,17 @@ internal sealed record UnitFile(UnitId Id, byte[] Name, string ShownName, long B
 /// <param name="Details">All else that the manifest says of the document, as JSON; null: nothing.</param>
 internal sealed record BatchOrigin(string Id, string Document, string? Details);
 
+/// <summary>The request of another system that a unit came in.</summary>
+/// <param name="Id">The submission's.</param>
+/// <param name="Caller">Who may use the key.</param>
+/// <param name="Key">The caller's own for this request.</param>
+/// <param name="Fingerprint">SHA-256 of all that was asked for, files included, in lower-case hex.</param>
+/// <param name="Units">How many units it has.</param>
+internal sealed record SubmissionOrigin(UnitId Id, string Caller, string Key, string Fingerprint, int Units);
+
+/// <summary>A submission as the journal knows it; its units in the order of its documents.</summary>
+internal sealed record Submission(UnitId Id, string Source, string Caller, string Key, string Fingerprint, DateTimeOffset ReceivedAt, IReadOnlyList<JobUnit> Units);
+
 /// <summary>An arrival that is to become a unit.</summary>
 internal sealed record NewUnit
 {
@@ -83,6 +94,8 @@ internal sealed record NewUnit
     public string? ResultBase { get; init; }
 
     public BatchOrigin? Batch { get; init; }
+
+    public SubmissionOrigin? Submission { get; init; }
 
     /// <summary>The files of a document that has several, in its order; null: the one file that the members above tell of.</summary>
     public IReadOnlyList<UnitFile>? Files { get; init; }

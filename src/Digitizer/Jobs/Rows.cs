@@ -12,7 +12,7 @@ internal static class Rows
     public const string WorkItem = "id, kind, unit, page, document, revision, epoch, attempt, priority, turn";
 
     public const string Unit = "id, source, arrival_key, name, shown_name, bytes, sha256, received_at, expected_pages, priority, options_hash, "
-        + "dossier, basis, confirmed, profile, scanner, result_base, same_as, state, format, pages, failure_kind, failure_message, changed_at, finished_at, trashed_at, purged_at, files, batch, batch_document, batch_details";
+        + "dossier, basis, confirmed, profile, scanner, result_base, same_as, state, format, pages, failure_kind, failure_message, changed_at, finished_at, trashed_at, purged_at, files, batch, batch_document, batch_details, submission";
 
     public const string Original = "unit, id, name, shown_name, bytes, sha256, expected_pages, pages";
 
@@ -52,6 +52,7 @@ internal static class Rows
             Batch = row.IsDBNull(28) ? null : new BatchOrigin(row.GetString(28), row.GetString(29), Text(row, 30)),
         },
         FileCount = row.GetInt32(27),
+        SubmissionId = Text(row, 31) is { } submission ? UnitId.Parse(submission) : null,
         SameContentAs = Text(row, 17) is { } same ? UnitId.Parse(same) : null,
         State = StateName.Parse<UnitState>(row.GetString(18)),
         Format = Text(row, 19),

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Digitizer.Dossiers.Rest;
 using Digitizer.Intake.DropFolders;
+using Microsoft.Extensions.Configuration;
 
 namespace Digitizer.Service;
 
@@ -25,6 +26,9 @@ internal sealed class ServiceOptions
 
     /// <summary>Address of the health pages; null: none.</summary>
     public string? Health { get; set; } = "http://127.0.0.1:8480";
+
+    /// <summary>The HTTP API, which is the program's: its settings as they stand there.</summary>
+    public IConfigurationSection? Api { get; set; }
 
     /// <summary>How long work under way may take to finish when the service is told to stop; then it is given back.</summary>
     public TimeSpan Grace { get; set; } = TimeSpan.FromSeconds(25);

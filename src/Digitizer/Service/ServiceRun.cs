@@ -28,6 +28,7 @@ internal sealed class ServiceRun : IAsyncDisposable
     private readonly DailyChores chores;
     private readonly ServiceWatch watch;
     private readonly ServiceGauges gauges;
+    private readonly Func<bool> isBusy;
 
     private ServiceRun(ServiceOptions options, StateFolder state, JobStore jobs, EngineInfo engine, ServiceParts parts)
     {
@@ -39,7 +40,7 @@ internal sealed class ServiceRun : IAsyncDisposable
             State = state,
             Jobs = jobs,
             Vault = Vault,
-            Publisher = new ResultPublisher(Publishing()),
+            Publisher = new ResultPublisher(Publishing(parts.OtherSources)),
             Dossiers = parts.Dossiers ?? new FolderDossierStore(Path.Combine(state.Path, "dossiers")),
             Attach = parts.Dossiers is not null,
             NeedsDossier = parts.Dossiers is not null,
@@ -53,7 +54,11 @@ internal sealed class ServiceRun : IAsyncDisposable
         chores = new DailyChores(state, jobs, Retention, Alerts, new DailyClock(Path.Combine(state.Path, "daily"), options.DailyAt, time), parts.Log);
         watch = new ServiceWatch(new Watched(jobs, Vault, gate, pause, deaths, parts.Workers.Confinement, options.Drop.MinFreeBytes), options.Alarms, Alerts, time);
         loop.MachineFailed += watch.Note;
-        var receiver = new Receiver(jobs, () => { gate.Accepted(); loop.Wake(); }, () => gate.IsClosed);
+        Action accepted = () => { gate.Accepted(); loop.Wake(); };
+        var receiver = new Receiver(jobs, accepted, () => gate.IsClosed);
+        Submissions = new SubmissionIntake(jobs, Vault, time, accepted);
+        Feed = new ChangeFeed(jobs, time);
+        isBusy = () => gate.IsClosed;
         folders = new DropFolderSet(options.Drop, parts.Admission, Vault, receiver, alertLog, time, parts.Log, OwnFolders(options));
         gauges = new ServiceGauges(new Gauged(() => watch.Backlog, StandingAlerts, () => Vault.FreeBytes, () => parts.Workers.ProcessIds), time);
     }
@@ -65,6 +70,18 @@ internal sealed class ServiceRun : IAsyncDisposable
     public EngineInfo Engine { get; }
 
     public Retention Retention { get; }
+
+    /// <summary>Takes in what other systems submit.</summary>
+    public SubmissionIntake Submissions { get; }
+
+    /// <summary>Tells who waits what is new.</summary>
+    public ChangeFeed Feed { get; }
+
+    /// <summary>True while too much waits: nothing more is taken in.</summary>
+    public bool IsBusy => isBusy();
+
+    /// <summary>True while the vault's disk is nearly full: nothing more is taken in.</summary>
+    public bool IsStorageLow => Vault.FreeBytes < options.Drop.MinFreeBytes;
 
     /// <summary>What a person should know about the service itself.</summary>
     public ServiceAlerts Alerts { get; }
@@ -87,7 +104,9 @@ internal sealed class ServiceRun : IAsyncDisposable
             jobs = await JobStore.OpenAsync(JournalOf(options), parts.Time, cancellation).ConfigureAwait(false);
             await jobs.DisownDeadAsync(cancellation).ConfigureAwait(false);
             var engine = await parts.Workers.StartAsync(cancellation).ConfigureAwait(false);
-            return new ServiceRun(options, state, jobs, engine, parts);
+            var service = new ServiceRun(options, state, jobs, engine, parts);
+            await new SubmissionRecovery(jobs, service.Vault).RunAsync(cancellation).ConfigureAwait(false);
+            return service;
         }
         catch
         {
@@ -174,7 +193,7 @@ internal sealed class ServiceRun : IAsyncDisposable
         }
     }
 
-    private Dictionary<string, ResultFolder> Publishing()
+    private Dictionary<string, ResultFolder> Publishing(IReadOnlyList<string> otherSources)
     {
         var publishing = new Dictionary<string, ResultFolder>();
         if (options.Results is not { } root)
@@ -182,7 +201,7 @@ internal sealed class ServiceRun : IAsyncDisposable
             return publishing;
         }
 
-        foreach (var name in options.Drop.Folders.Select(folder => folder.Name))
+        foreach (var name in options.Drop.Folders.Select(folder => folder.Name).Concat(otherSources))
         {
             publishing[name] = new ResultFolder(Path.Combine(Path.GetFullPath(root), ResultName.Clean(name)), state);
             results.Add(publishing[name]);
@@ -199,4 +218,5 @@ internal sealed class ServiceRun : IAsyncDisposable
 /// <param name="Dossiers">Where documents are attached; null: to nothing.</param>
 /// <param name="Time">The clock.</param>
 /// <param name="Log">For people.</param>
-internal sealed record ServiceParts(House House, PageWorkerPool Workers, AdmissionOptions Admission, IDossierStore? Dossiers, TimeProvider Time, ILogger Log);
+/// <param name="OtherSources">Names of what sends besides the drop folders.</param>
+internal sealed record ServiceParts(House House, PageWorkerPool Workers, AdmissionOptions Admission, IDossierStore? Dossiers, TimeProvider Time, ILogger Log, IReadOnlyList<string> OtherSources);

@@ -14,8 +14,10 @@ internal static class Traces
     public static Activity? Step(string work, string unit, int attempt)
         => Source.StartActivity(work)?.SetTag("digitizer.work", work).SetTag("digitizer.unit", unit).SetTag("digitizer.attempt", attempt);
 
-    /// <summary>A file on its way from its folder into the journal; null while nobody listens.</summary>
-    public static Activity? Acceptance(string source, string unit)
+    /// <summary>An arrival on its way into the journal; null while nobody listens.</summary>
+    /// <param name="source">Where it came in, as configured.</param>
+    /// <param name="unit">Its unit; null: it becomes several.</param>
+    public static Activity? Acceptance(string source, string? unit = null)
         => Source.StartActivity("accept")?.SetTag("digitizer.source", source).SetTag("digitizer.unit", unit);
 
     /// <summary>Says how it ended. Without the message of a failure, which may quote a file's name.</summary>

@@ -128,6 +128,53 @@ internal sealed class LocalVault
         }
     }
 
+    /// <summary>Writes what comes in from elsewhere; it is on the disk and read-only, and not yet an original.</summary>
+    /// <param name="content">Read from where it stands to its end.</param>
+    /// <param name="cancellation">Leaves nothing behind.</param>
+    /// <exception cref="DigitizerException">OutputNotWritable. What the content's own reading throws must be no IOException, or it is taken for the disk's.</exception>
+    public async Task<StagedFile> StageAsync(Stream content, CancellationToken cancellation)
+    {
+        var path = Path.Combine(incoming, Guid.NewGuid().ToString("N"));
+        try
+        {
+            var stored = await WriteAsync(content, path, cancellation).ConfigureAwait(false);
+            return new StagedFile(path, stored.Sha256, stored.Bytes);
+        }
+        catch (Exception e)
+        {
+            File.Delete(path);
+            throw WriteFailure.IsExpected(e) ? WriteFailure.Create(e, Root) : e;
+        }
+    }
+
+    /// <summary>Gives what was staged its name among the originals. The name is on the disk when <see cref="WriteSideCar"/> has returned.</summary>
+    /// <exception cref="DigitizerException">OutputNotWritable.</exception>
+    public void Adopt(StagedFile staged, OriginalName original)
+    {
+        try
+        {
+            if (!PosixFiles.TryRenameNew(staged.Path, PathOf(original)))
+            {
+                throw new IOException($"The original {original.Unit} cannot be sealed: its name is taken. Look into {Root}.");
+            }
+        }
+        catch (Exception e) when (WriteFailure.IsExpected(e))
+        {
+            throw WriteFailure.Create(e, Root);
+        }
+
+        Failpoints.Pass(Failpoint.OriginalNamed);
+    }
+
+    /// <summary>Deletes what an interruption left half written; nobody else may be writing.</summary>
+    public void ClearIncoming()
+    {
+        foreach (var left in Directory.EnumerateFiles(incoming))
+        {
+            File.Delete(left);
+        }
+    }
+
     /// <summary>True if the original is there; its bytes are not read.</summary>
     public bool Has(OriginalName original) => File.Exists(PathOf(original));
 

@@ -22,3 +22,9 @@ internal sealed record VaultFinding(string File, VaultFault Fault);
 /// <param name="Sha256">Its digest, which is its name.</param>
 /// <param name="Bytes">Its length.</param>
 internal sealed record StoredResult(string Sha256, long Bytes);
+
+/// <summary>A file that came in from elsewhere and is no original yet.</summary>
+/// <param name="Path">Where it lies meanwhile, absolute.</param>
+/// <param name="Sha256">Lower-case hex.</param>
+/// <param name="Bytes">Its size.</param>
+internal sealed record StagedFile(string Path, string Sha256, long Bytes);

@@ -10,7 +10,7 @@ namespace Digitizer.EndToEndTests.Rows;
 [Trait("Row", "C7")]
 public sealed class RowC7FailingDisk
 {
-    private static readonly string[] Faults = ["fsync,fdatasync:error=EIO", "fsync:error=ENOSPC", "pwrite64:error=EIO", "write:error=ENOSPC"];
+    private static readonly string[] Faults = ["fsync,fdatasync:error=EIO", "fsync:error=ENOSPC", "pwrite64:error=EIO", "pwrite64:error=ENOSPC"];
 
     [Fact]
     public async Task Nothing_is_acknowledged_after_a_flush_of_the_journal_that_failed()
@@ -25,11 +25,7 @@ public sealed class RowC7FailingDisk
             var (calls, when) = (Path.Combine(house.Root, "calls"), random.Next(1, 30));
             await house.StartAsync(inside: ["strace", "-D", "-f", "-y", "-qq", "-o", calls, "-e", "trace=fsync,fdatasync,write,pwrite64", "-e", $"inject={Faults[i % Faults.Length]}:when={when}+1000"]);
             house.Feed((uint)random.Next(1, 20));
-            if (await house.SettledAsync())
-            {
-                await house.StopAsync();
-            }
-
+            await EndAsync(house);
             reasons.AddRange(Wrong(File.ReadAllLines(calls), house, before));
             row.Trial(reasons.Count == 0);
         }
@@ -39,6 +35,22 @@ public sealed class RowC7FailingDisk
         reasons.AddRange(await TrialCheck.FaultsAsync(house.All, house.FiledDocuments(), house));
         Assert.Equal(0, await house.StopAsync());
         row.Report([.. reasons, .. reasons.Count > 0 ? [house.Log] : Array.Empty<string>()]);
+    }
+
+    // A service that gets no further on such a disk is in its right; what counts is what it has said, and what the next one finds.
+    private static async Task EndAsync(TrialHouse house)
+    {
+        try
+        {
+            if (await house.SettledAsync())
+            {
+                await house.StopAsync();
+            }
+        }
+        catch (TimeoutException)
+        {
+            await house.KillAsync();
+        }
     }
 
     // After a failed flush of its log the journal is flushed no more: whatever came later would only seem safe.

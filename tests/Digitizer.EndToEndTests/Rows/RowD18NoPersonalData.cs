@@ -309,10 +309,3 @@ public sealed class RowD18NoPersonalData : IAsyncLifetime, IDisposable
         }
     }
 }
-
-/// <summary>What no line of the product's log may do.</summary>
-internal static partial class LeakLog
-{
-    [LoggerMessage(1, LogLevel.Information, "Somebody: {Canary}")]
-    public static partial void Leak(ILogger log, string canary);
-}

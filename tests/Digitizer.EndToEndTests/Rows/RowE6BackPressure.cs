@@ -90,7 +90,7 @@ public sealed class RowE6BackPressure : IDisposable
         }
 
         await UntilAsync(async () => (await bench.UnitsAsync()).All(u => u.State == "Closed"));
-        Check(await StopAsync(service) == 0, "the service ends well");
+        Check(await TestProgram.StopAsync(service) == 0, "the service ends well");
         var verified = await bench.Program.RunAsync("verify", "--config", "serve.json");
         Check(verified.Code == 0, verified.ToString());
         row.Report(reasons);

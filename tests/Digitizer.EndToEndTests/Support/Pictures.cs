@@ -1,14 +1,13 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
+using Digitizer.Intake.Completeness;
 
 namespace Digitizer.EndToEndTests.Support;
 
 /// <summary>Picture files written by hand, whole or hostile.</summary>
 internal static class Pictures
 {
-    private static readonly uint[] CrcTable = [.. Enumerable.Range(0, 256).Select(i => Enumerable.Range(0, 8).Aggregate((uint)i, (c, _) => (c & 1) != 0 ? (c >> 1) ^ 0xEDB88320u : c >> 1))];
-
     /// <summary>A grey PNG of one level.</summary>
     public static byte[] Png(int width, int height, int bits = 8, Func<byte[]>? data = null, params byte[][] extraChunks)
     {
@@ -32,10 +31,9 @@ internal static class Pictures
     public static byte[] PngChunk(string kind, byte[] data)
     {
         byte[] typed = [.. Encoding.ASCII.GetBytes(kind), .. data];
-        var crc = ~typed.Aggregate(0xFFFFFFFFu, (c, b) => CrcTable[(c ^ b) & 255] ^ (c >> 8));
         var ends = new byte[8];
         BinaryPrimitives.WriteInt32BigEndian(ends, data.Length);
-        BinaryPrimitives.WriteUInt32BigEndian(ends.AsSpan(4), crc);
+        BinaryPrimitives.WriteUInt32BigEndian(ends.AsSpan(4), Crc32.Of(typed));
         return [.. ends[..4], .. typed, .. ends[4..]];
     }
 

@@ -11,8 +11,6 @@ internal sealed class ServiceUnderTest : IDisposable
 {
     public const string Code = "000.00.01.H29-260310-0420";
 
-    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
-
     public ServiceUnderTest()
     {
         Directory.CreateDirectory(Program[$"drop/{Code}"]);
@@ -62,31 +60,7 @@ internal sealed class ServiceUnderTest : IDisposable
     }
 
     /// <summary>Starts it; it is ready when this returns.</summary>
-    public async Task<Process> StartAsync()
-    {
-        var service = Program.Start("serve", "--config", "serve.json");
-        var said = new List<string>();
-        while (await service.StandardError.ReadLineAsync() is { } line)
-        {
-            said.Add(line);
-            if (line.Contains("Ready:", StringComparison.Ordinal))
-            {
-                _ = service.StandardError.ReadToEndAsync();
-                return service;
-            }
-        }
-
-        throw new InvalidOperationException("The service ended before it was ready: " + string.Join(Environment.NewLine, said));
-    }
-
-    /// <summary>Tells it to stop, and waits until it has.</summary>
-    /// <returns>Its exit code.</returns>
-    public static async Task<int> StopAsync(Process service)
-    {
-        TestProgram.Signal(service, "TERM");
-        await service.WaitForExitAsync().WaitAsync(Patience);
-        return service.ExitCode;
-    }
+    public Task<Process> StartAsync() => Program.ServeAsync("serve.json");
 
     /// <summary>Drops a file as a scanner does that renames when it has finished.</summary>
     public void Drop(string name, byte[] content)
@@ -120,7 +94,7 @@ internal sealed class ServiceUnderTest : IDisposable
 
     public static async Task UntilAsync(Func<Task<bool>> condition)
     {
-        using var patience = new CancellationTokenSource(Patience);
+        using var patience = new CancellationTokenSource(TestProgram.Patience);
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
         while (!await condition())
         {

@@ -7,7 +7,8 @@ namespace Digitizer.EndToEndTests.Support;
 /// <summary>The real program, as built, in a folder of its own.</summary>
 internal sealed class TestProgram : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    /// <summary>How long a test waits for what must come.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private static readonly string Program = Path.Combine(AppContext.BaseDirectory, "Digitizer.Worker.dll");
 
@@ -32,8 +33,10 @@ internal sealed class TestProgram : IDisposable
     public async Task<Process> ServeAsync(string configuration)
     {
         var service = Start("serve", "--config", configuration);
+        var said = new List<string>();
         while (await service.StandardError.ReadLineAsync() is { } line)
         {
+            said.Add(line);
             if (line.Contains("Ready:", StringComparison.Ordinal))
             {
                 _ = service.StandardError.ReadToEndAsync();
@@ -41,7 +44,7 @@ internal sealed class TestProgram : IDisposable
             }
         }
 
-        throw new InvalidOperationException("The service ended before it was ready.");
+        throw new InvalidOperationException("The service ended before it was ready: " + string.Join(Environment.NewLine, said));
     }
 
     /// <summary>Tells a started program to end, and waits for it.</summary>

@@ -248,7 +248,7 @@ internal sealed partial class TrialHouse : IDisposable
     /// <param name="files">Of each document.</param>
     public void Batch(uint dossier, string drop, params int[] files)
     {
-        var documents = files.Select(count => (Unit: ++units, Files: Pictures(units, count, dossier))).ToList();
+        var documents = files.Select(count => (Unit: ++units, Files: Draw(units, count, dossier))).ToList();
         var folder = Path.Combine(drop, PrintedIdentity.CodeOf(dossier), $"lo-{documents[0].Unit}");
         Directory.CreateDirectory(folder);
         Place(Path.Combine(folder, "x.manifest.json"), JsonSerializer.SerializeToUtf8Bytes(new
@@ -268,7 +268,8 @@ internal sealed partial class TrialHouse : IDisposable
     /// <summary>Waits until all that was dropped is settled.</summary>
     /// <returns>False if the service has ended before that.</returns>
     /// <exception cref="TimeoutException">Nothing gets on any more.</exception>
-    public async Task<bool> SettledAsync()
+    /// <param name="patience">How long nothing may get on; null: a minute. The proof of a book is one step.</param>
+    public async Task<bool> SettledAsync(TimeSpan? patience = null)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
         var (last, since) = ((0L, 0L), TimeProvider.System.GetTimestamp());
@@ -286,7 +287,7 @@ internal sealed partial class TrialHouse : IDisposable
             {
                 (last, since) = (progress, TimeProvider.System.GetTimestamp());
             }
-            else if (TimeProvider.System.GetElapsedTime(since) > Patience)
+            else if (TimeProvider.System.GetElapsedTime(since) > (patience ?? Patience))
             {
                 throw new TimeoutException(await StandingAsync());
             }
@@ -370,7 +371,7 @@ internal sealed partial class TrialHouse : IDisposable
         return dropped[^1];
     }
 
-    private static List<(string Name, byte[] Content, int Pages)> Pictures(uint unit, int files, uint dossier)
+    private static List<(string Name, byte[] Content, int Pages)> Draw(uint unit, int files, uint dossier)
     {
         var pages = IdentityPages.Of(unit, files == 1 ? 1 : files + 1, dossier).ToList();
         return [.. Enumerable.Range(0, files).Select(i => files > 1 && i == files - 1

@@ -144,19 +144,8 @@ public abstract partial class JobStoreContract
     public async Task A_restarted_unit_supersedes_what_it_delivered()
     {
         var (unit, document) = await journal.ProvedAsync(Journal.Dossier);
-        var first = await journal.TakeAsync(WorkKind.Deliver);
-        await Store.AttachStartedAsync(first, default);
-        await Store.AttachedAsync(first, "r1", default);
-        await Store.VerifiedAsync(await journal.TakeAsync(WorkKind.Verify), default);
-
-        await Store.RestartAsync(unit, "new options", null, "an", default);
-        await journal.AssertBalancedAsync();
-        await Store.SplitDoneAsync(await journal.TakeAsync(WorkKind.Split), "tiff", 1, default);
-        await journal.ReadAsync(await journal.TakeAsync(WorkKind.Page));
-        await Store.GroupDoneAsync(await journal.TakeAsync(WorkKind.Group), [new NewDocument(1, [1], Journal.Dossier, [])], default);
-        await Store.AssembleDoneAsync(await journal.TakeAsync(WorkKind.Assemble), new AssembledFiles(Journal.Digest(77), 1, "", []), default);
-        await Store.ProveDoneAsync(await journal.TakeAsync(WorkKind.Prove), 1, 0, Journal.Digest(99), default);
-        var second = await journal.TakeAsync(WorkKind.Deliver);
+        await FileAsync();
+        var second = await ReadAnewAsync(unit, Journal.Dossier);
 
         var delivery = await Store.AttachStartedAsync(second, default);
         Assert.Equal((document, 2), (second.Document, second.Revision));
@@ -167,6 +156,38 @@ public abstract partial class JobStoreContract
         Assert.Equal([DocumentState.Superseded, DocumentState.Ready], account.Documents.Select(d => d.State));
         Assert.Equal((UnitState.Closed, "new options"), (account.Unit.State, account.Unit.Arrival.OptionsHash));
         await journal.AssertBalancedAsync();
+    }
+
+    [Fact]
+    public async Task A_restart_for_another_dossier_replaces_nothing_there_and_says_what_stays_where_it_was()
+    {
+        var other = new DossierClaim("000.00.01.H29-260310-0421", "argument", true);
+        var (unit, document) = await journal.ProvedAsync(Journal.Dossier);
+        await FileAsync();
+
+        var delivery = await Store.AttachStartedAsync(await ReadAnewAsync(unit, other), default);
+        Assert.Equal((document, other.Code, null), (delivery.Document, delivery.Dossier, delivery.Supersedes));
+        Assert.Contains((await journal.AccountAsync(unit)).History, h => h.Detail == Journal.Dossier.Code && h.What.Contains("stays in another dossier", StringComparison.Ordinal));
+    }
+
+    private async Task FileAsync()
+    {
+        var first = await journal.TakeAsync(WorkKind.Deliver);
+        await Store.AttachStartedAsync(first, default);
+        await Store.AttachedAsync(first, "r1", default);
+        await Store.VerifiedAsync(await journal.TakeAsync(WorkKind.Verify), default);
+    }
+
+    private async Task<WorkItem> ReadAnewAsync(UnitId unit, DossierClaim dossier)
+    {
+        await Store.RestartAsync(unit, "new options", null, "an", default);
+        await journal.AssertBalancedAsync();
+        await Store.SplitDoneAsync(await journal.TakeAsync(WorkKind.Split), "tiff", 1, default);
+        await journal.ReadAsync(await journal.TakeAsync(WorkKind.Page));
+        await Store.GroupDoneAsync(await journal.TakeAsync(WorkKind.Group), [new NewDocument(1, [1], dossier, [])], default);
+        await Store.AssembleDoneAsync(await journal.TakeAsync(WorkKind.Assemble), new AssembledFiles(Journal.Digest(77), 1, "", []), default);
+        await Store.ProveDoneAsync(await journal.TakeAsync(WorkKind.Prove), 1, 0, Journal.Digest(99), default);
+        return await journal.TakeAsync(WorkKind.Deliver);
     }
 
     [Fact]

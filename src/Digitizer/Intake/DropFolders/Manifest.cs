@@ -30,7 +30,7 @@ internal sealed partial record Manifest(string Batch, IReadOnlyList<ManifestFile
 
     private const int MaxFiles = 10_000;
 
-    private static readonly HashSet<string> Read = new(["manifestVersion", "batchId", "fileCount", "profile", "documents", "files", "path", "sha256", "pages"], StringComparer.OrdinalIgnoreCase);
+    private static readonly HashSet<string> Read = new(["manifestVersion", "batchId", "fileCount", "profile", "documents", "seq", "files", "path", "sha256", "pages"], StringComparer.OrdinalIgnoreCase);
 
     private static readonly JsonSerializerOptions Readable = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 

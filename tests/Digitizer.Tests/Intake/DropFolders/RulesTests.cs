@@ -95,12 +95,12 @@ public sealed class RulesTests
         Assert.Equal(["1", "1", "7"], json.Files.Select(f => f.Document));
         Assert.Equal("dat-dai", json.Profile);
         Assert.Equal("""{"stationId":"quay-1","tenGiayTo":"Đơn đăng ký","loaiBan":1}""", json.Details["1"]);
-        Assert.Equal("""{"stationId":"quay-2","seq":7}""", json.Details["7"]);
+        Assert.Equal("""{"stationId":"quay-2"}""", json.Details["7"]);
 
         var csv = Manifest.Parse("x.manifest.csv", System.Text.Encoding.UTF8.GetBytes($"seq,path,sha256,tenGiayTo,profile\n1,a.jpg,{digest},Đơn,dat-dai\n2,c.jpg,{digest},,\n1,b.jpg,{digest},,\n"));
         Assert.Equal(["1", "2", "1"], csv.Files.Select(f => f.Document));
         Assert.Equal("dat-dai", csv.Profile);
-        Assert.Equal("""{"seq":"1","tenGiayTo":"Đơn"}""", csv.Details["1"]);
+        Assert.Equal("""{"tenGiayTo":"Đơn"}""", csv.Details["1"]);
     }
 
     [Theory]

@@ -1,0 +1,96 @@
+using System.Text.Json;
+using Digitizer.Intake;
+using Digitizer.Jobs;
+using Digitizer.Vault;
+
+namespace Digitizer;
+
+/// <summary>
+/// Finds what interrupted submissions left in the vault. One that lies there whole is accepted: its sender got no answer and asks again with
+/// its key. Of one that is not whole nobody was told anything: it goes into the trash.
+/// </summary>
+internal sealed class SubmissionRecovery(JobStore jobs, LocalVault vault)
+{
+    // Ids are drawn moments before the commit; older files had their answer, or were looked at by an earlier start.
+    private static readonly TimeSpan LongestWrite = TimeSpan.FromHours(1);
+
+    /// <summary>Looks at what came in shortly before the last change of the journal, and since. Nothing else may be taking submissions in.</summary>
+    /// <returns>How many submissions were accepted, and how many files went into the trash.</returns>
+    public async Task<(int Accepted, int Trashed)> RunAsync(CancellationToken cancellation)
+    {
+        vault.ClearIncoming();
+        var since = await jobs.LastChangeAsync(cancellation).ConfigureAwait(false) is { } last ? last - LongestWrite : DateTimeOffset.MinValue;
+        var left = await LeftAsync(since, cancellation).ConfigureAwait(false);
+        var accepted = 0;
+        var trash = left.Where(f => f.Origin is null).ToList();
+        foreach (var submission in left.Where(f => f.Origin is not null).GroupBy(f => f.Origin!.Id))
+        {
+            if (await AcceptAsync([.. submission], cancellation).ConfigureAwait(false))
+            {
+                accepted++;
+            }
+            else
+            {
+                trash.AddRange(submission);
+            }
+        }
+
+        trash.ForEach(f => vault.Trash(f.Original, new Removal("intake", "a submission that broke off; its sender was told nothing")));
+        return (accepted, trash.Count);
+    }
+
+    private async Task<bool> AcceptAsync(List<Left> files, CancellationToken cancellation)
+    {
+        var units = files.Select(f => f.Unit).OfType<NewUnit>().OrderBy(u => u.Id.Value).ToList();
+        if (units.Count != files[0].Origin!.Units || !units.TrueForAll(u => u.Originals.All(o => vault.Has(OriginalName.Create(o.Id.ToString(), o.Sha256)))))
+        {
+            return false;
+        }
+
+        var answers = await jobs.AcceptAsync(units, cancellation).ConfigureAwait(false);
+        return answers.Zip(units).All(p => p.First.UnitId == p.Second.Id);
+    }
+
+    private async Task<List<Left>> LeftAsync(DateTimeOffset since, CancellationToken cancellation)
+    {
+        var onTheirWay = vault.OnTheirWay();
+        var left = new List<Left>();
+        foreach (var original in vault.Originals().Where(o => !onTheirWay.Contains(o.Unit)))
+        {
+            if (UnitId.TryParse(original.Unit, out var id) && id.Time >= since && await jobs.FindFileAsync(id, cancellation).ConfigureAwait(false) is null && LeftOf(original) is { } found)
+            {
+                left.Add(found);
+            }
+        }
+
+        // Further files tell only whose they are.
+        var origins = left.Where(f => f.Unit is not null).ToDictionary(f => f.Unit!.Id, f => f.Origin);
+        return [.. left.Select(f => f.PartOf is { } unit ? f with { Origin = origins.GetValueOrDefault(unit) } : f)];
+    }
+
+    /// <returns>Null for what other ways in have left: it is theirs.</returns>
+    private Left? LeftOf(OriginalName original)
+    {
+        if (vault.ReadSideCar(original) is not { } json)
+        {
+            return new Left(original);
+        }
+
+        try
+        {
+            var sideCar = SideCar.Parse(json);
+            return sideCar.PartOf is { } unit ? IsOfOtherWayIn(unit) ? null : new Left(original, PartOf: unit)
+                : sideCar.Unit?.Submission is { } origin ? new Left(original, sideCar.Unit, origin)
+                : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private bool IsOfOtherWayIn(UnitId unit)
+        => vault.Find(unit.ToString()) is { } first && vault.ReadSideCar(first) is { } json && SideCar.Parse(json).Unit is { Submission: null };
+
+    private sealed record Left(OriginalName Original, NewUnit? Unit = null, SubmissionOrigin? Origin = null, UnitId? PartOf = null);
+}
