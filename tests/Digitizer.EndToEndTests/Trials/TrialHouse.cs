@@ -130,6 +130,18 @@ internal sealed partial class TrialHouse : IDisposable
     /// <summary>The service's process; it may have ended.</summary>
     public Process Service => service!;
 
+    /// <summary>All that the service said, of all its lives.</summary>
+    public IReadOnlyList<string> Said
+    {
+        get
+        {
+            lock (log)
+            {
+                return [.. log];
+            }
+        }
+    }
+
     /// <summary>What the service said, the last lines.</summary>
     public string Log
     {
@@ -162,7 +174,7 @@ internal sealed partial class TrialHouse : IDisposable
         service?.Dispose();
         service = Process.Start(start)!;
         var ready = new TaskCompletionSource();
-        service.OutputDataReceived += (_, _) => { };
+        service.OutputDataReceived += (_, line) => Hear(line.Data, ready);
         service.ErrorDataReceived += (_, line) => Hear(line.Data, ready);
         service.BeginOutputReadLine();
         service.BeginErrorReadLine();

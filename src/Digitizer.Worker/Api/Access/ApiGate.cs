@@ -199,7 +199,7 @@ internal sealed class ApiGate : IDisposable
 
     private int Fault(Exception fault)
     {
-        AccessLog.Fault(log, fault);
+        AccessLog.Fault(log, Failures.Fault.Of(fault));
         return StatusCodes.Status500InternalServerError;
     }
 
