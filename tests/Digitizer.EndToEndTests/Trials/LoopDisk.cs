@@ -50,13 +50,26 @@ internal sealed class LoopDisk : IDisposable
     /// <returns>False while somebody still uses the disk.</returns>
     public bool TryRestart()
     {
-        if (!Mount.Run("umount", Root))
+        if (Mount.Run("umount", Root))
+        {
+            MountAgain();
+        }
+
+        return IsUsable();
+    }
+
+    // As long as a dying page-worker has it in a mount namespace of its own, it is the old one that is mounted again.
+    private bool IsUsable()
+    {
+        try
+        {
+            File.WriteAllBytes(Path.Combine(Root, "probe"), []);
+            return true;
+        }
+        catch (IOException)
         {
             return false;
         }
-
-        MountAgain();
-        return true;
     }
 
     public void Dispose()
