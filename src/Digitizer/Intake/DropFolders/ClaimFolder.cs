@@ -19,6 +19,8 @@ internal sealed class ClaimFolder : IDisposable
     private const int Private = 0b110_000_000;
     private const int MaxNoteBytes = 64 << 20;
 
+    private static readonly TimeSpan Starting = TimeSpan.FromMilliseconds(200);
+
     private readonly SafeFileHandle heldLock;
 
     private ClaimFolder(string path, SafeFileHandle heldLock)
@@ -126,12 +128,14 @@ internal sealed class ClaimFolder : IDisposable
 
     private void TakeOver(string other)
     {
-        using var theirs = PosixFiles.TryLockFolder(other);
-        if (theirs is null)
+        // A program that a dead process was just starting has its lock until it runs.
+        IDisposable? found = null;
+        if (!SpinWait.SpinUntil(() => (found = PosixFiles.TryLockFolder(other)) is not null, Starting))
         {
             return;
         }
 
+        using var theirs = found;
         using var from = PosixFolder.Open(other);
         foreach (var name in from.List())
         {
