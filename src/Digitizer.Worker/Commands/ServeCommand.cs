@@ -5,6 +5,7 @@ using Digitizer.PageWorkers;
 using Digitizer.Pipeline;
 using Digitizer.Service;
 using Digitizer.Worker.Api;
+using Digitizer.Worker.Api.Webhooks;
 using Digitizer.Worker.Service;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -69,6 +70,7 @@ internal static class ServeCommand
             DossierStores.Create(options, time, services.GetRequiredService<ILoggerFactory>()), time, log, api?.Sources ?? []);
         await using var service = await ServiceRun.OpenAsync(options, parts, cancellation);
         await using var host = await ServiceHost.StartAsync(service, options, api, time, log, cancellation);
+        using var webhooks = Webhooks.Of(options.Api, service, time, log);
         ServiceLog.Started(log, options.Drop.Folders.Count, Path.GetFullPath(options.State), service.Jobs.Engine);
         SystemdNotify.Send("READY=1");
         var stopping = cancellation.Register(() =>
@@ -78,7 +80,7 @@ internal static class ServeCommand
         });
         await using (stopping)
         {
-            await service.RunAsync(cancellation);
+            await service.RunAsync(webhooks.RunAsync, cancellation);
         }
 
         ServiceLog.Stopped(log);

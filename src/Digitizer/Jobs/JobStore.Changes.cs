@@ -5,8 +5,25 @@ namespace Digitizer.Jobs;
 /// <summary>A line of the journal's history was added about a unit; ids rise with each.</summary>
 internal sealed record UnitChange(long Id, UnitId Unit);
 
+/// <summary>Lines of the history as one moment saw them.</summary>
+/// <param name="Lines">In order; on PostgreSQL numbers may be missing whose lines are committed later.</param>
+/// <param name="OldestWriter">The oldest transaction that was still writing then.</param>
+/// <param name="NextWriter">The number that the next one would have got.</param>
+internal sealed record HistorySlice(IReadOnlyList<HistoryLine> Lines, long OldestWriter, long NextWriter);
+
 internal sealed partial class JobStore
 {
+    /// <summary>Lines after one of them, the oldest first; see <see cref="HistoryWalk"/>.</summary>
+    public Task<HistorySlice> HistoryAsync(long after, int count, CancellationToken cancellation)
+        => database.ReadAsync(
+            async sql =>
+            {
+                var lines = await sql.ListAsync($"SELECT {Rows.History} FROM history WHERE id > @after ORDER BY id LIMIT @count", Rows.ToHistory, ("after", after), ("count", count)).ConfigureAwait(false);
+                var writing = await sql.ListAsync(database.Writing, row => (row.GetInt64(0), row.GetInt64(1))).ConfigureAwait(false);
+                return new HistorySlice(lines, writing[0].Item1, writing[0].Item2);
+            },
+            cancellation);
+
     /// <summary>What changed after a line of the history, the oldest first.</summary>
     public Task<IReadOnlyList<UnitChange>> ChangesAsync(long after, int count, CancellationToken cancellation)
         => database.ReadAsync<IReadOnlyList<UnitChange>>(

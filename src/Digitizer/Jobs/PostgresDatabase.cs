@@ -29,6 +29,8 @@ internal sealed class PostgresDatabase : JournalDatabase
     // Any number of our own; the lock ends with the transaction.
     public override string MigrationLock => "SELECT pg_advisory_xact_lock(4401962)";
 
+    public override string Writing => "SELECT pg_snapshot_xmin(s)::text::bigint, pg_snapshot_xmax(s)::text::bigint FROM pg_current_snapshot() AS s";
+
     public override string Engine => $"PostgreSQL {version}";
 
     public override IReadOnlyList<string> AfterCopy =>

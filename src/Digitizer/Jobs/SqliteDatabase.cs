@@ -40,6 +40,8 @@ internal sealed class SqliteDatabase : JournalDatabase
 
     public override string MigrationLock => "SELECT 1";
 
+    public override string Writing => "SELECT 0, 0";
+
     public override string Engine => $"SQLite {writer.ServerVersion}";
 
     public override IReadOnlyList<string> AfterCopy => [];
