@@ -17,33 +17,24 @@ internal sealed class HistoryWalk(JobStore jobs)
     public async Task<IReadOnlyList<HistoryLine>> ReadAsync(long after, int count, CancellationToken cancellation)
     {
         var slice = await jobs.HistoryAsync(after, count, cancellation).ConfigureAwait(false);
-        if (slice.Lines.Count == 0)
+        if (awaited is { } mark && slice.OldestWriter >= mark.Writer)
         {
-            return [];
+            (complete, awaited) = (mark.Line, null);
         }
 
-        Settle(slice, slice.Lines[^1].Id);
         var last = after;
-        return [.. slice.Lines.TakeWhile(line =>
+        List<HistoryLine> lines = [.. slice.Lines.TakeWhile(line =>
         {
             var follows = line.Id <= complete || line.Id == last + 1;
             last = line.Id;
             return follows;
         })];
-    }
-
-    // Every transaction writes or locks a row, and so has its number, before a line of the history gets its own.
-    private void Settle(HistorySlice slice, long last)
-    {
-        if (slice.OldestWriter == slice.NextWriter)
+        if (lines.Count < slice.Lines.Count && awaited is null)
         {
-            complete = Math.Max(complete, last);
-        }
-        else if (awaited is { } mark && slice.OldestWriter >= mark.Writer)
-        {
-            (complete, awaited) = (Math.Max(complete, mark.Line), null);
+            // Every transaction writes or locks a row, and so has its number, before a line of the history gets its own.
+            awaited = (slice.Lines[^1].Id, await jobs.NextWriterAsync(cancellation).ConfigureAwait(false));
         }
 
-        awaited ??= (last, slice.NextWriter);
+        return lines;
     }
 }

@@ -7,9 +7,8 @@ internal sealed record UnitChange(long Id, UnitId Unit);
 
 /// <summary>Lines of the history as one moment saw them.</summary>
 /// <param name="Lines">In order; on PostgreSQL numbers may be missing whose lines are committed later.</param>
-/// <param name="OldestWriter">The oldest transaction that was still writing then.</param>
-/// <param name="NextWriter">The number that the next one would have got.</param>
-internal sealed record HistorySlice(IReadOnlyList<HistoryLine> Lines, long OldestWriter, long NextWriter);
+/// <param name="OldestWriter">The oldest transaction that may have been writing still.</param>
+internal sealed record HistorySlice(IReadOnlyList<HistoryLine> Lines, long OldestWriter);
 
 internal sealed partial class JobStore
 {
@@ -19,10 +18,12 @@ internal sealed partial class JobStore
             async sql =>
             {
                 var lines = await sql.ListAsync($"SELECT {Rows.History} FROM history WHERE id > @after ORDER BY id LIMIT @count", Rows.ToHistory, ("after", after), ("count", count)).ConfigureAwait(false);
-                var writing = await sql.ListAsync(database.Writing, row => (row.GetInt64(0), row.GetInt64(1))).ConfigureAwait(false);
-                return new HistorySlice(lines, writing[0].Item1, writing[0].Item2);
+                return new HistorySlice(lines, await sql.NumberAsync(database.OldestWriter).ConfigureAwait(false));
             },
             cancellation);
+
+    /// <summary>A number above those of all transactions that have written anything by now.</summary>
+    public Task<long> NextWriterAsync(CancellationToken cancellation) => database.ReadAsync(sql => sql.NumberAsync(database.NextWriter), cancellation);
 
     /// <summary>What changed after a line of the history, the oldest first.</summary>
     public Task<IReadOnlyList<UnitChange>> ChangesAsync(long after, int count, CancellationToken cancellation)

@@ -49,7 +49,9 @@ internal sealed class WebhookPost : IDisposable
         }
 
         using var request = Request(id, body, signers);
-        using var limit = new CancellationTokenSource(TimeLimit, time);
+
+        // As the handler's own: a network takes real time, whatever clock events are dated by.
+        using var limit = new CancellationTokenSource(TimeLimit);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stopping);
         try
         {
