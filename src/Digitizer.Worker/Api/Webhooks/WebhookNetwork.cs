@@ -36,7 +36,7 @@ internal sealed class WebhookNetwork
 
         // The name may come to mean another machine.
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        ConnectCallback = async (context, cancellation) => context.DnsEndPoint.Host.Equals(configured.IdnHost, StringComparison.OrdinalIgnoreCase) && context.DnsEndPoint.Port == configured.Port
+        ConnectCallback = async (context, cancellation) => IsOf(configured, context.DnsEndPoint)
             ? await Dial(await AddressesAsync(configured.IdnHost, cancellation), configured.Port, cancellation)
             : throw new ForeignAddressException(),
     };
@@ -46,6 +46,9 @@ internal sealed class WebhookNetwork
     /// <exception cref="SocketException">It has none at all.</exception>
     public async Task<IPAddress[]> AddressesAsync(string host, CancellationToken cancellation)
         => (await Resolve(host, cancellation)).Where(address => WebhookAddress.MayBe(address, host)).ToArray() is { Length: > 0 } addresses ? addresses : throw new ForeignAddressException();
+
+    // The handler writes IPv6 in brackets.
+    private static bool IsOf(Uri configured, DnsEndPoint wanted) => wanted.Host.Trim('[', ']').Equals(configured.IdnHost, StringComparison.OrdinalIgnoreCase) && wanted.Port == configured.Port;
 
     private static async ValueTask<Stream> DialAsync(IPAddress[] addresses, int port, CancellationToken cancellation)
     {

@@ -23,6 +23,7 @@ internal sealed class WebhookSender : IDisposable
     private readonly ILogger log;
     private readonly WebhookPost post;
     private readonly HistoryWalk walk;
+    private long? takenAt;
 
     public WebhookSender(WebhookOptions options, JobStore jobs, WebhookNetwork network, WebhookAlerts alerts, TimeProvider time, ILogger log)
     {
@@ -82,26 +83,47 @@ internal sealed class WebhookSender : IDisposable
             await Task.Delay(wait, time, stopping);
         }
 
-        if (await jobs.TakeWebhookAsync(options.Name, owner, Lease, stopping) is not { } taken)
+        if (await HoldAsync(state, stopping) is not { } held)
         {
             await Task.Delay(Look, time, stopping);
             return state;
         }
 
-        if (line <= taken.HistoryId || taken.Trouble?.NextAt > time.GetUtcNow())
+        if (line <= held.HistoryId || held.Trouble?.NextAt > time.GetUtcNow())
         {
-            return taken;
+            return held;
         }
 
         var answer = await post.SendAsync(id, body, stopping);
-        var after = WebhookRule.After(taken, line, answer, time.GetUtcNow(), Random.Shared.NextDouble());
-        if (!await jobs.SaveWebhookAsync(after, owner, stopping))
+        var after = WebhookRule.After(held, line, answer, time.GetUtcNow(), Random.Shared.NextDouble());
+        if (!await SaveAsync(after, stopping))
         {
-            return taken;
+            return held;
         }
 
-        Log(taken, after, id, answer);
+        Log(held, after, id, answer);
         return after;
+    }
+
+    // How it stands, if it is ours; taken anew when half of the lease is over.
+    private async Task<WebhookState?> HoldAsync(WebhookState known, CancellationToken stopping)
+    {
+        if (takenAt is { } at && time.GetElapsedTime(at) < Lease / 2)
+        {
+            return known;
+        }
+
+        var now = time.GetTimestamp();
+        var taken = await jobs.TakeWebhookAsync(options.Name, owner, Lease, stopping);
+        takenAt = taken is null ? null : now;
+        return taken;
+    }
+
+    private async Task<bool> SaveAsync(WebhookState state, CancellationToken stopping)
+    {
+        var isOurs = await jobs.SaveWebhookAsync(state, owner, stopping);
+        takenAt = isOurs ? takenAt : null;
+        return isOurs;
     }
 
     private void Log(WebhookState before, WebhookState after, string id, WebhookAnswer answer)
@@ -123,12 +145,12 @@ internal sealed class WebhookSender : IDisposable
     // Lines that tell nothing are not read again and again by each start.
     private async Task<WebhookState> RememberAsync(WebhookState state, long at, CancellationToken stopping)
     {
-        if (at - state.HistoryId < LinesToRemember || await jobs.TakeWebhookAsync(options.Name, owner, Lease, stopping) is not { } taken || taken.HistoryId >= at)
+        if (at - state.HistoryId < LinesToRemember || await HoldAsync(state, stopping) is not { } held || held.HistoryId >= at)
         {
             return state;
         }
 
-        var moved = taken with { HistoryId = at };
-        return await jobs.SaveWebhookAsync(moved, owner, stopping) ? moved : state;
+        var moved = held with { HistoryId = at };
+        return await SaveAsync(moved, stopping) ? moved : state;
     }
 }
