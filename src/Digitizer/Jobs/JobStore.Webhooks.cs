@@ -41,12 +41,12 @@ internal sealed partial class JobStore
         => database.WriteAsync(
             async sql => await sql.ExecuteAsync(
                 """
-                UPDATE webhook SET history_id = @history, attempt = @attempt, rejections = @rejections, next_at = @next, failed_since = @since, failed_kind = @kind,
+                UPDATE webhook SET history_id = @history, attempt = @attempt, rejections = @rejections, next_at = @next, failed_since = @since, failed_id = @failed_id, failed_kind = @kind,
                     skipped = @skipped, skipped_at = @skipped_at, skipped_id = @skipped_id, skipped_kind = @skipped_kind
                 WHERE name = @name AND owner = @owner AND history_id <= @history
                 """,
                 ("name", state.Name), ("owner", owner), ("history", state.HistoryId),
-                ("attempt", state.Trouble?.Attempt ?? 0), ("rejections", state.Trouble?.Rejections ?? 0), ("next", Number(state.Trouble?.NextAt)), ("since", Number(state.Trouble?.Since)), ("kind", state.Trouble?.Kind),
+                ("attempt", state.Trouble?.Attempt ?? 0), ("rejections", state.Trouble?.Rejections ?? 0), ("next", Number(state.Trouble?.NextAt)), ("since", Number(state.Trouble?.Since)), ("failed_id", state.Trouble?.HistoryId), ("kind", state.Trouble?.Kind),
                 ("skipped", state.Skips?.Count ?? 0), ("skipped_at", Number(state.Skips?.At)), ("skipped_id", state.Skips?.HistoryId), ("skipped_kind", state.Skips?.Kind)).ConfigureAwait(false) == 1,
             () => { },
             cancellation);

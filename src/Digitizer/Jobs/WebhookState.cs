@@ -8,7 +8,7 @@ internal sealed record WebhookState
     /// <summary>The last line that was dealt with: told, skipped, or nothing to tell.</summary>
     public required long HistoryId { get; init; }
 
-    /// <summary>Why the next one was not taken; null: it was not tried yet.</summary>
+    /// <summary>What was tried and not taken; null: nothing since the last that was dealt with.</summary>
     public WebhookTrouble? Trouble { get; init; }
 
     /// <summary>What was given up; null: nothing ever was.</summary>
@@ -16,12 +16,13 @@ internal sealed record WebhookState
 }
 
 /// <summary>A line that a webhook's receiver does not take.</summary>
+/// <param name="HistoryId">The line.</param>
 /// <param name="Attempt">Tries that failed.</param>
 /// <param name="Rejections">Those among them, without one of another kind after them, whose answer was that it never will.</param>
 /// <param name="NextAt">When it is tried again.</param>
 /// <param name="Since">The first try.</param>
 /// <param name="Kind">How the last try ended.</param>
-internal sealed record WebhookTrouble(int Attempt, int Rejections, DateTimeOffset NextAt, DateTimeOffset Since, string Kind);
+internal sealed record WebhookTrouble(long HistoryId, int Attempt, int Rejections, DateTimeOffset NextAt, DateTimeOffset Since, string Kind);
 
 /// <summary>Lines that a webhook gave up telling.</summary>
 /// <param name="Count">All there ever were.</param>

@@ -49,6 +49,13 @@ internal sealed class WebhookBench : IAsyncDisposable
         options.Add(with is null ? one : with(one));
     }
 
+    /// <summary>Changes the settings of one, for the next start.</summary>
+    public void Change(string name, Func<WebhookOptions, WebhookOptions> with)
+    {
+        var i = options.FindIndex(o => o.Name == name);
+        options[i] = with(options[i]);
+    }
+
     /// <summary>Starts the webhooks; they begin behind what the journal has now, unless they are known.</summary>
     public async Task StartAsync()
     {

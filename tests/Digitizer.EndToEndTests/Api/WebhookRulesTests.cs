@@ -126,6 +126,17 @@ public sealed class WebhookRulesTests : IDisposable
     }
 
     [Fact]
+    public void Another_event_does_not_inherit_tries_and_a_clock_that_was_put_back_holds_nothing_up()
+    {
+        var now = DateTimeOffset.UnixEpoch.AddDays(1);
+        var state = new WebhookState { Name = "portal", HistoryId = 1, Trouble = new WebhookTrouble(2, 9, 9, now.AddMinutes(9), now, "http-404") };
+        Assert.Equal(new WebhookTrouble(3, 1, 1, now.AddSeconds(2), now, "http-404"), WebhookRule.After(state, 3, WebhookAnswer.Of(404, null), now, 0).Trouble);
+        Assert.Equal(TimeSpan.Zero, WebhookRule.WaitBefore(state, 3, now));
+        Assert.Equal(TimeSpan.FromMinutes(9), WebhookRule.WaitBefore(state, 2, now));
+        Assert.Equal(TimeSpan.Zero, WebhookRule.WaitBefore(state, 2, now.AddHours(-1)));
+    }
+
+    [Fact]
     public void A_signature_is_what_openssl_makes_of_it()
     {
         // printf '1773136800.{"a":1}' | openssl dgst -sha256 -hmac kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk

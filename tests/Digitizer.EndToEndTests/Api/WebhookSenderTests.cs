@@ -132,6 +132,25 @@ public sealed class WebhookSenderTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_not_wanted_any_more_holds_nothing_up_and_raises_nothing()
+    {
+        receiver.Answer = WebhookReceiver.Says(500);
+        bench.Add("portal", receiver.Address);
+        await bench.StartAsync();
+        await bench.Journal.AcceptAsync();
+        await bench.UntilAsync(() => bench.Alerts.Active.Count > 0, QuarterHour);
+        await bench.StopAsync();
+
+        bench.Change("portal", o => o with { Events = ["unit.refused"] });
+        receiver.Answer = WebhookReceiver.Takes;
+        await bench.StartAsync();
+        await bench.UntilAsync(() => bench.Alerts.Active.Count == 0);
+        await bench.Journal.AcceptAsync(u => u with { Refusal = Refusal });
+        await bench.UntilAsync(() => receiver.Taken.Count == 1);
+        Assert.Equal("unit.refused", receiver.Taken[0].Event);
+    }
+
+    [Fact]
     public async Task A_receiver_that_hangs_holds_up_no_other_and_no_stop()
     {
         await using var other = await WebhookReceiver.StartAsync();

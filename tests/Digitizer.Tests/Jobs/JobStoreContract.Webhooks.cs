@@ -21,7 +21,7 @@ public abstract partial class JobStoreContract
         var state = await Store.StartWebhookAsync("portal", default);
         await Store.TakeWebhookAsync("portal", "one", Journal.Lease, default);
         var now = journal.Time.GetUtcNow();
-        state = state with { HistoryId = 5, Trouble = new WebhookTrouble(3, 2, now.AddSeconds(8), now, "http-500"), Skips = new WebhookSkips(1, now, 4, "http-410") };
+        state = state with { HistoryId = 5, Trouble = new WebhookTrouble(6, 3, 2, now.AddSeconds(8), now, "http-500"), Skips = new WebhookSkips(1, now, 4, "http-410") };
         Assert.True(await Store.SaveWebhookAsync(state, "one", default));
 
         await journal.ReopenAsync();

@@ -19,7 +19,8 @@ internal static class WebhookRule
     /// <param name="jitter">0–1.</param>
     public static WebhookState After(WebhookState before, long line, WebhookAnswer answer, DateTimeOffset now, double jitter)
     {
-        var (attempt, rejections) = ((before.Trouble?.Attempt ?? 0) + 1, answer.Meaning == WebhookMeaning.Rejected ? (before.Trouble?.Rejections ?? 0) + 1 : 0);
+        var earlier = before.Trouble?.HistoryId == line ? before.Trouble : null;
+        var (attempt, rejections) = ((earlier?.Attempt ?? 0) + 1, answer.Meaning == WebhookMeaning.Rejected ? (earlier?.Rejections ?? 0) + 1 : 0);
         if (answer.Meaning == WebhookMeaning.Taken)
         {
             return before with { HistoryId = line, Trouble = null };
@@ -27,8 +28,12 @@ internal static class WebhookRule
 
         return rejections >= MostRejections
             ? before with { HistoryId = line, Trouble = null, Skips = new WebhookSkips((before.Skips?.Count ?? 0) + 1, now, line, answer.Kind) }
-            : before with { Trouble = new WebhookTrouble(attempt, rejections, now + Wait(attempt, answer, jitter), before.Trouble?.Since ?? now, answer.Kind) };
+            : before with { Trouble = new WebhookTrouble(line, attempt, rejections, now + Wait(attempt, answer, jitter), earlier?.Since ?? now, answer.Kind) };
     }
+
+    /// <summary>How long a line must wait for its next try. A time that no try has set, as the clock was put back since, is none.</summary>
+    public static TimeSpan WaitBefore(WebhookState state, long line, DateTimeOffset now)
+        => state.Trouble is { } trouble && trouble.HistoryId == line && trouble.NextAt - now is var wait && wait > TimeSpan.Zero && wait <= Waits.LongestRetry ? wait : TimeSpan.Zero;
 
     private static TimeSpan Wait(int attempt, WebhookAnswer answer, double jitter)
     {

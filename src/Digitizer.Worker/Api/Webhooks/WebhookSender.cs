@@ -78,18 +78,14 @@ internal sealed class WebhookSender : IDisposable
     // Once, when its time has come and no other process has the webhook.
     private async Task<WebhookState> TryAsync(WebhookState state, long line, string id, byte[] body, CancellationToken stopping)
     {
-        if (state.Trouble is { } waiting && waiting.NextAt - time.GetUtcNow() is var wait && wait > TimeSpan.Zero)
-        {
-            await Task.Delay(wait, time, stopping);
-        }
-
+        await Task.Delay(WebhookRule.WaitBefore(state, line, time.GetUtcNow()), time, stopping);
         if (await HoldAsync(state, stopping) is not { } held)
         {
             await Task.Delay(Look, time, stopping);
             return state;
         }
 
-        if (line <= held.HistoryId || held.Trouble?.NextAt > time.GetUtcNow())
+        if (line <= held.HistoryId || WebhookRule.WaitBefore(held, line, time.GetUtcNow()) > TimeSpan.Zero)
         {
             return held;
         }
@@ -142,15 +138,15 @@ internal sealed class WebhookSender : IDisposable
         }
     }
 
-    // Lines that tell nothing are not read again and again by each start.
+    // Lines that tell nothing are not read again and again by each start; and what was in trouble and is not wanted any more is none.
     private async Task<WebhookState> RememberAsync(WebhookState state, long at, CancellationToken stopping)
     {
-        if (at - state.HistoryId < LinesToRemember || await HoldAsync(state, stopping) is not { } held || held.HistoryId >= at)
+        if ((at - state.HistoryId < LinesToRemember && !(state.Trouble?.HistoryId <= at)) || await HoldAsync(state, stopping) is not { } held || held.HistoryId >= at)
         {
             return state;
         }
 
-        var moved = held with { HistoryId = at };
+        var moved = held with { HistoryId = at, Trouble = null };
         return await SaveAsync(moved, stopping) ? moved : state;
     }
 }

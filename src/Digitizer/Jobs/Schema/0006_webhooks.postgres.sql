@@ -7,6 +7,7 @@ CREATE TABLE webhook (
     rejections   bigint NOT NULL DEFAULT 0 CHECK (rejections BETWEEN 0 AND attempt),
     next_at      bigint,
     failed_since bigint,
+    failed_id    bigint,
     failed_kind  text,
     skipped      bigint NOT NULL DEFAULT 0 CHECK (skipped >= 0),
     skipped_at   bigint,
@@ -14,7 +15,7 @@ CREATE TABLE webhook (
     skipped_kind text,
     owner        text,
     lease_until  bigint,
-    CHECK ((attempt = 0) = (next_at IS NULL) AND (attempt = 0) = (failed_since IS NULL) AND (attempt = 0) = (failed_kind IS NULL)),
+    CHECK ((attempt = 0) = (next_at IS NULL) AND (attempt = 0) = (failed_since IS NULL) AND (attempt = 0) = (failed_id IS NULL) AND (attempt = 0) = (failed_kind IS NULL)),
     CHECK ((skipped = 0) = (skipped_at IS NULL) AND (skipped = 0) = (skipped_id IS NULL) AND (skipped = 0) = (skipped_kind IS NULL)),
     CHECK ((owner IS NULL) = (lease_until IS NULL))
 );
