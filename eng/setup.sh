@@ -32,6 +32,8 @@ missing_packages() {
                 [ -e /usr/share/java/pdfbox2.jar ] || echo libpdfbox2-java
                 [ -e /usr/share/java/jaxb-api.jar ] || echo libjaxb-api-java
                 command -v curl > /dev/null || echo curl
+                command -v jq > /dev/null || echo jq
+                command -v python3 > /dev/null || echo python3
                 [ -x /usr/sbin/vsftpd ] || echo vsftpd
                 [ -x /usr/sbin/sshd ] || echo openssh-server
                 [ -x /usr/sbin/smbd ] || echo samba

@@ -93,7 +93,7 @@ internal sealed class BatchSession(HouseParts house, WorkLoop loop, BatchIntake 
         }
         catch (Exception e) when (e is not (DigitizerException or OperationCanceledException))
         {
-            log.UnitFailed(e);
+            log.UnitFailed(Fault.Of(e));
             var message = $"A fault of the program: {e.GetType().Name}: {ShownName.Escape(e.Message)}. Report it with the log; the other files go on.";
             return new UnitOutcome(source.Shown) { FullPath = source.FullPath, Refusal = new Refusal(source.Shown, FailureKind.Internal, message) };
         }

@@ -51,4 +51,19 @@ public sealed class CheckTests : IDisposable
         Assert.True(wrong.Code == 3, wrong.ToString());
         Assert.Contains("[ConfigurationInvalid]", wrong.Output, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Where_telemetry_goes_is_said_and_what_cannot_be_an_address_is_refused()
+    {
+        using var bench = new ServiceUnderTest();
+        bench.Configure(new() { ["Telemetry"] = new { Endpoint = "http://127.0.0.1:4317", Traces = false } });
+        var good = await bench.Program.RunAsync("check", "--config", "serve.json");
+        Assert.True(good.Code == 0, good.ToString());
+        Assert.Contains("metrics, logs to http://127.0.0.1:4317 by grpc", good.Output, StringComparison.Ordinal);
+
+        bench.Configure(new() { ["Telemetry"] = new { Endpoint = "collector:4317", Protocol = "http", ServiceName = "", MetricsEverySeconds = 0 } });
+        var wrong = await bench.Program.RunAsync("check", "--config", "serve.json");
+        Assert.True(wrong.Code == 3, wrong.ToString());
+        Assert.All(["Telemetry:Endpoint", "Telemetry:Protocol", "ServiceName", "MetricsEverySeconds"], said => Assert.Contains(said, wrong.Output, StringComparison.Ordinal));
+    }
 }

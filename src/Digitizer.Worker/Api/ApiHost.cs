@@ -69,6 +69,10 @@ internal sealed class ApiHost(ApiOptions options, IConfigurationSection kestrel)
         new SubmissionEndpoints(service, new SubmissionDesk(service, options, time), time).Map(api);
         new UnitEndpoints(service, jobs).Map(api);
         new DocumentEndpoints(service, jobs, time).Map(api);
+        if (options.Reference)
+        {
+            Reference.Map(app);
+        }
     }
 
     public void Dispose() => gate?.Dispose();

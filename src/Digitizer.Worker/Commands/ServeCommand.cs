@@ -7,6 +7,7 @@ using Digitizer.Service;
 using Digitizer.Worker.Api;
 using Digitizer.Worker.Api.Webhooks;
 using Digitizer.Worker.Service;
+using Digitizer.Worker.Telemetry;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -54,7 +55,7 @@ internal static class ServeCommand
             LogLevel.Information,
             added =>
             {
-                added.Configure<WorkOptions>(configuration.GetSection("Work").Bind);
+                added.Configure<WorkOptions>(configuration.GetSection("Work").Bind).AddLogging(logging => TelemetryExport.AddLogs(logging, options.Telemetry));
                 more?.Invoke(added);
             });
         var log = services.GetRequiredService<ILoggerFactory>().CreateLogger("Digitizer");
@@ -68,6 +69,9 @@ internal static class ServeCommand
         var parts = new ServiceParts(
             services.GetRequiredService<House>(), services.GetRequiredService<PageWorkerPool>(), services.GetRequiredService<AdmissionOptions>(),
             DossierStores.Create(options, time, services.GetRequiredService<ILoggerFactory>()), time, log, api?.Sources ?? []);
+
+        // Before the service, and so after it in the end: its last counts are sent, and no gauge is read off what is closed.
+        using var telemetry = TelemetryExport.Start(options.Telemetry);
         await using var service = await ServiceRun.OpenAsync(options, parts, cancellation);
         await using var host = await ServiceHost.StartAsync(service, options, api, time, log, cancellation);
         using var webhooks = Webhooks.Of(options.Api, service, time, log);
@@ -80,7 +84,16 @@ internal static class ServeCommand
         });
         await using (stopping)
         {
-            await service.RunAsync(webhooks.RunAsync, cancellation);
+            try
+            {
+                await service.RunAsync(webhooks.RunAsync, cancellation);
+            }
+            catch (Exception e) when (e is not (DigitizerException or OperationCanceledException))
+            {
+                // Said here, where no name of a file that its message may hold gets into the log.
+                ServiceLog.Failed(log, Fault.Of(e));
+                return ExitCode.Environment;
+            }
         }
 
         ServiceLog.Stopped(log);
@@ -99,6 +112,9 @@ internal static partial class ServiceLog
 
     [LoggerMessage(2112, LogLevel.Information, "Stopped")]
     public static partial void Stopped(ILogger log);
+
+    [LoggerMessage(2114, LogLevel.Critical, "The service ends by a fault of the program: {Fault}. Report it with the log")]
+    public static partial void Failed(ILogger log, string fault);
 
     [LoggerMessage(2113, LogLevel.Warning, "DIGITIZER_FAILPOINTS has this service fail on purpose: {Failpoints}")]
     public static partial void WillFail(ILogger log, string failpoints);

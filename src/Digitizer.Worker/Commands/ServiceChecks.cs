@@ -37,9 +37,17 @@ internal sealed class ServiceChecks(IConfiguration configuration, TimeProvider t
             State(options),
             .. new[] { ("dossiers", options.Dossiers), ("results", options.Results) }.Where(f => f.Item2 is not null).Select(f => Folder(f.Item1, f.Item2!)),
             await JournalAsync(options, cancellation),
+            Telemetry(options.Telemetry),
             .. await ApiChecks.RunAsync(configuration.GetSection("Kestrel"), options, time),
         ];
     }
+
+    // Not tried: a service whose collector is down works all the same.
+    private static Finding Telemetry(TelemetryOptions options) => new("telemetry", true, options switch
+    {
+        { Endpoint: null } or { Traces: false, Metrics: false, Logs: false } => "nothing is sent",
+        _ => $"{string.Join(", ", new[] { ("traces", options.Traces), ("metrics", options.Metrics), ("logs", options.Logs) }.Where(s => s.Item2).Select(s => s.Item1))} to {ShownName.Escape(options.Endpoint)} by {options.Protocol}",
+    });
 
     private IEnumerable<Finding> DropFolders(ServiceOptions options)
     {

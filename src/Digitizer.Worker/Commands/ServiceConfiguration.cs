@@ -41,7 +41,7 @@ internal static class ServiceConfiguration
         }
 
         var problems = new List<ValidationResult>();
-        foreach (var section in new object[] { options, options.Retention, options.Alarms })
+        foreach (var section in new object[] { options, options.Retention, options.Alarms, options.Telemetry })
         {
             Validator.TryValidateObject(section, new ValidationContext(section), problems, validateAllProperties: true);
         }
@@ -51,7 +51,7 @@ internal static class ServiceConfiguration
             problems.Add(new ValidationResult("Service:Drop:Folders names no folder, and there is no Service:Api."));
         }
 
-        problems.AddRange(DossierStores.Problems(options).Select(problem => new ValidationResult(problem)));
+        problems.AddRange(DossierStores.Problems(options).Concat(options.Telemetry.Problems()).Select(problem => new ValidationResult(problem)));
         problems.AddRange(ApiProblems(configuration, options).Select(problem => new ValidationResult(problem)));
         return problems.Count == 0 ? options : throw Invalid(problems.Select(p => p.ErrorMessage ?? ""));
     }

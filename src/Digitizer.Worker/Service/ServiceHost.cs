@@ -50,7 +50,7 @@ internal static class ServiceHost
         }
 
         app.MapGet("/health/live", () => TypedResults.Ok());
-        app.MapGet("/health/ready", (CancellationToken stop) => HealthAsync(service, stop));
+        app.MapGet("/health/ready", new HealthPage(service).AnswerAsync);
         app.MapPost("/jobs", (HttpContext context, CancellationToken stop) => AnswerAsync(desk, context, stop));
         await app.StartAsync(cancellation);
         File.SetUnixFileMode(socket, OwnerOnly);
@@ -73,15 +73,6 @@ internal static class ServiceHost
         => Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme == "http" && IPAddress.TryParse(uri.Host, out var host) && (uri.IsLoopback || !mustBeLocal)
             ? new IPEndPoint(host, uri.Port)
             : throw new DigitizerException(FailureKind.ConfigurationInvalid, $"{setting} is {ShownName.Escape(address)}; write {(mustBeLocal ? "a loopback address" : "an IP address and a port")} such as http://127.0.0.1:8480.");
-
-    private static async Task<JsonHttpResult<HealthReport>> HealthAsync(ServiceRun service, CancellationToken cancellation)
-    {
-        var backlog = await service.Jobs.BacklogAsync(cancellation);
-        var alerts = service.Alerts.Active.Select(alert => $"{alert.Kind} {alert.Message}")
-            .Concat(service.Folders.SelectMany(folder => folder.Alerts).Select(alert => $"{alert.Source}: {alert.Kind} {(alert.Entry.Length > 0 ? alert.Entry + ": " : "")}{alert.Message}")).ToList();
-        var report = new HealthReport(alerts.Count == 0 ? "ready" : "alerts", backlog.Waiting.Values.Sum(), backlog.Running.Values.Sum(), backlog.Oldest, service.Vault.FreeBytes, alerts);
-        return TypedResults.Json(report, ControlJson.Options);
-    }
 
     private static async Task<IResult> AnswerAsync(JobsDesk desk, HttpContext context, CancellationToken cancellation)
     {
@@ -107,6 +98,4 @@ internal static class ServiceHost
     }
 
     private static ContentHttpResult Refusal(FailureKind kind, string message) => TypedResults.Text(ControlJson.Of(new JobsReply(Done: message, Kind: kind)), "application/json");
-
-    private sealed record HealthReport(string State, long Waiting, long Running, DateTimeOffset? Oldest, long FreeBytes, IReadOnlyList<string> Alerts);
 }

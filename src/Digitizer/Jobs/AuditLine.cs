@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Digitizer.Jobs;
 
 /// <summary>A line of the audit file: what happened to a unit, with all that a rebuilt journal needs.</summary>
@@ -15,6 +17,10 @@ internal sealed record AuditLine
     public required string What { get; init; }
 
     public required string Unit { get; init; }
+
+    /// <summary>Where the unit came in, of lines that are counted by it; not written.</summary>
+    [JsonIgnore]
+    public string? Source { get; init; }
 
     public string? Who { get; init; }
 

@@ -41,7 +41,7 @@ internal sealed partial class JobStore
         await InsertSubmissionAsync(change, unit).ConfigureAwait(false);
         await change.NoteAsync(unit.Id, unit.Refusal is null ? "accepted" : "refused", failure: unit.Refusal, detail: same is { } s ? $"same content as {s}" : null).ConfigureAwait(false);
         // Where there is an original, its side-car is on the disk by now and says the same.
-        change.Tell(new AuditLine { Unit = unit.Id.ToString(), What = unit.Refusal is null ? "accepted" : "refused", Arrival = SideCar.Of(unit), Failure = unit.Refusal, Durable = unit.Sha256.Length == 0 });
+        change.Tell(new AuditLine { Unit = unit.Id.ToString(), Source = unit.Source, What = unit.Refusal is null ? "accepted" : "refused", Arrival = SideCar.Of(unit), Failure = unit.Refusal, Durable = unit.Sha256.Length == 0 });
         if (unit.Refusal is null)
         {
             await EnqueueAsync(change, WorkKind.Split, unit.Id, unit.Priority).ConfigureAwait(false);

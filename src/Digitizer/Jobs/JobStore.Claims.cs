@@ -43,8 +43,11 @@ internal sealed partial class JobStore
 
     /// <summary>Puts work off that waits for another system, until a time; the attempt is not counted.</summary>
     /// <exception cref="LeaseLostException">It is somebody else's already.</exception>
-    public Task PostponeAsync(WorkItem item, DateTimeOffset until, Failure reason, CancellationToken cancellation)
-        => ReturnAsync(item, "postponed", reason, until, countsAttempt: false, cancellation);
+    public async Task PostponeAsync(WorkItem item, DateTimeOffset until, Failure reason, CancellationToken cancellation)
+    {
+        await ReturnAsync(item, "postponed", reason, until, countsAttempt: false, cancellation).ConfigureAwait(false);
+        JournalMetrics.Failed(item.Kind, reason.Kind, "postponed");
+    }
 
     /// <summary>
     /// An attempt failed. With a time, and attempts left, the item is queued again; else it is quarantined, and what
@@ -59,10 +62,12 @@ internal sealed partial class JobStore
         if (retryAt is not null && item.Attempt < maxAttempts)
         {
             await ReturnAsync(item, "failed", failure, retryAt, countsAttempt: true, cancellation).ConfigureAwait(false);
+            JournalMetrics.Failed(item.Kind, kind, "retried");
             return WorkState.Queued;
         }
 
         await FinishAsync(item, Enum.GetValues<WorkKind>(), WorkState.Quarantined, (change, unit, owner) => QuarantineAsync(change, unit, item, owner, failure), cancellation).ConfigureAwait(false);
+        JournalMetrics.Failed(item.Kind, kind, "quarantined");
         return WorkState.Quarantined;
     }
 
@@ -97,6 +102,7 @@ internal sealed partial class JobStore
                     await QuarantineAsync(change, unit, item, owner, failure).ConfigureAwait(false);
                 },
                 cancellation).ConfigureAwait(false);
+            JournalMetrics.Failed(item.Kind, failure.Kind, "quarantined");
             return true;
         }
         catch (LeaseLostException)

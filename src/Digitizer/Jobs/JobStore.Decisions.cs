@@ -63,7 +63,7 @@ internal sealed partial class JobStore
                 }
 
                 await ResendAsync(change, unit, move(delivery)).ConfigureAwait(false);
-                await CloseIfDoneAsync(change, unit.Id).ConfigureAwait(false);
+                await CloseIfDoneAsync(change, unit).ConfigureAwait(false);
             },
             cancellation);
 

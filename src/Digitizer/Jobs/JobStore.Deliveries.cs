@@ -45,7 +45,7 @@ internal sealed partial class JobStore
             async (change, unit, owner) =>
             {
                 await MoveDeliveryAsync(change, item, owner, DeliveryState.Verified, null, null).ConfigureAwait(false);
-                await CloseIfDoneAsync(change, unit.Id).ConfigureAwait(false);
+                await CloseIfDoneAsync(change, unit).ConfigureAwait(false);
             },
             cancellation);
 

@@ -1,5 +1,4 @@
 using Digitizer.Failures;
-using Digitizer.Intake;
 
 namespace Digitizer.Jobs;
 
@@ -62,7 +61,7 @@ internal sealed partial class JobStore
         if (state == DocumentState.Ready)
         {
             await (known is null ? StartDeliveryAsync(change, unit, document) : ResumeDeliveryAsync(change, unit, document, known)).ConfigureAwait(false);
-            await CloseIfDoneAsync(change, unit.Id).ConfigureAwait(false);
+            await CloseIfDoneAsync(change, unit).ConfigureAwait(false);
         }
 
         return state;
@@ -73,19 +72,19 @@ internal sealed partial class JobStore
             ?? throw new DigitizerException(FailureKind.ActNotPossible, $"There is no document {id}, revision {revision}.");
 
     /// <summary>The unit is closed when its documents and deliveries are all finished.</summary>
-    private static async Task CloseIfDoneAsync(Change change, UnitId unit)
+    private static async Task CloseIfDoneAsync(Change change, JobUnit unit)
     {
         var open = await change.Sql.NumberAsync(
             """
             SELECT (SELECT count(*) FROM document WHERE unit = @unit AND finished_at IS NULL)
                  + (SELECT count(*) FROM delivery v JOIN document d ON d.id = v.document AND d.revision = v.revision WHERE d.unit = @unit AND v.finished_at IS NULL)
             """,
-            ("unit", unit.ToString())).ConfigureAwait(false);
+            ("unit", unit.Id.ToString())).ConfigureAwait(false);
         if (open == 0)
         {
-            await MoveUnitAsync(change, unit, UnitState.Closed).ConfigureAwait(false);
-            await change.NoteAsync(unit, "closed").ConfigureAwait(false);
-            change.Tell(unit, "closed");
+            await MoveUnitAsync(change, unit.Id, UnitState.Closed).ConfigureAwait(false);
+            await change.NoteAsync(unit.Id, "closed").ConfigureAwait(false);
+            change.Tell(new AuditLine { Unit = unit.Id.ToString(), Source = unit.Arrival.Source, What = "closed" });
         }
     }
 }

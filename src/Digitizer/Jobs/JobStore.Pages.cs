@@ -95,7 +95,7 @@ internal sealed partial class JobStore
 
         await change.NoteAsync(item, owner, "grouped", detail: $"{documents.Count} documents").ConfigureAwait(false);
         change.Tell(new AuditLine { Unit = unit.Id.ToString(), What = "grouped", Documents = documents });
-        await CloseIfDoneAsync(change, unit.Id).ConfigureAwait(false);
+        await CloseIfDoneAsync(change, unit).ConfigureAwait(false);
     }
 
     private static async Task AddAsync(Change change, JobUnit unit, NewDocument document, IReadOnlyList<JobPage> pages)

@@ -52,7 +52,7 @@ internal sealed partial class JobStore
                 await StopAsync(change, unit, "kind <> ''").ConfigureAwait(false);
                 await MoveUnitAsync(change, unit, UnitState.Cancelled).ConfigureAwait(false);
                 await change.NoteAsync(unit, "cancelled", who).ConfigureAwait(false);
-                change.Tell(new AuditLine { Unit = unit.ToString(), What = "cancelled", Who = who, Durable = true });
+                change.Tell(new AuditLine { Unit = unit.ToString(), Source = locked.Arrival.Source, What = "cancelled", Who = who, Durable = true });
             },
             cancellation);
 

@@ -8,7 +8,7 @@ internal sealed partial class JobStore
         switch (item.Kind)
         {
             case WorkKind.Split or WorkKind.Group:
-                await ExceptAsync(change, unit.Id, failure).ConfigureAwait(false);
+                await ExceptAsync(change, unit, failure).ConfigureAwait(false);
                 break;
             case WorkKind.Page:
                 await PageEndAsync(change, unit, item, owner, new PageEnd(PageState.Unreadable, null, Failure: failure)).ConfigureAwait(false);

@@ -91,6 +91,7 @@ internal sealed partial class JobStore : IAsyncDisposable
             },
             cancellation).ConfigureAwait(false);
         Failpoints.Pass(Failpoint.Committed);
+        JournalMetrics.Committed(lines);
         return answer;
     }
 
@@ -156,11 +157,11 @@ internal sealed partial class JobStore : IAsyncDisposable
             "UPDATE unit SET state = @state, failure_kind = NULL, failure_message = NULL, changed_at = @now, finished_at = @finished WHERE id = @id",
             ("state", StateName.Of(state)), ("now", change.Now), ("finished", state is UnitState.Closed or UnitState.Cancelled ? change.Now : null), ("id", unit.ToString())).ConfigureAwait(false);
 
-    private static async Task ExceptAsync(Change change, UnitId unit, Failure failure)
+    private static async Task ExceptAsync(Change change, JobUnit unit, Failure failure)
     {
         await change.Sql.ExecuteAsync(
             "UPDATE unit SET state = 'exception', failure_kind = @kind, failure_message = @message, changed_at = @now, finished_at = @now WHERE id = @id",
-            ("kind", failure.Kind.ToString()), ("message", failure.Message), ("now", change.Now), ("id", unit.ToString())).ConfigureAwait(false);
-        change.Tell(new AuditLine { Unit = unit.ToString(), What = "exception", Failure = failure });
+            ("kind", failure.Kind.ToString()), ("message", failure.Message), ("now", change.Now), ("id", unit.Id.ToString())).ConfigureAwait(false);
+        change.Tell(new AuditLine { Unit = unit.Id.ToString(), Source = unit.Arrival.Source, What = "exception", Failure = failure });
     }
 }

@@ -61,7 +61,7 @@ internal sealed class PageWorkerPool(PageWorkerOptions options, WorkerLaunch lau
     {
         var (result, failure, attempts) = await TryAsync(
             file,
-            (worker, token) => worker.ReadAsync(index, imageFile, () => PageStarted?.Invoke(worker.ProcessId, file, index), token),
+            (worker, token) => ReadAsync(worker, file, index, imageFile, token),
             cancellation);
         return new PageAttempts(result, failure, attempts);
     }
@@ -110,15 +110,25 @@ internal sealed class PageWorkerPool(PageWorkerOptions options, WorkerLaunch lau
             if (lease.Worker!.Pages >= options.RecycleAfterPages)
             {
                 await lease.RetireAsync();
+                PageWorkerMetrics.Recycled();
             }
 
             return answer;
         }
-        catch
+        catch (Exception e)
         {
             await lease.EmptyAsync();
+            PageWorkerMetrics.Killed(e);
             throw;
         }
+    }
+
+    private async Task<PageResult> ReadAsync(WorkerProcess worker, string file, int index, string imageFile, CancellationToken cancellation)
+    {
+        var began = clock.GetTimestamp();
+        var result = await worker.ReadAsync(index, imageFile, () => PageStarted?.Invoke(worker.ProcessId, file, index), cancellation);
+        PageWorkerMetrics.Read(result.Outcome, clock.GetElapsedTime(began));
+        return result;
     }
 
     private static async Task<T> AskAsync<T>(WorkerProcess worker, string file, Func<WorkerProcess, CancellationToken, Task<T>> request, CancellationToken cancellation)
@@ -146,11 +156,13 @@ internal sealed class PageWorkerPool(PageWorkerOptions options, WorkerLaunch lau
             lease.Worker = new WorkerProcess(await launcher.StartAsync(sandbox.Wrap(launch.Confined([options.Model, models], models, options))));
             lease.Engine = await WithinAsync(options.StartTimeout, StartTimedOut, lease.Worker.HelloAsync, cancellation);
             Log.WorkerStarted(log, lease.Worker.ProcessId);
+            PageWorkerMetrics.Started();
             return lease.Engine;
         }
         catch (Exception e)
         {
             await lease.EmptyAsync();
+            PageWorkerMetrics.Killed(e);
             if (e is Win32Exception or DigitizerException { Kind: FailureKind.PageWorkerCrashed })
             {
                 throw NotStarted(e.Message, e);

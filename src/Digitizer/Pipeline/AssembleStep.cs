@@ -30,6 +30,7 @@ internal sealed class AssembleStep(JobStore jobs, LocalVault vault, DocumentSour
             var keptPdf = await vault.StoreAsync(pdf, cancellation).ConfigureAwait(false);
             Failpoints.Pass(Failpoint.Assembled);
             await jobs.AssembleDoneAsync(item, new AssembledFiles(keptPdf.Sha256, keptPdf.Bytes, keptText.Sha256, []), cancellation).ConfigureAwait(false);
+            JournalMetrics.Assembled();
         }
     }
 }

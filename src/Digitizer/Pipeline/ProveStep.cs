@@ -19,7 +19,7 @@ internal sealed class ProveStep(JobStore jobs, LocalVault vault, DocumentSource 
     {
         var parts = await source.FindAsync(item, cancellation).ConfigureAwait(false);
         var pdf = vault.ResultPath(parts.Document.PdfSha256!);
-        var proven = await proof.ProveAsync(pdf, [.. parts.Pages.Select(p => new ProofPage(p.Shown, p.ThumbnailFile, p.Warnings.Contains(PageWarning.Damaged)))], cancellation).ConfigureAwait(false);
+        var proven = await ProveAsync(pdf, [.. parts.Pages.Select(p => new ProofPage(p.Shown, p.ThumbnailFile, p.Warnings.Contains(PageWarning.Damaged)))], cancellation).ConfigureAwait(false);
         Failpoints.Pass(Failpoint.Proved);
 
         var worst = Rounding.Share(proven.WorstDifference);
@@ -30,6 +30,21 @@ internal sealed class ProveStep(JobStore jobs, LocalVault vault, DocumentSource 
         await publisher.PublishAsync(parts.Unit.Arrival, parts.Document.Part, result, files, cancellation).ConfigureAwait(false);
         Failpoints.Pass(Failpoint.Published);
         await jobs.ProveDoneAsync(item, proven.PagesCompared, worst, kept.Sha256, cancellation).ConfigureAwait(false);
+    }
+
+    private async Task<PdfProven> ProveAsync(string pdf, IReadOnlyList<ProofPage> pages, CancellationToken cancellation)
+    {
+        try
+        {
+            var proven = await proof.ProveAsync(pdf, pages, cancellation).ConfigureAwait(false);
+            PipelineMetrics.Proved(passed: true);
+            return proven;
+        }
+        catch (DigitizerException e) when (e.Kind == FailureKind.ProofFailed)
+        {
+            PipelineMetrics.Proved(passed: false);
+            throw;
+        }
     }
 
     private static DocumentFacts Facts(DocumentParts parts, ProofResult proof) => new()

@@ -117,13 +117,17 @@ internal sealed class WorkLoop(
     /// <summary>Runs the step and writes its failure down; what comes out of here is a failure of the journal.</summary>
     private async Task RunStepAsync(WorkItem item, LaneHealth health, CancellationToken lost, CancellationToken stopping)
     {
+        using var watch = StepWatch.Begin(item, time);
         try
         {
             await steps[item.Kind].RunAsync(item, lost).ConfigureAwait(false);
+            watch?.End("done");
             health.Good();
         }
         catch (Exception) when (stopping.IsCancellationRequested)
         {
+            watch?.End("returned");
+
             // Whatever cutting it short looked like from inside says nothing about the item.
             await jobs.GiveBackAsync(item, CancellationToken.None).ConfigureAwait(false);
         }
@@ -133,24 +137,28 @@ internal sealed class WorkLoop(
         }
         catch (GivenUpException e)
         {
+            watch?.End("failed", e.Failure.Kind);
             await jobs.FailAsync(item, e.Failure.Kind, e.Failure.Message, retryAt: null, CancellationToken.None).ConfigureAwait(false);
         }
         catch (DigitizerException e) when (e.Kind.StopsTheRun())
         {
             // The machine is at fault and the item is not: it keeps its attempt, and the lane waits. What needs another part of the
             // machine goes before it meanwhile.
+            watch?.End("postponed", e.Kind);
             health.Bad();
-            Log.MachineAtFault(log, item.Kind, e.Kind);
+            Log.MachineAtFault(log, item.Kind, item.Unit, e.Kind);
             await jobs.PostponeAsync(item, time.GetUtcNow() + options.RetryAfter, Failure.From(e), CancellationToken.None).ConfigureAwait(false);
             MachineFailed?.Invoke(e);
         }
         catch (DigitizerException e) when (!IsOfJournal(e.Kind))
         {
+            watch?.End("failed", e.Kind);
             await FailAsync(item, e).ConfigureAwait(false);
         }
         catch (Exception e) when (e is not (LeaseLostException or DigitizerException))
         {
-            Log.StepFailed(log, e, item.Id, item.Kind);
+            watch?.End("failed", FailureKind.Internal);
+            Log.StepFailed(log, item.Id, item.Kind, item.Unit, Fault.Of(e));
             await FailAsync(item, new DigitizerException(
                 FailureKind.Internal, $"A fault of the program: {e.GetType().Name}: {ShownName.Escape(e.Message)}. Report it with the log; other units go on.", e)).ConfigureAwait(false);
         }
@@ -160,7 +168,7 @@ internal sealed class WorkLoop(
 
     private async Task FailAsync(WorkItem item, DigitizerException e)
     {
-        Log.ItemFailed(log, item.Id, item.Kind, item.Attempt, e.Kind);
+        Log.ItemFailed(log, item.Id, item.Kind, item.Unit, item.Attempt, e.Kind);
         var wait = RetryRule.WaitAfter(e.Kind, item.Attempt, options, Random.Shared.NextDouble());
         await jobs.FailAsync(item, e.Kind, e.Message, wait is { } later ? time.GetUtcNow() + later : null, CancellationToken.None).ConfigureAwait(false);
     }

@@ -44,6 +44,9 @@ internal sealed class ServiceOptions
     /// <summary>When a person is to be told.</summary>
     public AlarmOptions Alarms { get; set; } = new();
 
+    /// <summary>Where traces, metrics and logs go.</summary>
+    public TelemetryOptions Telemetry { get; set; } = new();
+
     /// <summary>How long originals and results are kept.</summary>
     public RetentionOptions Retention { get; set; } = new();
 

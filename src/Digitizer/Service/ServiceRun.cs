@@ -27,6 +27,7 @@ internal sealed class ServiceRun : IAsyncDisposable
     private readonly DropFolderSet folders;
     private readonly DailyChores chores;
     private readonly ServiceWatch watch;
+    private readonly ServiceGauges gauges;
     private readonly Func<bool> isBusy;
 
     private ServiceRun(ServiceOptions options, StateFolder state, JobStore jobs, EngineInfo engine, ServiceParts parts)
@@ -59,6 +60,7 @@ internal sealed class ServiceRun : IAsyncDisposable
         Feed = new ChangeFeed(jobs, time);
         isBusy = () => gate.IsClosed;
         folders = new DropFolderSet(options.Drop, parts.Admission, Vault, receiver, alertLog, time, parts.Log, OwnFolders(options));
+        gauges = new ServiceGauges(new Gauged(() => watch.Backlog, StandingAlerts, () => Vault.FreeBytes, () => parts.Workers.ProcessIds), time);
     }
 
     public JobStore Jobs { get; }
@@ -86,6 +88,9 @@ internal sealed class ServiceRun : IAsyncDisposable
 
     /// <summary>How the drop folders stand.</summary>
     public IEnumerable<DropFolderStatus> Folders => folders.Status;
+
+    /// <summary>Why nothing can be taken in now; empty: it can.</summary>
+    public IEnumerable<string> Refusals => watch.Refusals;
 
     /// <summary>Opens journal and vault, starts the first page-worker and takes over what a dead process left.</summary>
     /// <exception cref="Failures.DigitizerException">The service cannot start, for a reason that lies in the machine or the configuration.</exception>
@@ -165,12 +170,17 @@ internal sealed class ServiceRun : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        gauges.Dispose();
         folders.Dispose();
         Retention.Dispose();
         results.ForEach(r => r.Dispose());
         await Jobs.DisposeAsync().ConfigureAwait(false);
         state.Dispose();
     }
+
+    private IEnumerable<(string Source, string Kind)> StandingAlerts()
+        => Alerts.Active.Select(alert => ("service", alert.Kind.ToString()))
+            .Concat(Folders.SelectMany(folder => folder.Alerts).Select(alert => (alert.Source, alert.Kind.ToString())));
 
     // What is cut short goes on at the next start: a file on its way in stays a claim.
     private static async Task UntilStoppedAsync(Func<CancellationToken, Task> work, CancellationToken stopping)

@@ -1,6 +1,7 @@
 using Digitizer.Confinement;
 using Digitizer.Dossiers;
 using Digitizer.Failures;
+using Digitizer.Intake.DropFolders;
 using Digitizer.Jobs;
 using Digitizer.Vault;
 
@@ -23,7 +24,43 @@ internal sealed class ServiceWatch(Watched watched, AlarmOptions options, Servic
     private static readonly TimeSpan FaultIsOver = TimeSpan.FromMinutes(2);
 
     private readonly Lock gate = new();
-    private (DateTimeOffset At, string Message)? fault;
+    private (DateTimeOffset At, FailureKind Kind)? fault;
+
+    /// <summary>What waited at the last look; null before the first.</summary>
+    public Backlog? Backlog { get; private set; }
+
+    /// <summary>Why nothing can be taken in now, by what the looks know; empty: it can.</summary>
+    public IEnumerable<string> Refusals
+    {
+        get
+        {
+            if (watched.Gate.IsClosed)
+            {
+                yield return nameof(ServiceAlertKind.Backlog);
+            }
+
+            if (watched.Vault.FreeBytes < watched.MinFreeBytes)
+            {
+                yield return nameof(AlertKind.NoRoom);
+            }
+
+            if (Fault is FailureKind.ConfinementUnavailable)
+            {
+                yield return nameof(FailureKind.ConfinementUnavailable);
+            }
+        }
+    }
+
+    private FailureKind? Fault
+    {
+        get
+        {
+            lock (gate)
+            {
+                return fault is { } known && time.GetUtcNow() - known.At < FaultIsOver ? known.Kind : null;
+            }
+        }
+    }
 
     /// <summary>Looks until it is cancelled.</summary>
     /// <exception cref="DigitizerException">The journal's own.</exception>
@@ -41,6 +78,7 @@ internal sealed class ServiceWatch(Watched watched, AlarmOptions options, Servic
     public async Task LookAsync(CancellationToken cancellation)
     {
         var backlog = await watched.Jobs.BacklogAsync(cancellation).ConfigureAwait(false);
+        Backlog = backlog;
         watched.Gate.Look(backlog.Waiting.Values.Sum() + backlog.Running.Values.Sum());
         alerts.Set(ServiceAlertKind.Backlog, watched.Gate.Message);
         alerts.Set(ServiceAlertKind.OldWork, OldWork(backlog));
@@ -57,7 +95,7 @@ internal sealed class ServiceWatch(Watched watched, AlarmOptions options, Servic
     {
         lock (gate)
         {
-            fault = (time.GetUtcNow(), failure.Message);
+            fault = (time.GetUtcNow(), failure.Kind);
         }
 
         alerts.Set(ServiceAlertKind.MachineAtFault, MachineAtFault());
@@ -93,13 +131,8 @@ internal sealed class ServiceWatch(Watched watched, AlarmOptions options, Servic
         => watched.Deaths.Recent is var deaths && deaths >= options.WorkerDeaths
             ? $"{deaths} page-workers died within {WorkerDeaths.Span.TotalMinutes:0} minutes. Look at memory and logs, and run digitizer check." : null;
 
-    private string? MachineAtFault()
-    {
-        lock (gate)
-        {
-            return fault is { } known && time.GetUtcNow() - known.At < FaultIsOver ? $"{known.Message} Work is tried again; see digitizer check." : null;
-        }
-    }
+    // What exactly stands in the journal, as reason of the work that waits: it may name a file.
+    private string? MachineAtFault() => Fault is { } kind ? $"Work cannot be done on this machine now: {kind}. It is tried again; see digitizer check." : null;
 
     private string Shown(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, time.LocalTimeZone).ToString("yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture);
 }

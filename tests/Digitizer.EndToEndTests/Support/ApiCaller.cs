@@ -11,18 +11,28 @@ internal sealed class ApiCaller : IDisposable
 
     /// <param name="address">Of the API.</param>
     /// <param name="key">Null: it has none.</param>
-    public ApiCaller(string address, string? key)
+    /// <param name="from">What a proxy says of its address; null: it comes by itself.</param>
+    public ApiCaller(string address, string? key, string? from = null)
     {
+        Key = key;
         client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) })
         {
             BaseAddress = new Uri(address),
             Timeout = TestProgram.Patience,
         };
+        if (from is not null)
+        {
+            client.DefaultRequestHeaders.Add("X-Forwarded-For", from);
+        }
+
         if (key is not null)
         {
             client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
         }
     }
+
+    /// <summary>What it brings.</summary>
+    public string? Key { get; }
 
     /// <summary>Submits files as one document.</summary>
     /// <param name="key">Idempotency-Key; null: none is sent.</param>

@@ -7,13 +7,16 @@ internal sealed class ApiUnderTest : IDisposable
 {
     public const string Source = "portal";
 
+    // Tests come from there, and say where they come from.
+    private static readonly string[] Proxies = ["127.0.0.1"];
+
     private readonly List<ApiCaller> callers = [];
 
     public ApiUnderTest(Dictionary<string, object?>? settings = null)
     {
         Bench.Configure(new Dictionary<string, object?>(settings ?? [])
         {
-            ["Api"] = new { Listen = Address, Sources = new[] { new { Name = Source }, new { Name = "other" } } },
+            ["Api"] = new { Listen = Address, Sources = new[] { new { Name = Source }, new { Name = "other" } }, Proxies },
         });
         Directory.CreateDirectory(Program["state"]);
     }

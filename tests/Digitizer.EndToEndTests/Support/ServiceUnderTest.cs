@@ -54,7 +54,8 @@ internal sealed class ServiceUnderTest : IDisposable
     public static async Task<List<string>> AlertsAsync(string health)
     {
         using var client = new HttpClient();
-        using var report = JsonDocument.Parse(await client.GetStringAsync(health + "/health/ready"));
+        using var answer = await client.GetAsync(new Uri(health + "/health/ready"));
+        using var report = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
         return [.. report.RootElement.GetProperty("alerts").EnumerateArray().Select(a => a.GetString()!)];
     }
 

@@ -130,6 +130,18 @@ internal sealed partial class TrialHouse : IDisposable
     /// <summary>The service's process; it may have ended.</summary>
     public Process Service => service!;
 
+    /// <summary>All that the service said, of all its lives.</summary>
+    public IReadOnlyList<string> Said
+    {
+        get
+        {
+            lock (log)
+            {
+                return [.. log];
+            }
+        }
+    }
+
     /// <summary>What the service said, the last lines.</summary>
     public string Log
     {
@@ -162,7 +174,7 @@ internal sealed partial class TrialHouse : IDisposable
         service?.Dispose();
         service = Process.Start(start)!;
         var ready = new TaskCompletionSource();
-        service.OutputDataReceived += (_, _) => { };
+        service.OutputDataReceived += (_, line) => Hear(line.Data, ready);
         service.ErrorDataReceived += (_, line) => Hear(line.Data, ready);
         service.BeginOutputReadLine();
         service.BeginErrorReadLine();
@@ -206,6 +218,15 @@ internal sealed partial class TrialHouse : IDisposable
             ? (IdentityPages.Png(new PrintedIdentity(unit, 1, 1, dossier)), ".png")
             : (IdentityPages.Tiff(IdentityPages.Of(unit, pages, dossier)), ".tif");
         return Put(folder ?? Drop, unit, dossier, pages, content, extension, isGood: true);
+    }
+
+    /// <summary>Drops a scan of one page under a name that the trial chooses.</summary>
+    public void ScanAs(string name, uint dossier)
+    {
+        var content = IdentityPages.Png(new PrintedIdentity(++units, 1, 1, dossier));
+        var path = Path.Combine(Drop, PrintedIdentity.CodeOf(dossier), name);
+        Note(path, units, dossier, 1, content, isGood: true);
+        Place(path, content);
     }
 
     /// <summary>Drops a PNG whose data is damaged, and says that it is complete.</summary>

@@ -33,8 +33,8 @@ internal static partial class AccessLog
     [LoggerMessage(2208, LogLevel.Information, "{Count} keys that sign tokens are known")]
     public static partial void TokenKeysRead(ILogger log, int count);
 
-    [LoggerMessage(2209, LogLevel.Error, "API: a call ended in a fault of the program")]
-    public static partial void Fault(ILogger log, Exception fault);
+    [LoggerMessage(2209, LogLevel.Error, "API: a call ended in a fault of the program: {Fault}")]
+    public static partial void Fault(ILogger log, string fault);
 
     [LoggerMessage(2210, LogLevel.Error, "API: the endpoint {Endpoint} says nothing about who may call it, and is refused to everybody")]
     public static partial void Undeclared(ILogger log, string? endpoint);

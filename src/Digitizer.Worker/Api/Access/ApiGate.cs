@@ -12,7 +12,7 @@ namespace Digitizer.Worker.Api.Access;
 /// <summary>Stands before everything of the API: nobody comes to an endpoint who is not known and allowed.</summary>
 /// <remarks>
 /// 1. Only the API's connections lead to the API, and to nothing else. 2. Other machines wait until somebody could be let
-/// in at all. 3. Addresses that guess wait. 4. Who is it? 5. Is it too fast? 6. May it do this? 7. Are its uploads too many?
+/// in at all. 3. Who is it? 4. Addresses that guess wait. 5. Is it too fast? 6. May it do this? 7. Are its uploads too many?
 /// Refusals have no body: whoever is not let in learns nothing.
 /// </remarks>
 internal sealed class ApiGate : IDisposable
@@ -99,17 +99,11 @@ internal sealed class ApiGate : IDisposable
 
     private async Task LetInAsync(HttpContext context, Needs? needs, RequestDelegate next)
     {
-        // 2. and 3.
+        // 2.
         var address = context.Connection.RemoteIpAddress;
         if (!IsThisMachine(address) && !identification.CanLetIn)
         {
             await Refuse(context, StatusCodes.Status403Forbidden);
-            return;
-        }
-
-        if (guesses.Remaining(address) is { } left)
-        {
-            await RefuseFor(context, left);
             return;
         }
 
@@ -126,7 +120,7 @@ internal sealed class ApiGate : IDisposable
             return;
         }
 
-        // 4.
+        // 3.
         var identified = await identification.IdentifyAsync(context.Request);
         await (identified.Caller is { } caller ? LetInAsync(context, needs, caller, next) : NotKnown(context, identified, address));
     }
@@ -176,6 +170,12 @@ internal sealed class ApiGate : IDisposable
 
     private Task NotKnown(HttpContext context, Identified identified, IPAddress? address)
     {
+        // 4. Whoever is known is let in from there all the same: one bad neighbour is not to stop a whole office.
+        if (guesses.Remaining(address) is { } left)
+        {
+            return RefuseFor(context, left);
+        }
+
         if (identified.Why != WhyUnknown.NothingBrought)
         {
             // Programs that ask first without anything guess nothing.
@@ -199,7 +199,7 @@ internal sealed class ApiGate : IDisposable
 
     private int Fault(Exception fault)
     {
-        AccessLog.Fault(log, fault);
+        AccessLog.Fault(log, Failures.Fault.Of(fault));
         return StatusCodes.Status500InternalServerError;
     }
 

@@ -3,6 +3,7 @@ using Digitizer.Intake;
 using Digitizer.Intake.DropFolders;
 using Digitizer.Intake.Submissions;
 using Digitizer.Service;
+using Digitizer.Telemetry;
 using Digitizer.Worker.Api.Access;
 using Digitizer.Worker.Commands;
 using Microsoft.AspNetCore.Http;
@@ -27,6 +28,7 @@ internal sealed class SubmissionDesk(ServiceRun service, ApiOptions options, Tim
     /// <exception cref="NotForCallerException">The source or the dossier is not this caller's.</exception>
     public async Task<SubmissionAnswer> TakeAsync(HttpContext context, CancellationToken cancellation)
     {
+        var began = time.GetTimestamp();
         var caller = context.Caller();
         var key = KeyOf(context.Request);
         if (service.IsBusy)
@@ -41,7 +43,16 @@ internal sealed class SubmissionDesk(ServiceRun service, ApiOptions options, Tim
 
         using var underWay = service.Submissions.Begin(caller.Id, key);
         using var received = await reader.ReadAsync(context.Request, cancellation);
-        return await service.Submissions.AcceptAsync(RequestOf(caller, key, received), received.Files, cancellation);
+        var request = RequestOf(caller, key, received);
+        using var trace = Traces.Acceptance(request.Source);
+        var answer = await service.Submissions.AcceptAsync(request, received.Files, cancellation);
+        trace?.SetTag("digitizer.submission", answer.Submission.Id.ToString()).End(answer.WasKnown ? "known" : "accepted");
+        if (!answer.WasKnown)
+        {
+            IntakeMetrics.Accepted(request.Source, time.GetElapsedTime(began));
+        }
+
+        return answer;
     }
 
     private SubmissionRequest RequestOf(Caller caller, string key, ReceivedSubmission received)

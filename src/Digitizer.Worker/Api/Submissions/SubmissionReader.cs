@@ -17,7 +17,11 @@ internal sealed class SubmissionReader(SubmissionIntake intake)
     private const int MaxFiles = 1000;
     private const int MaxField = 8 << 10;
     private const int MaxHeaders = 16 << 10;
+    private const int MaxHeaderCount = 16;
     private const int MaxBoundary = 70;
+
+    // What the reader has in its buffer beyond the headers.
+    private const int ReadAhead = 64 << 10;
 
     /// <summary>Reads the body of a request to its end.</summary>
     /// <exception cref="DigitizerException">Why it cannot be taken in; nothing of it is kept.</exception>
@@ -72,8 +76,9 @@ internal sealed class SubmissionReader(SubmissionIntake intake)
             throw new DigitizerException(FailureKind.RequestInvalid, "Content-Digest of a form is not checked. Put it among the headers of each file's part.");
         }
 
-        var reader = new MultipartReader(boundary, request.Body) { HeadersCountLimit = 16, HeadersLengthLimit = MaxHeaders };
-        while (await reader.ReadNextSectionAsync(cancellation) is { } section)
+        var body = new UploadStream(request.Body);
+        var reader = new MultipartReader(boundary, body) { HeadersCountLimit = MaxHeaderCount, HeadersLengthLimit = MaxHeaders };
+        while (await NextAsync(reader, body, cancellation) is { } section)
         {
             if (!ContentDispositionHeaderValue.TryParse(section.ContentDisposition, out var disposition) || HeaderUtilities.RemoveQuotes(disposition.Name).ToString() is not { Length: > 0 } name)
             {
@@ -82,6 +87,15 @@ internal sealed class SubmissionReader(SubmissionIntake intake)
 
             await ReadPartAsync(received, name, FileNameOf(disposition), section, cancellation);
         }
+    }
+
+    // The reader's own limit holds only for lines that end.
+    private static async Task<MultipartSection?> NextAsync(MultipartReader reader, UploadStream body, CancellationToken cancellation)
+    {
+        body.Allowance = MaxHeaders + ReadAhead;
+        var section = await reader.ReadNextSectionAsync(cancellation);
+        body.Allowance = null;
+        return section;
     }
 
     private async Task ReadPartAsync(ReceivedSubmission received, string name, string? fileName, MultipartSection section, CancellationToken cancellation)

@@ -7,6 +7,9 @@ namespace Digitizer.Worker.Api.Submissions;
 /// <param name="content">A body, or a part of one.</param>
 internal sealed class UploadStream(Stream content) : Stream
 {
+    /// <summary>So many bytes more may be read; null: any number. For what must be small and is kept in memory by its reader.</summary>
+    public int? Allowance { get; set; }
+
     public override bool CanRead => true;
 
     public override bool CanSeek => false;
@@ -26,7 +29,9 @@ internal sealed class UploadStream(Stream content) : Stream
     {
         try
         {
-            return await content.ReadAsync(buffer, cancellationToken);
+            var length = await content.ReadAsync(buffer, cancellationToken);
+            Allowance -= length;
+            return Allowance is not < 0 ? length : throw new DigitizerException(FailureKind.RequestInvalid, "The headers of a part of the form are longer than 16 kB. Give the file a shorter name.");
         }
         catch (Exception e) when (e is IOException or InvalidDataException)
         {

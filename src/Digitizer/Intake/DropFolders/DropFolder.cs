@@ -98,13 +98,13 @@ internal sealed class DropFolder : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or DigitizerException { Kind: FailureKind.DropFolderUnusable })
         {
-            alerts.Found(AlertKind.FolderGone, "", e.Message);
+            alerts.Found(AlertKind.FolderGone, "", "The folder is not there, or cannot be used. Create or mount it; allow reading and writing.", e.Message);
             Unmount();
         }
         catch (DigitizerException e)
         {
             // The receiver does not answer; the folder itself is well.
-            alerts.Found(AlertKind.TakingFailed, "", e.Message);
+            alerts.Found(AlertKind.TakingFailed, "", $"Nothing can be taken: {e.Kind}. It is tried again.", e.Message);
         }
 
         CheckSilence();
@@ -222,7 +222,7 @@ internal sealed class DropFolder : IDisposable
     {
         foreach (var (source, why) in view.Held.Where(h => now - memory.Of(h.Source).LastChange >= rule.MaxSettle))
         {
-            alerts.Found(AlertKind.HeldBatch, source.Shown, $"This batch is not taken: {why}. Complete it, or take its manifest away.");
+            alerts.Found(AlertKind.HeldBatch, source.Shown, "This batch is not taken. Complete it, or take its manifest away.", why);
         }
 
         foreach (var entry in view.Unlisted.Where(e => now - memory.Of(e).LastChange >= rule.MaxSettle))
@@ -270,7 +270,7 @@ internal sealed class DropFolder : IDisposable
         var until = Now + (MinTaking > 4 * lookCost ? MinTaking : 4 * lookCost);
         foreach (var batch in complete)
         {
-            if (!HasRoom() || context.Receiver.IsPaused || !await TryAsync(batch.Source, () => taking.TakeBatchAsync(batch, facts!.Mode, alerts, cancellation)).ConfigureAwait(false))
+            if (!HasRoom() || context.Receiver.IsPaused || !await TryAsync(batch.Source, () => TakeAsync(batch, cancellation)).ConfigureAwait(false))
             {
                 return;
             }
@@ -295,7 +295,7 @@ internal sealed class DropFolder : IDisposable
                     break;
                 }
 
-                underWay.Enqueue((file.Entry, Task.Run(() => taking.TakeAsync(new Due(file.Entry, verdict, file.Marker), facts!.Mode, cancellation), CancellationToken.None)));
+                underWay.Enqueue((file.Entry, Task.Run(() => TakeAsync(file, verdict, cancellation), CancellationToken.None)));
                 goesOn = underWay.Count < AtATime || await EndAsync(underWay.Dequeue()).ConfigureAwait(false);
             }
 
@@ -308,6 +308,29 @@ internal sealed class DropFolder : IDisposable
         {
             // Nobody may work on what is about to be closed; what failed here is found by recovery.
             await ((Task)Task.WhenAll(underWay.Select(file => file.Taking))).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task<int> TakeAsync(SettledFile file, Verdict verdict, CancellationToken cancellation)
+    {
+        var taken = await taking.TakeAsync(new Due(file.Entry, verdict, file.Marker), facts!.Mode, cancellation).ConfigureAwait(false);
+        Measure(taken, file.Seen);
+        return taken;
+    }
+
+    private async Task<int> TakeAsync(CompleteBatch batch, CancellationToken cancellation)
+    {
+        var last = batch.Files.Select(file => memory.Of(file.Entry)).Append(memory.Of(batch.Source)).MaxBy(seen => seen.LastChange)!;
+        var taken = await taking.TakeBatchAsync(batch, facts!.Mode, alerts, cancellation).ConfigureAwait(false);
+        Measure(taken, last);
+        return taken;
+    }
+
+    private void Measure(int taken, Sightings last)
+    {
+        if (taken > 0)
+        {
+            IntakeMetrics.Accepted(options.Name, Now - last.LastChange);
         }
     }
 
@@ -344,8 +367,8 @@ internal sealed class DropFolder : IDisposable
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or DigitizerException)
         {
             // The claim stays with its note; recovery goes on with it at the next look.
-            Log.TakingFailed(log, e, options.Name);
-            alerts.Found(AlertKind.TakingFailed, entry.Shown, $"This file could not be taken: {e.Message} It is tried again.");
+            Log.TakingFailed(log, options.Name, Fault.KindOf(e));
+            alerts.Found(AlertKind.TakingFailed, entry.Shown, "This file could not be taken. It is tried again.", e.Message);
             mustRecover = true;
             return e is not DigitizerException;
         }

@@ -47,8 +47,9 @@ internal enum AlertKind
 /// <param name="Kind">What.</param>
 /// <param name="Source">The drop folder's name.</param>
 /// <param name="Entry">The entry in it, for people; empty for the folder itself.</param>
-/// <param name="Message">What to do.</param>
-internal sealed record FolderAlert(AlertKind Kind, string Source, string Entry, string Message);
+/// <param name="Message">What to do, without the names of files: logs have it.</param>
+/// <param name="Detail">What is known besides; it may name files, and is for those who may see them only.</param>
+internal sealed record FolderAlert(AlertKind Kind, string Source, string Entry, string Message, string? Detail = null);
 
 /// <summary>Hears of alerts.</summary>
 internal interface IAlerts
@@ -67,9 +68,9 @@ internal sealed class AlertBook(string source, IAlerts listener)
     /// <summary>What stands now.</summary>
     public IReadOnlyCollection<FolderAlert> Active => active.Values;
 
-    public void Found(AlertKind kind, string entry, string message)
+    public void Found(AlertKind kind, string entry, string message, string? detail = null)
     {
-        var alert = new FolderAlert(kind, source, entry, message);
+        var alert = new FolderAlert(kind, source, entry, message, detail);
         if (found.TryAdd((kind, entry), alert) && !active.ContainsKey((kind, entry)))
         {
             listener.Raised(alert);

@@ -24,7 +24,7 @@ internal sealed class FolderReport(FolderListing listing, FolderMemory memory, A
 
         foreach (var (folder, why) in listing.Unreadable)
         {
-            alerts.Found(AlertKind.NoAccess, Shown(folder), $"This cannot be looked at ({why}). Allow reading.");
+            alerts.Found(AlertKind.NoAccess, Shown(folder), "This cannot be looked at. Allow reading.", why);
         }
 
         foreach (var (folder, _) in listing.Folders.Where(f => Array.Exists(ScanEndings, e => f.Folder.EndsWith(e, StringComparison.OrdinalIgnoreCase))))

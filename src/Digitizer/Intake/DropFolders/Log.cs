@@ -15,8 +15,8 @@ internal static partial class Log
     [LoggerMessage(1002, LogLevel.Warning, "{Source}: unit {Unit} refused: {Kind}")]
     public static partial void Refused(ILogger log, string source, UnitId unit, FailureKind kind);
 
-    [LoggerMessage(1003, LogLevel.Warning, "{Source}: a file could not be taken; tried again at the next look")]
-    public static partial void TakingFailed(ILogger log, Exception exception, string source);
+    [LoggerMessage(1003, LogLevel.Warning, "{Source}: a file could not be taken ({Fault}); tried again at the next look")]
+    public static partial void TakingFailed(ILogger log, string source, string fault);
 
     [LoggerMessage(1004, LogLevel.Information, "{Source}: unit {Unit} goes on after an interruption")]
     public static partial void Resumed(ILogger log, string source, string unit);

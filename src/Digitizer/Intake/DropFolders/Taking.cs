@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using Digitizer.Failures;
 using Digitizer.Native;
+using Digitizer.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace Digitizer.Intake.DropFolders;
@@ -21,6 +23,7 @@ internal sealed class Taking(DropFolderOptions options, DropFolderContext contex
     public async Task<int> TakeAsync(Due due, ClaimMode mode, CancellationToken cancellation)
     {
         var arrival = Describe(due.Entry, due.Verdict.Pages, null);
+        using var trace = Traces.Acceptance(options.Name, arrival.Unit.ToString());
         if (due.Verdict.Refusal is { } refusal)
         {
             arrival = arrival with { Refusal = Refusal.From(due.Entry.Shown, refusal) };
@@ -30,6 +33,7 @@ internal sealed class Taking(DropFolderOptions options, DropFolderContext contex
             options.Path, arrival, new ClaimDue(due.Entry.Facts, due.Verdict.IsUnread ? ClaimMode.PutAside : mode, Marker: due.Marker), exceptions, cancellation).ConfigureAwait(false);
         if (claim is null)
         {
+            trace?.End("gone");
             return 0;
         }
 
@@ -45,10 +49,11 @@ internal sealed class Taking(DropFolderOptions options, DropFolderContext contex
         else
         {
             custody.PutBack(claim);
+            trace?.End("changed");
             return 0;
         }
 
-        Note(arrival, acceptance);
+        Note(arrival, acceptance, trace);
         Tell(arrival, due.Marker, acceptance);
         return 1;
     }
@@ -76,7 +81,7 @@ internal sealed class Taking(DropFolderOptions options, DropFolderContext contex
             if (sha256 != wanted.Sha256)
             {
                 claimed.ForEach(custody.PutBack);
-                alerts.Found(AlertKind.HeldBatch, batch.Source.Shown, $"This batch is not taken: {entry.Shown} changed meanwhile. It is looked at again.");
+                alerts.Found(AlertKind.HeldBatch, batch.Source.Shown, "This batch is not taken: a file of it changed meanwhile. It is looked at again.", entry.Shown);
                 return 0;
             }
         }
@@ -110,8 +115,8 @@ internal sealed class Taking(DropFolderOptions options, DropFolderContext contex
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException or DigitizerException)
             {
-                Log.TakingFailed(log, e, options.Name);
-                alerts.Found(AlertKind.TakingFailed, note.Unit, $"A file that was claimed could not be accepted: {e.Message} It is tried again.");
+                Log.TakingFailed(log, options.Name, Fault.KindOf(e));
+                alerts.Found(AlertKind.TakingFailed, note.Unit, "A file that was claimed could not be accepted. It is tried again.", e.Message);
                 isDone = false;
             }
         }
@@ -157,9 +162,10 @@ internal sealed class Taking(DropFolderOptions options, DropFolderContext contex
 
     private async Task AcceptAsync(IReadOnlyList<Claim> document, CancellationToken cancellation)
     {
+        using var trace = Traces.Acceptance(options.Name, document[0].Note.Unit);
         var acceptance = await custody.SealAndAcceptAsync(document, exceptions, cancellation).ConfigureAwait(false);
         Failpoints.Pass(Failpoint.BatchDocumentAccepted);
-        Note(document[0].Note.ToArrival(), acceptance);
+        Note(document[0].Note.ToArrival(), acceptance, trace);
     }
 
     // Notes go only when their document is accepted: where some are gone, the others are to follow.
@@ -193,9 +199,10 @@ internal sealed class Taking(DropFolderOptions options, DropFolderContext contex
 
     private async Task RecoverAsync(Claim claim, CancellationToken cancellation)
     {
+        using var trace = Traces.Acceptance(options.Name, claim.Note.Unit);
         if (await custody.ForwardAsync(claim, exceptions, cancellation).ConfigureAwait(false) is var (arrival, acceptance))
         {
-            Note(arrival, acceptance);
+            Note(arrival, acceptance, trace);
             Tell(arrival, claim.Note.MarkerName, acceptance);
         }
     }
@@ -257,7 +264,7 @@ internal sealed class Taking(DropFolderOptions options, DropFolderContext contex
         catch (IOException e)
         {
             // The file is accepted; that a courtesy could not be done changes nothing about it.
-            Log.TakingFailed(log, e, options.Name);
+            Log.TakingFailed(log, options.Name, Fault.KindOf(e));
         }
     }
 
@@ -269,9 +276,10 @@ internal sealed class Taking(DropFolderOptions options, DropFolderContext contex
         context.Claims.DeleteBatch(batchClaim);
     }
 
-    private void Note(Arrival arrival, Acceptance acceptance)
+    private void Note(Arrival arrival, Acceptance acceptance, Activity? trace)
     {
         Interlocked.Increment(ref count);
+        trace?.End(arrival.Refusal is null ? "accepted" : "refused", arrival.Refusal?.Kind.ToString());
         if (arrival.Refusal is { } refusal)
         {
             Log.Refused(log, options.Name, acceptance.Unit, refusal.Kind);

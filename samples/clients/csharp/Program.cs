@@ -1,0 +1,188 @@
+// Sends the pages of one document to Digitizer, waits, and saves PDF, text and result file.
+//
+//     DIGITIZER_KEY=dgz_… dotnet run -- SERVER DOSSIER OUT FILE...
+//
+// Exit codes: 0 done, 1 waits for a person, 2 wrong usage, 3 not reached or refused.
+using System.Net.Http.Headers;
+using System.Text.Json;
+
+if (args is not [var server, var dossier, var folder, _, ..] || Environment.GetEnvironmentVariable("DIGITIZER_KEY") is not { Length: > 0 } key)
+{
+    Console.Error.WriteLine("DIGITIZER_KEY=dgz_… digitize SERVER DOSSIER OUT FILE...");
+    return 2;
+}
+
+using var api = new DigitizerApi(new Uri(server), key, patience: TimeSpan.FromMinutes(10));
+try
+{
+    var submission = await api.SubmitAsync(dossier, args[3..]);
+    while (submission.GetProperty("state").GetString() is "accepted" or "working")
+    {
+        submission = await api.WaitAsync(submission.GetProperty("id").GetString()!);
+    }
+
+    Directory.CreateDirectory(folder);
+    foreach (var unit in submission.GetProperty("units").EnumerateArray())
+    {
+        await SaveAsync(unit, Path.Combine(folder, Path.GetFileNameWithoutExtension(args[3])));
+        Report(unit);
+    }
+
+    return submission.GetProperty("state").GetString() == "done" ? 0 : 1;
+}
+catch (Exception e) when (e is RefusedException or IOException or UnauthorizedAccessException)
+{
+    Console.Error.WriteLine(e.Message);
+    return 3;
+}
+
+async Task SaveAsync(JsonElement unit, string stem)
+{
+    foreach (var document in unit.GetProperty("documents").EnumerateArray().Where(d => d.TryGetProperty("pdf", out _)))
+    {
+        var name = document.GetProperty("part").GetInt32() is var part and > 1 ? $"{stem}.part{part}" : stem;
+        foreach (var (kind, extension) in new[] { ("pdf", ".pdf"), ("text", ".txt"), ("json", ".json") })
+        {
+            await File.WriteAllBytesAsync(name + extension, await api.GetAsync($"v1/documents/{document.GetProperty("id").GetString()}/{kind}"));
+        }
+
+        Console.WriteLine(name + ".pdf");
+    }
+}
+
+static void Report(JsonElement unit)
+{
+    var name = unit.GetProperty("name").GetString();
+    foreach (var failure in Failures(unit))
+    {
+        Console.Error.WriteLine($"{name}: {failure}");
+    }
+}
+
+static IEnumerable<string> Failures(JsonElement unit)
+{
+    if (unit.TryGetProperty("failure", out var failure))
+    {
+        yield return failure.GetProperty("message").GetString()!;
+    }
+
+    foreach (var document in unit.GetProperty("documents").EnumerateArray())
+    {
+        if (document.GetProperty("reasons").GetArrayLength() > 0)
+        {
+            yield return "waits for a person: " + string.Join(", ", document.GetProperty("reasons").EnumerateArray().Select(r => r.GetString()));
+        }
+
+        if (document.TryGetProperty("delivery", out var delivery) && delivery.TryGetProperty("failure", out var why))
+        {
+            yield return why.GetProperty("message").GetString()!;
+        }
+    }
+}
+
+/// <summary>The server said no and will say so again, or was not reached in time.</summary>
+internal sealed class RefusedException(string message) : Exception(message);
+
+/// <summary>Calls the API; repeats a call for as long as the server cannot be reached or asks to come again.</summary>
+internal sealed class DigitizerApi : IDisposable
+{
+    private static readonly int[] Again = [409, 429, 502, 503, 504, 507];
+    private readonly HttpClient client = new() { Timeout = TimeSpan.FromSeconds(90) };
+    private readonly DateTime end;
+
+    public DigitizerApi(Uri server, string key, TimeSpan patience)
+    {
+        client.BaseAddress = server;
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        end = DateTime.UtcNow + patience;
+    }
+
+    /// <summary>Submits files as one document.</summary>
+    public async Task<JsonElement> SubmitAsync(string dossier, IReadOnlyList<string> files)
+    {
+        // Made once: however often it is sent, it is one submission.
+        var key = Guid.NewGuid().ToString();
+        return Json(await CallAsync(() =>
+        {
+            var form = new MultipartFormDataContent();
+            if (dossier.Length > 0)
+            {
+                form.Add(new StringContent(dossier), "dossier");
+            }
+
+            foreach (var file in files)
+            {
+                form.Add(new StreamContent(File.OpenRead(file)), "file", Path.GetFileName(file));
+            }
+
+            var request = new HttpRequestMessage(HttpMethod.Post, "v1/submissions") { Content = form };
+            request.Headers.Add("Idempotency-Key", key);
+            return request;
+        }));
+    }
+
+    /// <summary>Waits up to half a minute for a submission, and gives it as it is then.</summary>
+    public async Task<JsonElement> WaitAsync(string id) => Json(await GetAsync($"v1/submissions/{id}?wait=30"));
+
+    public Task<byte[]> GetAsync(string path) => CallAsync(() => new HttpRequestMessage(HttpMethod.Get, path));
+
+    public void Dispose() => client.Dispose();
+
+    private async Task<byte[]> CallAsync(Func<HttpRequestMessage> make)
+    {
+        for (var pause = TimeSpan.FromSeconds(1); ; pause = pause < TimeSpan.FromSeconds(30) ? pause * 2 : pause)
+        {
+            var (why, wait) = ("", pause);
+            try
+            {
+                using var request = make();
+                using var response = await client.SendAsync(request);
+                if (response.IsSuccessStatusCode)
+                {
+                    return await response.Content.ReadAsByteArrayAsync();
+                }
+
+                why = await ExplainAsync(response);
+                if (!Again.Contains((int)response.StatusCode))
+                {
+                    throw new RefusedException(why);
+                }
+
+                wait = response.Headers.RetryAfter?.Delta ?? pause;
+            }
+            catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
+            {
+                why = $"{client.BaseAddress} cannot be reached: {e.Message}";
+            }
+
+            if (DateTime.UtcNow + wait > end)
+            {
+                throw new RefusedException(why);
+            }
+
+            await Task.Delay(wait);
+        }
+    }
+
+    private static async Task<string> ExplainAsync(HttpResponseMessage response)
+    {
+        if (response.Content.Headers.ContentType?.MediaType == "application/problem+json")
+        {
+            var problem = Json(await response.Content.ReadAsByteArrayAsync());
+            return $"{problem.GetProperty("title").GetString()}: {problem.GetProperty("detail").GetString()}";
+        }
+
+        return (int)response.StatusCode switch
+        {
+            401 => "The key is not known. Ask the administrator.",
+            403 => "This key may not do this.",
+            var status => $"HTTP {status}",
+        };
+    }
+
+    private static JsonElement Json(byte[] body)
+    {
+        using var document = JsonDocument.Parse(body);
+        return document.RootElement.Clone();
+    }
+}

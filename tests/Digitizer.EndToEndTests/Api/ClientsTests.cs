@@ -1,0 +1,100 @@
+using System.Diagnostics;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Digitizer.EndToEndTests.Support;
+using Digitizer.Worker.Api;
+using static Digitizer.EndToEndTests.Support.ServiceUnderTest;
+
+namespace Digitizer.EndToEndTests.Api;
+
+/// <summary>The clients of samples/clients against the real service.</summary>
+public sealed class ClientsTests : IDisposable
+{
+    private static readonly string Clients = Path.Combine(Samples.Folder, "clients");
+    private readonly ApiUnderTest api = new();
+
+    public void Dispose() => api.Dispose();
+
+    [Theory]
+    [InlineData("python")]
+    [InlineData("curl")]
+    [InlineData("csharp")]
+    public async Task Files_become_one_document_that_is_saved(string client)
+    {
+        var key = await KeyAsync();
+        using var service = await api.StartAsync();
+        Pages();
+        var done = await RunAsync(client, key, Code, "một.png", "hai, ba.png");
+        Assert.True(done.Code == 0, done.ToString());
+        Assert.Equal("out/một.pdf", done.Output.Trim());
+        Assert.Equal(["một.json", "một.pdf", "một.txt"], api.Program.Files("out"));
+        using var result = JsonDocument.Parse(File.ReadAllBytes(api.Program["out/một.json"]));
+        Assert.Equal(["một.png", "hai, ba.png"], result.RootElement.GetProperty("pages").EnumerateArray().Select(p => p.GetProperty("source").GetProperty("file").GetString()));
+        Assert.Equal(File.ReadAllBytes(api.Program["out/một.pdf"]), File.ReadAllBytes(Directory.GetFiles(api.Program[$"dossiers/{Code}"], "*.pdf", SearchOption.AllDirectories).Single()));
+
+        var waits = await RunAsync(client, key, "", "một.png");
+        Assert.True(waits.Code == 1, waits.ToString());
+        Assert.Contains("waits for a person: DossierMissing", waits.Errors, StringComparison.Ordinal);
+
+        var refused = await RunAsync(client, key, "x", "một.png");
+        Assert.True(refused.Code == 3, refused.ToString());
+        Assert.Contains("DossierCodeInvalid: ", refused.Errors, StringComparison.Ordinal);
+        Assert.Equal(2, (await RunAsync(client, key, Code)).Code);
+        Assert.Equal(0, await TestProgram.StopAsync(service));
+    }
+
+    [Theory]
+    [InlineData("python")]
+    [InlineData("curl")]
+    [InlineData("csharp")]
+    public async Task A_client_that_finds_nobody_tries_again_until_the_service_is_back(string client)
+    {
+        var key = await KeyAsync();
+        Pages();
+        var running = RunAsync(client, key, Code, "một.png");
+        using var service = await api.StartAsync();
+        var done = await running;
+        Assert.True(done.Code == 0, done.ToString());
+        Assert.Single(await api.Bench.UnitsAsync());
+        Assert.Equal(0, await TestProgram.StopAsync(service));
+    }
+
+    [Fact]
+    public void They_call_only_what_is_described()
+    {
+        using var description = JsonDocument.Parse(Reference.Description);
+        var described = description.RootElement.GetProperty("paths").EnumerateObject().Select(p => Regex.Escape(p.Name).Replace(@"\{id}", "[^/]+", StringComparison.Ordinal)).ToList();
+        foreach (var file in new[] { "python/digitize.py", "curl/digitize.sh", "csharp/Program.cs" })
+        {
+            var called = Regex.Matches(File.ReadAllText(Path.Combine(Clients, file)), @"v1/[a-z]+(/[^""?\s]*)?").Select(m => "/" + Regex.Replace(m.Value, @"(\{|\$)?kind\}?$", "pdf")).ToList();
+            Assert.True(called.Count >= 3, file);
+            Assert.All(called, path => Assert.Contains(described, d => Regex.IsMatch(Regex.Replace(path, @"\{[^/]+\}|\$[a-z]+", "x"), $"^{d}$")));
+        }
+    }
+
+    private async Task<string> KeyAsync() => (await api.CallerAsync("--source", ApiUnderTest.Source)).Key!;
+
+    private void Pages()
+    {
+        api.Program.Write("một.png", WhitePages.Png(1));
+        api.Program.Write("hai, ba.png", WhitePages.Png(2));
+    }
+
+    private async Task<Ended> RunAsync(string client, string key, string dossier, params string[] files)
+    {
+        string[] command = client switch
+        {
+            "python" => ["python3", Path.Combine(Clients, "python", "digitize.py"), "--server", api.Address, "--dossier", dossier, "--out", "out", .. files],
+            "curl" => ["sh", Path.Combine(Clients, "curl", "digitize.sh"), api.Address, dossier, "out", .. files],
+            _ => ["dotnet", Path.Combine(Clients, "csharp", "bin", "Release", "net10.0", "digitize.dll"), api.Address, dossier, "out", .. files],
+        };
+        var start = new ProcessStartInfo(command[0], command[1..]) { WorkingDirectory = api.Program.Folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["DIGITIZER_KEY"] = key;
+        start.Environment["PYTHONUTF8"] = "1";
+        using var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync().WaitAsync(TestProgram.Patience);
+        return new Ended(process.ExitCode, output, await errors);
+    }
+}
