@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Digitizer.Failures;
+using Digitizer.Worker.Api.Webhooks;
 using Digitizer.Worker.Commands;
 
 namespace Digitizer.Worker.Api;
@@ -48,6 +49,11 @@ internal static partial class ApiCheck
         foreach (var twice in options.Sources.GroupBy(s => s.Name, StringComparer.Ordinal).Where(g => g.Count() > 1))
         {
             yield return $"{Section}:Sources has {ShownName.Escape(twice.Key)} more than once; each needs a name of its own.";
+        }
+
+        foreach (var problem in WebhookCheck.Problems(options.Webhooks))
+        {
+            yield return problem;
         }
     }
 

@@ -1,4 +1,5 @@
 using Digitizer.Worker.Api.Access;
+using Digitizer.Worker.Api.Webhooks;
 
 namespace Digitizer.Worker.Api;
 
@@ -10,6 +11,9 @@ internal sealed record ApiOptions : ApiAccessOptions
 
     /// <summary>What systems may submit to; at least one.</summary>
     public IReadOnlyList<ApiSourceOptions> Sources { get; init; } = [];
+
+    /// <summary>Systems that are told what happens.</summary>
+    public IReadOnlyList<WebhookOptions> Webhooks { get; init; } = [];
 
     /// <summary>Serves the description of the API, <c>/openapi.json</c>, and a page to read it, <c>/reference</c>, to everybody who reaches the API.</summary>
     public bool Reference { get; init; } = true;

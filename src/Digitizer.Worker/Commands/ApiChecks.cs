@@ -1,7 +1,9 @@
 using System.Globalization;
+using System.Net.Sockets;
 using Digitizer.Failures;
 using Digitizer.Service;
 using Digitizer.Worker.Api.Access;
+using Digitizer.Worker.Api.Webhooks;
 using Digitizer.Worker.Terminal;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -19,12 +21,14 @@ internal static class ApiChecks
             return [];
         }
 
-        var tokens = ApiAccessCheck.OptionsOf(options.Api).Tokens;
+        var api = ApiAccessCheck.OptionsOf(options.Api);
+        var tokens = api.Tokens;
         return
         [
             .. kestrel.Exists() ? new[] { await TryAsync("API addresses", () => Task.FromResult(string.Join("; ", ApiAddressCheck.Certificates(kestrel, time).Select(ShownName.Escape)))) } : [],
             await TryAsync("API keys", () => Task.FromResult(Keys(options, tokens, time))),
             .. tokens is null ? [] : new[] { await TryAsync("API tokens", async () => Tokens(tokens, await SignersAsync(tokens, time))) },
+            .. await Task.WhenAll(api.Webhooks.Select(webhook => TryAsync($"webhook {webhook.Name}", () => WebhookAsync(webhook)))),
         ];
     }
 
@@ -38,6 +42,22 @@ internal static class ApiChecks
     }
 
     private static string Tokens(TokenOptions tokens, KeySet signers) => $"taken of {ShownName.Escape(tokens.Issuer)}, signed by one of {Counted.Of(signers.Count, "key")}";
+
+    // Nothing is sent: only what its receiver must be called with is looked at.
+    private static async Task<string> WebhookAsync(WebhookOptions webhook)
+    {
+        var (host, secrets) = (new Uri(webhook.Address).IdnHost, WebhookSecrets.Read(Path.GetFullPath(webhook.SecretFile)));
+        try
+        {
+            await WebhookNetwork.Own.AddressesAsync(host, CancellationToken.None);
+        }
+        catch (Exception e) when (e is SocketException or ForeignAddressException)
+        {
+            throw new DigitizerException(FailureKind.ConfigurationInvalid, $"{ShownName.Escape(host)} cannot be called: {ShownName.Escape(e.Message)} Put right the name service, or the address of the webhook.", e);
+        }
+
+        return $"told at {ShownName.Escape(webhook.Address)}, signed by {Counted.Of(secrets.Count, "secret")}";
+    }
 
     private static async Task<KeySet> SignersAsync(TokenOptions tokens, TimeProvider time)
     {

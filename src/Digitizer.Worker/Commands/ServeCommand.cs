@@ -5,6 +5,7 @@ using Digitizer.PageWorkers;
 using Digitizer.Pipeline;
 using Digitizer.Service;
 using Digitizer.Worker.Api;
+using Digitizer.Worker.Api.Webhooks;
 using Digitizer.Worker.Service;
 using Digitizer.Worker.Telemetry;
 using Microsoft.Extensions.Configuration;
@@ -73,6 +74,7 @@ internal static class ServeCommand
         using var telemetry = TelemetryExport.Start(options.Telemetry);
         await using var service = await ServiceRun.OpenAsync(options, parts, cancellation);
         await using var host = await ServiceHost.StartAsync(service, options, api, time, log, cancellation);
+        using var webhooks = Webhooks.Of(options.Api, service, time, log);
         ServiceLog.Started(log, options.Drop.Folders.Count, Path.GetFullPath(options.State), service.Jobs.Engine);
         SystemdNotify.Send("READY=1");
         var stopping = cancellation.Register(() =>
@@ -84,7 +86,7 @@ internal static class ServeCommand
         {
             try
             {
-                await service.RunAsync(cancellation);
+                await service.RunAsync(webhooks.RunAsync, cancellation);
             }
             catch (Exception e) when (e is not (DigitizerException or OperationCanceledException))
             {

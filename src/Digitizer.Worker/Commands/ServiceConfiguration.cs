@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using Digitizer.Failures;
 using Digitizer.Service;
 using Digitizer.Worker.Api.Access;
+using Digitizer.Worker.Api.Webhooks;
 using Microsoft.Extensions.Configuration;
 
 namespace Digitizer.Worker.Commands;
@@ -63,6 +64,7 @@ internal static class ServiceConfiguration
         problems.AddRange(ApiAddressCheck.Problems(configuration.GetSection("Kestrel"), api.AllowPlainHttp));
         problems.AddRange(api.Sources.Where(source => taken.Contains(source.Name))
             .Select(source => $"Service:Api:Sources has the name {ShownName.Escape(source.Name)}, which a drop folder has; choose another."));
+        problems.AddRange(WebhookCheck.UnknownSources(api.Webhooks, [.. taken, .. api.Sources.Select(source => source.Name)]));
         return problems;
     }
 

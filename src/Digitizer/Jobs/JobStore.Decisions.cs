@@ -5,6 +5,9 @@ namespace Digitizer.Jobs;
 
 internal sealed partial class JobStore
 {
+    /// <summary>What the history says when a person has found a document in its dossier.</summary>
+    public const string ConfirmedByPerson = "confirmed by a person";
+
     /// <summary>
     /// A person decides a document's dossier, having looked at it: once proved it is ready. A delivery that did not
     /// begin, or was refused, goes to the new dossier.
@@ -39,7 +42,7 @@ internal sealed partial class JobStore
     /// <summary>A person found an uncertain or conflicting document in its dossier, as it should be.</summary>
     /// <exception cref="DigitizerException">ActNotPossible: its delivery does not wait for a person.</exception>
     public Task ConfirmAttachedAsync(Guid document, string receipt, string who, CancellationToken cancellation)
-        => SettleDeliveryAsync(document, who, "confirmed by a person", d => d with { State = DeliveryState.Verified, Receipt = receipt, Failure = null }, cancellation);
+        => SettleDeliveryAsync(document, who, ConfirmedByPerson, d => d with { State = DeliveryState.Verified, Receipt = receipt, Failure = null }, cancellation);
 
     /// <summary>A person made sure that an uncertain document is not in its dossier: it is sent again.</summary>
     /// <exception cref="DigitizerException">ActNotPossible: its delivery does not wait for a person.</exception>

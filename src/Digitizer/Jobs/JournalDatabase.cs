@@ -24,6 +24,12 @@ internal abstract class JournalDatabase : IAsyncDisposable
     /// <summary>Queries after rows were copied in with their ids, so that new rows get further ones.</summary>
     public abstract IReadOnlyList<string> AfterCopy { get; }
 
+    /// <summary>A query of the oldest transaction that may still be writing: all below it are over.</summary>
+    public abstract string OldestWriter { get; }
+
+    /// <summary>A query of a number that is above those of all transactions that have written anything.</summary>
+    public abstract string NextWriter { get; }
+
     /// <summary>True if no other process can have the journal open.</summary>
     public abstract bool HasOneOwner { get; }
 

@@ -29,6 +29,11 @@ internal sealed class PostgresDatabase : JournalDatabase
     // Any number of our own; the lock ends with the transaction.
     public override string MigrationLock => "SELECT pg_advisory_xact_lock(4401962)";
 
+    public override string OldestWriter => "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint";
+
+    // Not the snapshot's xmax: a transaction beyond that may have written already.
+    public override string NextWriter => "SELECT pg_current_xact_id()::text::bigint";
+
     public override string Engine => $"PostgreSQL {version}";
 
     public override IReadOnlyList<string> AfterCopy =>

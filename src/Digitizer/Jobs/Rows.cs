@@ -26,6 +26,8 @@ internal static class Rows
 
     public const string History = "id, at, unit, kind, page, document, revision, what, who, attempt, failure_kind, failure_message, detail";
 
+    public const string Webhook = "name, history_id, attempt, rejections, next_at, failed_since, failed_kind, skipped, skipped_at, skipped_id, skipped_kind, failed_id";
+
     public static (WorkItem Item, long Turn) ToWorkItem(DbDataReader row) => (
         new WorkItem(row.GetInt64(0), Kind(row, 1), Id(row, 2), Int(row, 3), Uuid(row, 4), row.GetInt32(5), row.GetInt64(6), row.GetInt32(7), row.GetInt32(8)),
         row.GetInt64(9));
@@ -96,6 +98,14 @@ internal static class Rows
 
     public static HistoryLine ToHistory(DbDataReader row) => new(
         row.GetInt64(0), Time(row, 1)!.Value, Id(row, 2), row.IsDBNull(3) ? null : Kind(row, 3), Int(row, 4), Uuid(row, 5), row.GetInt32(6), row.GetString(7), Text(row, 8), Int(row, 9), ToFailure(row, 10), Text(row, 12));
+
+    public static WebhookState ToWebhook(DbDataReader row) => new()
+    {
+        Name = row.GetString(0),
+        HistoryId = row.GetInt64(1),
+        Trouble = row.IsDBNull(6) ? null : new WebhookTrouble(row.GetInt64(11), row.GetInt32(2), row.GetInt32(3), Time(row, 4)!.Value, Time(row, 5)!.Value, row.GetString(6)),
+        Skips = row.IsDBNull(10) ? null : new WebhookSkips(row.GetInt32(7), Time(row, 8)!.Value, row.GetInt64(9), row.GetString(10)),
+    };
 
     public static string ToText(Guid document) => document.ToString("D", CultureInfo.InvariantCulture);
 

@@ -40,6 +40,11 @@ internal sealed class SqliteDatabase : JournalDatabase
 
     public override string MigrationLock => "SELECT 1";
 
+    // They take their turns: when one can be seen, all before it are over.
+    public override string OldestWriter => "SELECT 1";
+
+    public override string NextWriter => "SELECT 1";
+
     public override string Engine => $"SQLite {writer.ServerVersion}";
 
     public override IReadOnlyList<string> AfterCopy => [];

@@ -35,6 +35,12 @@ internal enum ServiceAlertKind
 
     /// <summary>Work cannot be done on this machine now: disk full, engine or model gone.</summary>
     MachineAtFault,
+
+    /// <summary>The receiver of a webhook takes nothing.</summary>
+    WebhookFails,
+
+    /// <summary>The receiver of a webhook rejected an event again and again; it was given up.</summary>
+    WebhookSkipped,
 }
 
 /// <summary>An alert that stands.</summary>

@@ -138,9 +138,10 @@ internal sealed class ServiceRun : IAsyncDisposable
     public void Wake() => loop.Wake();
 
     /// <summary>Works until told to stop.</summary>
+    /// <param name="beside">What is done beside the work until then; if it fails, the service ends.</param>
     /// <param name="stopping">Take nothing more, finish what is under way within the time that is allowed for it.</param>
     /// <exception cref="Failures.DigitizerException">The journal is not to be relied on any more; the process must end.</exception>
-    public async Task RunAsync(CancellationToken stopping)
+    public async Task RunAsync(Func<CancellationToken, Task> beside, CancellationToken stopping)
     {
         using var given = new CancellationTokenSource();
         using var intake = CancellationTokenSource.CreateLinkedTokenSource(stopping);
@@ -154,6 +155,7 @@ internal sealed class ServiceRun : IAsyncDisposable
             UntilStoppedAsync(folders.RunAsync, intake.Token),
             UntilStoppedAsync(watch.RunAsync, intake.Token),
             UntilStoppedAsync(chores.RunAsync, intake.Token),
+            UntilStoppedAsync(beside, intake.Token),
         ];
         var first = await Task.WhenAny(all).ConfigureAwait(false);
         await intake.CancelAsync().ConfigureAwait(false);

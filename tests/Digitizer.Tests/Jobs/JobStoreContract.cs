@@ -7,9 +7,9 @@ namespace Digitizer.Tests.Jobs;
 /// <summary>What every engine's journal promises; the classes below run it on each. Row B12.</summary>
 public abstract partial class JobStoreContract : IAsyncLifetime
 {
-    private Journal journal = null!;
+    private protected Journal journal = null!;
 
-    private JobStore Store => journal.Store;
+    private protected JobStore Store => journal.Store;
 
     /// <summary>Null: SQLite.</summary>
     private protected abstract string? Connection();
@@ -229,4 +229,57 @@ public sealed class SqliteJobStoreTests : JobStoreContract
 public sealed class PostgresJobStoreTests(PostgresServer server) : JobStoreContract
 {
     private protected override string? Connection() => server.NewDatabase();
+
+    [Fact]
+    public async Task A_webhook_is_one_processs_at_a_time_and_anothers_after_its_lease()
+    {
+        await Store.StartWebhookAsync("portal", default);
+        Assert.NotNull(await Store.TakeWebhookAsync("portal", "one", Journal.Lease, default));
+        Assert.Null(await Store.TakeWebhookAsync("portal", "other", Journal.Lease, default));
+
+        journal.Time.Advance(Journal.Lease * 2);
+        Assert.NotNull(await Store.TakeWebhookAsync("portal", "other", Journal.Lease, default));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_walk_waits_for_a_line_that_is_committed_late_and_passes_one_that_was_undone(bool commits)
+    {
+        var walk = new HistoryWalk(Store);
+        var unit = await journal.AcceptAsync();
+        await using var source = Npgsql.NpgsqlDataSource.Create(journal.Options.Connection!);
+        await using var slow = await source.OpenConnectionAsync();
+        await using var transaction = await slow.BeginTransactionAsync();
+        await using var insert = new Npgsql.NpgsqlCommand($"INSERT INTO history (at, unit, what) VALUES (1, '{unit}', 'late')", slow, transaction);
+        await insert.ExecuteNonQueryAsync();
+        await journal.AcceptAsync();
+
+        Assert.Equal(["accepted"], (await walk.ReadAsync(0, 10, default)).Select(l => l.What));
+        await (commits ? transaction.CommitAsync() : transaction.RollbackAsync());
+
+        Assert.Equal(commits ? ["accepted", "late", "accepted"] : ["accepted", "accepted"], (await walk.ReadAsync(0, 10, default)).Select(l => l.What));
+    }
+
+    [Fact]
+    public async Task A_walk_misses_nothing_while_many_write()
+    {
+        var walk = new HistoryWalk(Store);
+        var found = new List<HistoryLine>();
+        var writing = Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(async () =>
+        {
+            for (var i = 0; i < 25; i++)
+            {
+                await Store.AcceptAsync(journal.NewUnit(u => u with { Id = UnitId.New(TimeProvider.System), ArrivalKey = Guid.NewGuid().ToString() }), default);
+            }
+        })));
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        while (found.Count < 200)
+        {
+            found.AddRange(await walk.ReadAsync(found.Count == 0 ? 0 : found[^1].Id, 50, patience.Token));
+        }
+
+        await writing;
+        Assert.Equal(200, found.Select(l => l.Id).Distinct().Count());
+    }
 }
