@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using Digitizer.EndToEndTests.Support;
 using Digitizer.EndToEndTests.Trials;
 
@@ -41,13 +42,13 @@ public sealed class RowC8DiskFull
     private static async Task<List<string>> TryAsync(Row row, int rounds, Random random)
     {
         using var disk = new SmallDisk(DiskBytes);
-        using var house = new TrialHouse(
-            Directory.CreateDirectory(Path.Combine(disk.Root, "house")).FullName, c => c["Service"]!["Results"] = "results");
+        using var house = TrialHouse.WithApi(Directory.CreateDirectory(Path.Combine(disk.Root, "house")).FullName, c => c["Service"]!["Results"] = "results");
+        using var caller = house.Caller();
         var reasons = new List<string>();
         await house.StartAsync();
         for (var i = 0; i < rounds && reasons.Count == 0; i++)
         {
-            reasons.AddRange(await FillAsync(house, disk, random) ? [] : [string.Create(CultureInfo.InvariantCulture, $"round {i}: the service does not go on")]);
+            reasons.AddRange(await FillAsync(house, caller, disk, random) ? [] : [string.Create(CultureInfo.InvariantCulture, $"round {i}: the service does not go on")]);
             row.Trial(reasons.Count == 0);
         }
 
@@ -57,16 +58,25 @@ public sealed class RowC8DiskFull
         return [.. reasons, .. reasons.Count > 0 ? [house.Log] : Array.Empty<string>()];
     }
 
-    private static async Task<bool> FillAsync(TrialHouse house, SmallDisk disk, Random random)
+    private static async Task<bool> FillAsync(TrialHouse house, ApiCaller caller, SmallDisk disk, Random random)
     {
         // So little is left that the disk runs full in the middle of taking, reading, writing or filing.
         house.Feed((uint)random.Next(1, 20));
         disk.Fill(leave: random.Next(MostLeft));
+        var submittal = house.Draw((uint)random.Next(1, 20), random.Next(1, 4), random.Next(MostLeft));
+        var first = TrialHouse.TryAsync(caller, submittal);
         await Task.Delay(TimeSpan.FromMilliseconds(random.Next(2500)), TimeProvider.System);
         disk.MakeRoom();
         if (house.Service.HasExited)
         {
             await house.StartAsync();
+        }
+
+        // What was answered before holds; what was not, or was refused for want of room, is sent again.
+        var (before, again) = (await first, await TrialHouse.SubmitAsync(caller, submittal));
+        if (before is not null && !((int)before.Status is 202 or 503 or 507) || (before?.Status == HttpStatusCode.Accepted && before.Id != again.Id))
+        {
+            return false;
         }
 
         if (await house.SettledAsync())

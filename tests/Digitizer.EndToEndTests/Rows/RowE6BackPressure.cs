@@ -1,12 +1,14 @@
 using System.Diagnostics;
+using System.Net;
 using Digitizer.EndToEndTests.Support;
+using Digitizer.EndToEndTests.Trials;
 using Digitizer.Tests.Support;
 using static Digitizer.EndToEndTests.Support.ServiceUnderTest;
 
 namespace Digitizer.EndToEndTests.Rows;
 
 /// <summary>
-/// Row E6, drop folders: the dossier system is stopped, then the disk is nearly full. Files are left alone, the health page says
+/// Row E6, drop folders and HTTP: the dossier system is stopped, then the disk is nearly full. Files are left alone, submissions are told to come again, the health page says
 /// why, intake goes on within a minute after either has ended, and every document is in its dossier once.
 /// </summary>
 [Trait("Row", "E6")]
@@ -19,7 +21,11 @@ public sealed class RowE6BackPressure : IDisposable
 
     private static readonly TimeSpan AMinute = TimeSpan.FromMinutes(1);
 
+    private static readonly string[] Refused = ["busy", "full"];
+
     private readonly Row row = new("E6", 5, 40, 200);
+    private readonly string api = FreeAddress();
+    private readonly ApiCaller caller;
     private readonly List<string> reasons = [];
     private readonly ServiceUnderTest bench = new();
     private readonly string health = FreeAddress();
@@ -37,14 +43,17 @@ public sealed class RowE6BackPressure : IDisposable
             ["Health"] = health,
             ["MaxBacklog"] = Limit,
             ["Alarms"] = new { LookSeconds = 0.2, DossiersDownMinutes = 0.01, LowDiskBytes = Disk / 10 },
+            ["Api"] = new { Listen = api, Sources = new[] { new { Name = "portal" } } },
             ["Drop"] = new { MinFreeBytes = Disk / 10, Folders = new[] { new { Name = "quay", Path = bench.Program["drop"], Dossier = new { FromSubFolder = true } } } },
         });
+        caller = new ApiCaller(api, TrialHouse.GiveKey(bench.Program["state"]));
     }
 
     private int Limit => row.Count - 3;
 
     public void Dispose()
     {
+        caller.Dispose();
         Run("umount", "-l", bench.Program["state"]);
         bench.Dispose();
     }
@@ -67,6 +76,7 @@ public sealed class RowE6BackPressure : IDisposable
         Drop(Before, row.Count);
         await AlertComesAsync("DossiersDown");
         await AlertComesAsync("Backlog");
+        await IsRefusedAsync("busy", 503, "Busy");
         Check(Left() >= row.Count - Limit - UnderWay, $"{Left()} files are left, {row.Count} came, {Limit} may wait, {UnderWay} may have been under way");
 
         await using var back = await StartDossiersAsync();
@@ -79,12 +89,21 @@ public sealed class RowE6BackPressure : IDisposable
         await AlertComesAsync("LowDisk");
         Drop(Before + row.Count, Late);
         await AlertComesAsync("NoRoom");
+        await IsRefusedAsync("full", 507, "StorageLow");
         Check(Left() == Late, $"{Left()} files are left while the disk is full");
         File.Delete(Filler);
         Check(await WithinAMinuteAsync(() => Left() == 0), "intake goes on when there is room");
-        await UntilAsync(() => back.Archive.Applied.Count == row.Count + Late);
+        await UntilAsync(() => back.Archive.Applied.Count == Before + row.Count + Late);
         await AlertsEndAsync();
 
+        // 3. What was refused over HTTP is sent again with its keys.
+        foreach (var key in Refused)
+        {
+            var answer = await SubmitAsync(key);
+            Check(answer.Status == HttpStatusCode.Accepted, $"{key} again: {answer}");
+        }
+
+        await UntilAsync(() => back.Archive.Applied.Count == Before + row.Count + Late + Refused.Length);
         foreach (var copies in back.Archive.Applied.GroupBy(d => d.Key))
         {
             Check(copies.Count() == 1, $"{copies.Key} is {copies.Count()} times in its dossier");
@@ -96,6 +115,14 @@ public sealed class RowE6BackPressure : IDisposable
         Check(verified.Code == 0, verified.ToString());
         row.Report(reasons);
     }
+
+    private async Task IsRefusedAsync(string key, int status, string kind)
+    {
+        var answer = await SubmitAsync(key);
+        Check((int)answer.Status == status && answer.Problem == kind && answer.Headers.ContainsKey("Retry-After"), $"{key}: {answer}");
+    }
+
+    private Task<Answer> SubmitAsync(string key) => caller.SubmitAsync(key, [("dossier", Code)], ($"{key}.png", WhitePages.Png(200 + Array.IndexOf(Refused, key))));
 
     private string Filler => bench.Program["state/filler"];
 

@@ -47,13 +47,17 @@ internal sealed partial class TrialHouse
     }
 
     /// <summary>A caller who may do everything, as fast as it can.</summary>
-    public ApiCaller Caller()
+    public ApiCaller Caller() => new(ApiAddress, GiveKey(State));
+
+    /// <summary>Adds such a key to a service's keys.</summary>
+    /// <param name="state">Its state folder.</param>
+    public static string GiveKey(string state)
     {
-        Directory.CreateDirectory(State);
+        Directory.CreateDirectory(state);
         var text = KeyText.Create();
         var grant = new Grant(Right.Submit | Right.Read | Right.Act, [Grant.All], [Grant.All], new CallerLimits(1_000_000, 512L << 20, 1000));
-        ApiKeyFile.In(State).Change(keys => [.. keys, new ApiKey(text.Id, "trial", TimeProvider.System.GetUtcNow(), null, null, text.Sha256, grant)]);
-        return new ApiCaller(ApiAddress, text.Reveal());
+        ApiKeyFile.In(state).Change(keys => [.. keys, new ApiKey(text.Id, "trial", TimeProvider.System.GetUtcNow(), null, null, text.Sha256, grant)]);
+        return text.Reveal();
     }
 
     /// <summary>Draws a document that is to be submitted, and notes it: from the first try on it may be anywhere.</summary>
