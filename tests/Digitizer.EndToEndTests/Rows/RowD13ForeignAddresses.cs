@@ -113,7 +113,7 @@ public sealed class RowD13ForeignAddresses
         await using var receiver = await WebhookReceiver.StartAsync();
         receiver.Answer = (_, context) =>
         {
-            context.Response.Headers.Location = trap.Address;
+            context.Response.Headers.Location = trap.Address + "/trap";
             return WebhookReceiver.Says(status)(null!, context);
         };
         await using var bench = await WebhookBench.CreateAsync();
@@ -121,7 +121,8 @@ public sealed class RowD13ForeignAddresses
         await bench.StartAsync();
         await bench.Journal.AcceptAsync();
         await bench.UntilAsync(() => receiver.Requests.Count >= 3);
-        row.Trial(trap.Requests.Count == 0 && receiver.Requests.All(r => r.Path == "/hook"));
+        row.Trial(trap.Requests.Count == 0 && receiver.Requests.All(r => r is { Method: "POST", Path: "/hook" })
+            && bench.Log.All.Any(line => line.Contains(FormattableString.Invariant($"(http-{status})"), StringComparison.Ordinal)));
 
         // The trap would have noticed.
         using var client = new HttpClient();
