@@ -52,12 +52,14 @@ internal static class RestNetwork
 
     private static async ValueTask<Stream> ConnectAsync(IReadOnlyList<Uri> allowed, DnsEndPoint wanted, CancellationToken cancellation)
     {
-        if (!allowed.Any(a => a.IdnHost.Equals(wanted.Host, StringComparison.OrdinalIgnoreCase) && a.Port == wanted.Port))
+        // An IPv6 address comes in brackets, and is configured and looked up without.
+        var host = wanted.Host.Trim('[', ']');
+        if (!allowed.Any(a => a.IdnHost.Equals(host, StringComparison.OrdinalIgnoreCase) && a.Port == wanted.Port))
         {
             throw new HttpRequestException(HttpRequestError.ConnectionError, "This host is not configured.");
         }
 
-        var addresses = (await Dns.GetHostAddressesAsync(wanted.Host, cancellation).ConfigureAwait(false)).Where(a => MayBe(a, wanted.Host)).ToArray();
+        var addresses = (await Dns.GetHostAddressesAsync(host, cancellation).ConfigureAwait(false)).Where(a => MayBe(a, host)).ToArray();
         if (addresses.Length == 0)
         {
             throw new HttpRequestException(HttpRequestError.NameResolutionError, "The host has no address that may be connected to.");
