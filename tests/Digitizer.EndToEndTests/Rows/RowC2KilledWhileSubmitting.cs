@@ -17,7 +17,7 @@ public sealed class RowC2KilledWhileSubmitting
     [Fact]
     public async Task Whenever_the_service_is_killed_every_202_is_kept_and_every_retry_is_the_same()
     {
-        var row = new Row("C2", 24, 200, 2000);
+        var row = new Row("C2", 16, 200, 2000);
         using var house = TrialHouse.WithApi();
         using var caller = house.Caller();
         var random = new Random(3);

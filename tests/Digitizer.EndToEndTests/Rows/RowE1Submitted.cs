@@ -22,7 +22,7 @@ public sealed class RowE1Submitted
     public async Task Fifty_submissions_a_second_are_accepted_soon_and_filed_once()
     {
         // Submissions; a fiftieth of a second each.
-        var row = new Row("E1", 150, 6000, 72_000);
+        var row = new Row("E1", 60, 6000, 72_000);
         using var house = TrialHouse.WithApi(change: TrialHouse.AsDelivered, proofEvery: ProofEvery);
         using var caller = house.Caller();
         await house.StartAsync();

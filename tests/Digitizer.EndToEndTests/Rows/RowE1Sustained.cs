@@ -18,7 +18,7 @@ public sealed class RowE1Sustained
     public async Task Twenty_documents_a_second_are_filed_once()
     {
         // Documents; a twentieth of a second each.
-        var row = new Row("E1", 200, 6000, 72_000);
+        var row = new Row("E1", 120, 6000, 72_000);
         using var house = new TrialHouse(change: TrialHouse.AsDelivered) { ProofEvery = ProofEvery };
         await house.StartAsync();
         using var accepting = new AcceptanceTimes(house.Drop);
