@@ -12,28 +12,69 @@ if (args is not [var server, var dossier, var folder, _, ..] || Environment.GetE
     return 2;
 }
 
-using var api = new DigitizerApi(new Uri(server), key, patience: TimeSpan.FromMinutes(10));
+var files = args[3..];
+if (Array.Find(files, file => !File.Exists(file)) is { } missing)
+{
+    Console.Error.WriteLine($"{missing} cannot be read");
+    return 2;
+}
+
+using var api = new DigitizerApi(new Uri(server.TrimEnd('/') + "/"), key, patience: TimeSpan.FromMinutes(10));
+var stem = Path.GetFileNameWithoutExtension(files[0]);
+var once = Path.Combine(folder, $".{stem}.key");
 try
 {
-    var submission = await api.SubmitAsync(dossier, args[3..]);
+    var submission = await SubmitAsync();
     while (submission.GetProperty("state").GetString() is "accepted" or "working")
     {
         submission = await api.WaitAsync(submission.GetProperty("id").GetString()!);
     }
 
-    Directory.CreateDirectory(folder);
     foreach (var unit in submission.GetProperty("units").EnumerateArray())
     {
-        await SaveAsync(unit, Path.Combine(folder, Path.GetFileNameWithoutExtension(args[3])));
+        await SaveAsync(unit, Path.Combine(folder, stem));
         Report(unit);
     }
 
-    return submission.GetProperty("state").GetString() == "done" ? 0 : 1;
+    File.Delete(once);
+    if (submission.GetProperty("state").GetString() is var state and not "done")
+    {
+        Console.Error.WriteLine($"submission {submission.GetProperty("id").GetString()} is {state}");
+        return 1;
+    }
+
+    return 0;
 }
-catch (Exception e) when (e is RefusedException or IOException or UnauthorizedAccessException)
+catch (Exception e) when (e is RefusedException or NotReachedException or IOException or UnauthorizedAccessException)
 {
     Console.Error.WriteLine(e.Message);
     return 3;
+}
+
+async Task<JsonElement> SubmitAsync()
+{
+    try
+    {
+        return await api.SubmitAsync(KeptKey(once), dossier, files);
+    }
+    catch (RefusedException)
+    {
+        // Mended, it is another submission.
+        File.Delete(once);
+        throw;
+    }
+}
+
+// Made once and kept until there is an answer: however often it is sent, by this or the next start of the program, it is one submission.
+static string KeptKey(string file)
+{
+    if (!File.Exists(file))
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        File.WriteAllText(file, Guid.NewGuid().ToString());
+    }
+
+    return File.ReadAllText(file);
 }
 
 async Task SaveAsync(JsonElement unit, string stem)
@@ -80,29 +121,32 @@ static IEnumerable<string> Failures(JsonElement unit)
     }
 }
 
-/// <summary>The server said no and will say so again, or was not reached in time.</summary>
+/// <summary>The server said no, and will say so again.</summary>
 internal sealed class RefusedException(string message) : Exception(message);
+
+/// <summary>There was no answer in time, or only that it is to be asked again.</summary>
+internal sealed class NotReachedException(string message) : Exception(message);
 
 /// <summary>Calls the API; repeats a call for as long as the server cannot be reached or asks to come again.</summary>
 internal sealed class DigitizerApi : IDisposable
 {
     private static readonly int[] Again = [409, 429, 502, 503, 504, 507];
-    private readonly HttpClient client = new() { Timeout = TimeSpan.FromSeconds(90) };
+    private static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(90);
+    private readonly HttpClient client;
+    private readonly TimeSpan patience;
     private readonly DateTime end;
 
     public DigitizerApi(Uri server, string key, TimeSpan patience)
     {
-        client.BaseAddress = server;
+        // A large upload may take all the patience there is; a question may not.
+        client = new HttpClient { BaseAddress = server, Timeout = Timeout.InfiniteTimeSpan };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
-        end = DateTime.UtcNow + patience;
+        (this.patience, end) = (patience, DateTime.UtcNow + patience);
     }
 
     /// <summary>Submits files as one document.</summary>
-    public async Task<JsonElement> SubmitAsync(string dossier, IReadOnlyList<string> files)
-    {
-        // Made once: however often it is sent, it is one submission.
-        var key = Guid.NewGuid().ToString();
-        return Json(await CallAsync(() =>
+    public async Task<JsonElement> SubmitAsync(string key, string dossier, IReadOnlyList<string> files)
+        => Json(await CallAsync(patience, () =>
         {
             var form = new MultipartFormDataContent();
             if (dossier.Length > 0)
@@ -117,18 +161,21 @@ internal sealed class DigitizerApi : IDisposable
 
             var request = new HttpRequestMessage(HttpMethod.Post, "v1/submissions") { Content = form };
             request.Headers.Add("Idempotency-Key", key);
+
+            // A refusal comes before the files are sent.
+            request.Headers.ExpectContinue = true;
             return request;
         }));
-    }
 
     /// <summary>Waits up to half a minute for a submission, and gives it as it is then.</summary>
-    public async Task<JsonElement> WaitAsync(string id) => Json(await GetAsync($"v1/submissions/{id}?wait=30"));
+    public async Task<JsonElement> WaitAsync(string id) => Json(await CallAsync(LongestAnswer, () => new HttpRequestMessage(HttpMethod.Get, $"v1/submissions/{id}?wait=30")));
 
-    public Task<byte[]> GetAsync(string path) => CallAsync(() => new HttpRequestMessage(HttpMethod.Get, path));
+    /// <summary>Fetches a file.</summary>
+    public Task<byte[]> GetAsync(string path) => CallAsync(patience, () => new HttpRequestMessage(HttpMethod.Get, path));
 
     public void Dispose() => client.Dispose();
 
-    private async Task<byte[]> CallAsync(Func<HttpRequestMessage> make)
+    private async Task<byte[]> CallAsync(TimeSpan limit, Func<HttpRequestMessage> make)
     {
         for (var pause = TimeSpan.FromSeconds(1); ; pause = pause < TimeSpan.FromSeconds(30) ? pause * 2 : pause)
         {
@@ -136,7 +183,8 @@ internal sealed class DigitizerApi : IDisposable
             try
             {
                 using var request = make();
-                using var response = await client.SendAsync(request);
+                using var time = new CancellationTokenSource(limit);
+                using var response = await client.SendAsync(request, time.Token);
                 if (response.IsSuccessStatusCode)
                 {
                     return await response.Content.ReadAsByteArrayAsync();
@@ -157,7 +205,7 @@ internal sealed class DigitizerApi : IDisposable
 
             if (DateTime.UtcNow + wait > end)
             {
-                throw new RefusedException(why);
+                throw new NotReachedException(why);
             }
 
             await Task.Delay(wait);

@@ -9,22 +9,36 @@ set -u
 [ $# -ge 4 ] && [ -n "${DIGITIZER_KEY:-}" ] || { sed -n '2,6s/^# \{0,1\}//p' "$0" >&2; exit 2; }
 server=${1%/} dossier=$2 out=$3
 shift 3
-first=$1
+stem=$(basename "$1")
+stem=${stem%.*}
+for file; do
+    [ -f "$file" ] && [ -r "$file" ] || { echo "$file cannot be read" >&2; exit 2; }
+done
 
 answer=$(mktemp) head=$(mktemp) secret=$(mktemp)
 trap 'rm -f "$answer" "$head" "$secret"' EXIT
 # In a file, as arguments of programs can be seen by everybody on the machine.
 printf 'header = "Authorization: Bearer %s"\n' "$DIGITIZER_KEY" > "$secret"
 
+# Made once and kept until there is an answer: however often it is sent, by this or the next start of the program, it is one submission.
+mkdir -p "$out"
+once=$out/.$stem.key
+id=
+[ -s "$once" ] || cat /proc/sys/kernel/random/uuid > "$once"
+
 # One call, its body in $answer; repeated for as long as the server cannot be reached or asks to come again.
 call() {
     tries=0 pause=1
     while :; do
-        status=$(curl --silent --show-error --config "$secret" --max-time 90 --dump-header "$head" --output "$answer" --write-out '%{http_code}' "$@") || status=000
+        : > "$answer" > "$head"
+        status=$(curl --silent --show-error --config "$secret" --connect-timeout 10 --speed-limit 1 --speed-time 90 --dump-header "$head" --output "$answer" --write-out '%{http_code}' "$@") || status=000
         case $status in
             2*) return 0 ;;
             000|409|429|502|503|504|507) ;;
-            *) break ;;
+            *)
+                # The submission itself was refused: mended, it is another one.
+                [ -n "$id" ] || rm -f "$once"
+                break ;;
         esac
         tries=$((tries + 1))
         [ "$tries" -lt 20 ] || break
@@ -32,20 +46,18 @@ call() {
         sleep "${wait:-$pause}"
         [ "$pause" -ge 30 ] || pause=$((pause * 2))
     done
-    jq -r '"\(.title): \(.detail)"' "$answer" >&2 2> /dev/null || echo "refused or not reached: $status" >&2
+    jq -er 'select(.title) | "\(.title): \(.detail)"' "$answer" >&2 2> /dev/null || echo "refused or not reached: $status" >&2
     exit 3
 }
 
 for file; do
-    [ -r "$file" ] || { echo "$file cannot be read" >&2; exit 2; }
-    set -- "$@" --form "file=@\"$file\""
+    # Within the quotes of curl's forms, these two are written with a backslash.
+    set -- "$@" --form "file=@\"$(printf '%s' "$file" | sed 's/[\\"]/\\&/g')\""
     shift
 done
-[ -z "$dossier" ] || set -- "$@" --form "dossier=$dossier"
+[ -z "$dossier" ] || set -- "$@" --form-string "dossier=$dossier"
 
-# Made once: however often it is sent, it is one submission.
-key=$(cat /proc/sys/kernel/random/uuid)
-call --header "Idempotency-Key: $key" "$@" "$server/v1/submissions"
+call --header "Idempotency-Key: $(cat "$once")" "$@" "$server/v1/submissions"
 id=$(jq -r .id "$answer")
 state=$(jq -r .state "$answer")
 while [ "$state" = accepted ] || [ "$state" = working ]; do
@@ -53,9 +65,6 @@ while [ "$state" = accepted ] || [ "$state" = working ]; do
     state=$(jq -r .state "$answer")
 done
 
-mkdir -p "$out"
-stem=$(basename "$first")
-stem=${stem%.*}
 settled=$(cat "$answer")
 printf '%s' "$settled" | jq -r '.units[].documents[] | select(.pdf) | "\(.id) \(.part)"' | while read -r document part; do
     name=$out/$stem
@@ -67,6 +76,7 @@ printf '%s' "$settled" | jq -r '.units[].documents[] | select(.pdf) | "\(.id) \(
     done
     echo "$name.pdf"
 done || exit 3
+rm -f "$once"
 
 printf '%s' "$settled" | jq -r '.units[] | .name as $n | (.failure // empty | "\($n): \(.message)"), (.documents[] | (select(.reasons != []) | "\($n): waits for a person: \(.reasons | join(", "))"), (.delivery.failure // empty | "\($n): \(.message)"))' >&2
-[ "$state" = done ] || exit 1
+[ "$state" = done ] || { echo "submission $id is $state" >&2; exit 1; }

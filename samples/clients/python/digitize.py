@@ -6,14 +6,13 @@
 Exit codes: 0 done, 1 waits for a person, 2 wrong usage, 3 not reached or refused.
 """
 import argparse
+import http.client
 import json
 import os
 import pathlib
 import sys
 import time
-import urllib.error
 import urllib.parse
-import urllib.request
 import uuid
 
 AGAIN = {409, 429, 502, 503, 504, 507}
@@ -24,37 +23,67 @@ class Refused(Exception):
     """The server said no, and will say so again."""
 
 
+class NotReached(Exception):
+    """There was no answer in time, or only that it is to be asked again."""
+
+
 class Api:
     def __init__(self, server, key, patience):
-        self.server, self.key, self.end = server.rstrip("/"), key, time.monotonic() + patience
+        self.server, self.key, self.end = urllib.parse.urlsplit(server), key, time.monotonic() + patience
 
-    def call(self, path, data=None, headers=None):
+    def call(self, method, path, body=None, headers=None):
         """One call; repeated for as long as the server cannot be reached or asks to come again."""
         pause = 1.0
         while True:
-            request = urllib.request.Request(self.server + path, data, {"Authorization": f"Bearer {self.key}", **(headers or {})})
             try:
-                with urllib.request.urlopen(request, timeout=90) as answer:
-                    return answer.read()
-            except urllib.error.HTTPError as error:
-                why = explained(error)
-                if error.code not in AGAIN:
-                    raise Refused(why) from error
-                wait = float(error.headers.get("Retry-After") or pause)
-            except (urllib.error.URLError, ConnectionError, TimeoutError) as error:
-                why, wait = f"{self.server} cannot be reached: {error}", pause
+                status, told, answer = self.once(method, path, body, headers or {})
+                if status < 300:
+                    return answer
+                why = explained(status, answer)
+                if status not in AGAIN:
+                    raise Refused(why)
+                wait = seconds(told.get("Retry-After"), pause)
+            except (OSError, http.client.HTTPException) as error:
+                why, wait = f"{self.server.geturl()} cannot be reached: {error}", pause
             if time.monotonic() + wait > self.end:
-                raise Refused(why)
+                raise NotReached(why)
             time.sleep(wait)
             pause = min(pause * 2, 30)
 
+    def once(self, method, path, body, headers):
+        kind = http.client.HTTPSConnection if self.server.scheme == "https" else http.client.HTTPConnection
+        connection = kind(self.server.netloc, timeout=90)
+        try:
+            try:
+                connection.request(method, self.server.path.rstrip("/") + path, body, {"Authorization": f"Bearer {self.key}", **headers})
+            except (BrokenPipeError, ConnectionResetError):
+                if connection.sock is None:
+                    raise
+                # It may have answered before the end of the body, and reads no more of it.
+            answer = connection.getresponse()
+            return answer.status, answer.headers, answer.read()
+        finally:
+            connection.close()
 
-def explained(error):
+
+def seconds(text, otherwise):
+    return float(text) if text and text.isdigit() else otherwise
+
+
+def explained(status, answer):
     try:
-        problem = json.loads(error.read())
+        problem = json.loads(answer)
         return f"{problem['title']}: {problem['detail']}"
     except (ValueError, KeyError):
-        return {401: "The key is not known. Ask the administrator.", 403: "This key may not do this."}.get(error.code, f"HTTP {error.code}")
+        return {401: "The key is not known. Ask the administrator.", 403: "This key may not do this."}.get(status, f"HTTP {status}")
+
+
+def kept_key(file):
+    """Made once and kept until there is an answer: however often it is sent, by this or the next start of the program, it is one submission."""
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(str(uuid.uuid4()))
+    return file.read_text()
 
 
 def form(fields, files):
@@ -68,12 +97,29 @@ def form(fields, files):
     return body + b"--" + boundary.encode() + b"--\r\n", f"multipart/form-data; boundary={boundary}"
 
 
+def submit(api, once, fields, files):
+    body, kind = form(fields, files)
+    try:
+        return json.loads(api.call("POST", "/v1/submissions", body, {"Content-Type": kind, "Idempotency-Key": kept_key(once)}))
+    except Refused:
+        once.unlink()  # Mended, it is another submission.
+        raise
+
+
+def finished(api, submission):
+    """The submission when it is done, or waits for a person."""
+    while submission["state"] not in SETTLED:
+        if time.monotonic() > api.end:
+            raise NotReached(f"submission {submission['id']} is safe and not done yet; start this again later")
+        submission = json.loads(api.call("GET", f"/v1/submissions/{submission['id']}?wait=30"))
+    return submission
+
+
 def save(api, submission, out, stem):
-    out.mkdir(parents=True, exist_ok=True)
     for document in (d for unit in submission["units"] for d in unit["documents"] if "pdf" in d):
         name = stem if document["part"] == 1 else f"{stem}.part{document['part']}"
         for kind, end in (("pdf", ".pdf"), ("text", ".txt"), ("json", ".json")):
-            (out / (name + end)).write_bytes(api.call(f"/v1/documents/{document['id']}/{kind}"))
+            (out / (name + end)).write_bytes(api.call("GET", f"/v1/documents/{document['id']}/{kind}"))
         print(out / (name + ".pdf"))
 
 
@@ -100,21 +146,24 @@ def main():
     if not (key := os.environ.get("DIGITIZER_KEY")):
         parser.error("set DIGITIZER_KEY to a key of the administrator")
 
-    api = Api(options.server, key, options.patience)
+    for file in options.files:
+        if not os.access(file, os.R_OK) or not file.is_file():
+            parser.error(f"{file} cannot be read")
+
+    api, stem = Api(options.server, key, options.patience), options.files[0].stem
+    once = options.out / f".{stem}.key"
     try:
-        body, kind = form({"dossier": options.dossier, "source": options.source}, options.files)
-        # Made once: however often it is sent, it is one submission.
-        submission = json.loads(api.call("/v1/submissions", body, {"Content-Type": kind, "Idempotency-Key": str(uuid.uuid4())}))
-        while submission["state"] not in SETTLED:
-            if time.monotonic() > api.end:
-                raise Refused(f"submission {submission['id']} is safe and not done yet; look at it later")
-            submission = json.loads(api.call(f"/v1/submissions/{submission['id']}?wait=30"))
-        save(api, submission, options.out, options.files[0].stem)
-    except (Refused, OSError) as error:
+        submission = finished(api, submit(api, once, {"dossier": options.dossier, "source": options.source}, options.files))
+        save(api, submission, options.out, stem)
+        once.unlink()
+    except (Refused, NotReached, OSError) as error:
         print(error, file=sys.stderr)
         return 3
     report(submission)
-    return 0 if submission["state"] == "done" else 1
+    if submission["state"] == "done":
+        return 0
+    print(f"submission {submission['id']} is {submission['state']}", file=sys.stderr)
+    return 1
 
 
 if __name__ == "__main__":

@@ -44,18 +44,46 @@ public sealed class ClientsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("python")]
-    [InlineData("curl")]
-    [InlineData("csharp")]
-    public async Task A_client_that_finds_nobody_tries_again_until_the_service_is_back(string client)
+    [InlineData("python", false)]
+    [InlineData("curl", false)]
+    [InlineData("csharp", false)]
+    [InlineData("python", true)]
+    [InlineData("curl", true)]
+    [InlineData("csharp", true)]
+    public async Task What_a_killed_service_has_accepted_and_not_answered_is_one_submission(string client, bool isClientKilledToo)
     {
         var key = await KeyAsync();
         Pages();
-        var running = RunAsync(client, key, Code, "một.png");
+        using var first = await KilledAsync(client, key);
+        if (isClientKilledToo)
+        {
+            first.Kill(entireProcessTree: true);
+        }
+
         using var service = await api.StartAsync();
-        var done = await running;
+        var done = await (isClientKilledToo ? RunAsync(client, key, Code, "một.png") : EndAsync(first));
         Assert.True(done.Code == 0, done.ToString());
         Assert.Single(await api.Bench.UnitsAsync());
+        Assert.Single(Directory.GetFiles(api.Program[$"dossiers/{Code}"], "*.pdf", SearchOption.AllDirectories));
+        Assert.Equal(["một.json", "một.pdf", "một.txt"], api.Program.Files("out"));
+        Assert.Equal(0, await TestProgram.StopAsync(service));
+    }
+
+    [Theory]
+    [InlineData("python")]
+    [InlineData("curl")]
+    [InlineData("csharp")]
+    public async Task A_refusal_is_told_even_if_it_comes_before_the_end_of_the_upload(string client)
+    {
+        var small = (await api.CallerAsync("--max-upload", "1M")).Key!;
+        using var service = await api.StartAsync();
+        api.Program.Write("large.png", [.. WhitePages.Png(1), .. new byte[20 << 20]]);
+        var tooLarge = await RunAsync(client, small, Code, "large.png");
+        Assert.True(tooLarge.Code == 3, tooLarge.ToString());
+        Assert.Contains("FileTooLarge: ", tooLarge.Errors, StringComparison.Ordinal);
+        Assert.Equal(3, (await RunAsync(client, "unknown", Code, "large.png")).Code);
+        Assert.Equal(2, (await RunAsync(client, small, Code, "missing.png")).Code);
+        Assert.Empty(api.Program.Files("out"));
         Assert.Equal(0, await TestProgram.StopAsync(service));
     }
 
@@ -80,7 +108,24 @@ public sealed class ClientsTests : IDisposable
         api.Program.Write("hai, ba.png", WhitePages.Png(2));
     }
 
+    // A new journal's third commit is the first acceptance.
+    private async Task<Process> KilledAsync(string client, string key)
+    {
+        using var service = await api.StartAsync("Committed@3=kill");
+        var running = Start(client, key, Code, "một.png");
+        await service.WaitForExitAsync().WaitAsync(TestProgram.Patience);
+        Assert.Equal(["Accepted"], (await api.Bench.UnitsAsync()).Select(u => u.State));
+        Assert.False(running.HasExited);
+        return running;
+    }
+
     private async Task<Ended> RunAsync(string client, string key, string dossier, params string[] files)
+    {
+        using var process = Start(client, key, dossier, files);
+        return await EndAsync(process);
+    }
+
+    private Process Start(string client, string key, string dossier, params string[] files)
     {
         string[] command = client switch
         {
@@ -91,9 +136,13 @@ public sealed class ClientsTests : IDisposable
         var start = new ProcessStartInfo(command[0], command[1..]) { WorkingDirectory = api.Program.Folder, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["DIGITIZER_KEY"] = key;
         start.Environment["PYTHONUTF8"] = "1";
-        using var process = Process.Start(start)!;
+        return Process.Start(start)!;
+    }
+
+    private static async Task<Ended> EndAsync(Process process)
+    {
         var errors = process.StandardError.ReadToEndAsync();
-        var output = await process.StandardOutput.ReadToEndAsync();
+        var output = await process.StandardOutput.ReadToEndAsync().WaitAsync(TestProgram.Patience);
         await process.WaitForExitAsync().WaitAsync(TestProgram.Patience);
         return new Ended(process.ExitCode, output, await errors);
     }

@@ -27,7 +27,7 @@ internal sealed class ApiUnderTest : IDisposable
 
     public string Address { get; } = ServiceUnderTest.FreeAddress();
 
-    public Task<Process> StartAsync() => Bench.StartAsync();
+    public Task<Process> StartAsync(string? failpoints = null) => Bench.StartAsync(failpoints);
 
     /// <summary>Makes a key and a caller who has it.</summary>
     /// <param name="options">Of <c>keys add</c>.</param>

@@ -60,7 +60,8 @@ internal sealed class ServiceUnderTest : IDisposable
     }
 
     /// <summary>Starts it; it is ready when this returns.</summary>
-    public Task<Process> StartAsync() => Program.ServeAsync("serve.json");
+    /// <param name="failpoints">What is to fail, or null.</param>
+    public Task<Process> StartAsync(string? failpoints = null) => Program.ServeAsync("serve.json", failpoints);
 
     /// <summary>Drops a file as a scanner does that renames when it has finished.</summary>
     public void Drop(string name, byte[] content)

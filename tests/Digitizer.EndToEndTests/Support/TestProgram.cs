@@ -27,12 +27,14 @@ internal sealed class TestProgram : IDisposable
     /// Starts it and leaves standard output to be read. It answers to Ctrl-C even if these tests run in
     /// the background of a shell, which would have it ignored.
     /// </summary>
-    public Process Start(params string[] arguments) => Process.Start(StartInfo("env", ["--default-signal=INT", "dotnet", Program, .. arguments]))!;
+    public Process Start(params string[] arguments) => StartWith([], arguments);
 
     /// <summary>Starts the service and waits until it is ready.</summary>
-    public async Task<Process> ServeAsync(string configuration)
+    /// <param name="configuration">Its file.</param>
+    /// <param name="failpoints">What is to fail, or null.</param>
+    public async Task<Process> ServeAsync(string configuration, string? failpoints = null)
     {
-        var service = Start("serve", "--config", configuration);
+        var service = StartWith(failpoints is null ? [] : [$"DIGITIZER_FAILPOINTS={failpoints}"], "serve", "--config", configuration);
         var said = new List<string>();
         while (await service.StandardError.ReadLineAsync() is { } line)
         {
@@ -78,6 +80,9 @@ internal sealed class TestProgram : IDisposable
     }
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
+
+    private Process StartWith(string[] environment, params string[] arguments)
+        => Process.Start(StartInfo("env", ["--default-signal=INT", .. environment, "dotnet", Program, .. arguments]))!;
 
     private async Task<Ended> RunAsync(string program, string[] arguments)
     {
