@@ -65,6 +65,7 @@ internal sealed class ApiHost(ApiOptions options, IConfigurationSection kestrel)
     {
         gate = ApiGate.Create(options, state, time, log);
         gate.PutBefore(app);
+        app.UseStatusCodePages(ApiProblem.ExplainAsync);
         var api = app.MapGroup(ApiGate.Root).AddEndpointFilter<RouteGroupBuilder, ProblemFilter>();
         new SubmissionEndpoints(service, new SubmissionDesk(service, options, time), time).Map(api);
         new UnitEndpoints(service, jobs).Map(api);

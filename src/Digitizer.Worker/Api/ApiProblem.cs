@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
 using Digitizer.Failures;
+using Digitizer.Worker.Api.Access;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -31,6 +33,17 @@ internal sealed record ApiProblem(string Type, string Title, int Status, string 
 
         return TypedResults.Json(problem, ApiJson.Default.ApiProblem, MediaType, problem.Status);
     }
+
+    /// <summary>Gives a body to what the framework refuses by itself, as every other refusal of a request has one.</summary>
+    public static Task ExplainAsync(StatusCodeContext refusal) => (refusal.HttpContext.IsOfApi(), refusal.HttpContext.Response.StatusCode) switch
+    {
+        (true, StatusCodes.Status400BadRequest) => ExplainAsync(refusal.HttpContext, FailureKind.RequestInvalid, "A parameter or the body cannot be read: a number that is none, no JSON, or a field that there is not. Mend it and send it again."),
+        (true, StatusCodes.Status415UnsupportedMediaType) => ExplainAsync(refusal.HttpContext, FailureKind.FormatNotSupported, "The Content-Type is not taken here. Send application/json."),
+        _ => Task.CompletedTask,
+    };
+
+    private static Task ExplainAsync(HttpContext context, FailureKind kind, string message)
+        => TypedResults.Json(Of(kind, message), ApiJson.Default.ApiProblem, MediaType, StatusOf(kind)).ExecuteAsync(context);
 
     private static int StatusOf(FailureKind kind) => kind switch
     {

@@ -58,7 +58,7 @@ internal sealed class DocumentEndpoints(ServiceRun service, JobsDesk jobs, TimeP
     private async Task<Ok<DoneView>> AssignAsync(string id, AssignOrder order, HttpContext context)
     {
         var (document, _) = await FindAsync(id, context);
-        var dossier = DossierKey.Parse(order.Dossier, DateOnly.FromDateTime(time.GetLocalNow().DateTime));
+        var dossier = DossierKey.Parse(order.Dossier ?? throw new DigitizerException(FailureKind.RequestInvalid, "The order names no dossier. Write its code into the field dossier."), DateOnly.FromDateTime(time.GetLocalNow().DateTime));
         if (!context.Caller().MayName(dossier.Code))
         {
             throw new NotForCallerException();

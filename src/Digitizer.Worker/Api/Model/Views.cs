@@ -134,8 +134,8 @@ internal sealed record PageView(int Number, string State, double? Confidence, st
 internal sealed record PageList(IReadOnlyList<PageView> Pages);
 
 /// <summary>An order to file a document.</summary>
-/// <param name="Dossier">Mã hồ sơ.</param>
-internal sealed record AssignOrder(string Dossier);
+/// <param name="Dossier">Mã hồ sơ; null: it was not said.</param>
+internal sealed record AssignOrder(string? Dossier);
 
 /// <summary>What was done.</summary>
 internal sealed record DoneView(string Done);

@@ -12,7 +12,7 @@ namespace Digitizer.Worker.Api.Submissions;
 internal sealed class SubmissionReader(SubmissionIntake intake)
 {
     /// <summary>Fields of a form, or of the query where the body is the file itself.</summary>
-    private static readonly string[] Known = ["source", "dossier", "profile", "name"];
+    public static IReadOnlyList<string> Known { get; } = ["source", "dossier", "profile", "name"];
 
     private const int MaxFiles = 1000;
     private const int MaxField = 8 << 10;
