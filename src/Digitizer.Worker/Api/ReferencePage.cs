@@ -2,23 +2,27 @@ using System.Net;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Digitizer.Worker.Api;
 
 /// <summary>Writes the API's description as one page of HTML, without scripts.</summary>
-internal sealed class ReferencePage
+internal sealed partial class ReferencePage
 {
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private const string Start = """
         <section id="start"><h2>Three steps</h2>
         <ol>
-        <li><p>Get a key from the administrator, who types <code>digitizer keys add --state DIR --name NAME</code>.</p></li>
-        <li><p>Send a scan. Choose an Idempotency-Key for it, and send the same with every try.</p>
-        <pre tabindex="0">curl -H "Authorization: Bearer $KEY" -H "Idempotency-Key: $(uuidgen)" \
+        <li><p>Get a key from the administrator, who types <code>digitizer keys add --state DIR --name NAME</code>.</p>
+        <pre tabindex="0">SERVER=http://127.0.0.1:8481
+        KEY=dgz_…</pre></li>
+        <li><p>Send a scan. Make an Idempotency-Key for it once; if no answer comes, send the same again with the same key: it stays one submission.</p>
+        <pre tabindex="0">ONCE=$(cat /proc/sys/kernel/random/uuid)
+        curl -H "Authorization: Bearer $KEY" -H "Idempotency-Key: $ONCE" \
              -F dossier=000.00.01.H29-260310-0420 -F file=@scan.jpg \
-             $SERVER/v1/submissions</pre></li>
-        <li><p>Wait for it with the <code>id</code> of the answer, then fetch its documents.</p>
+             "$SERVER/v1/submissions"</pre></li>
+        <li><p>Wait with the <code>id</code> of the answer; ask again as long as its <code>state</code> is accepted or working. Then fetch its documents, by the <code>id</code> of each in <code>units[].documents[]</code>.</p>
         <pre tabindex="0">curl -H "Authorization: Bearer $KEY" "$SERVER/v1/submissions/$ID?wait=60"
         curl -H "Authorization: Bearer $KEY" -o scan.pdf "$SERVER/v1/documents/$DOCUMENT/pdf"</pre></li>
         </ol></section>
@@ -38,9 +42,9 @@ internal sealed class ReferencePage
         var info = root.GetProperty("info");
         html.Append("<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>")
             .Append(Text(info, "title")).Append(" API</title><link rel=\"stylesheet\" href=\"reference.css\"></head><body>");
-        WriteContents();
-        html.Append("<main><h1>").Append(Text(info, "title")).Append(" API <small>version ").Append(Text(info, "version")).Append("</small></h1><p>")
-            .Append(Text(info, "description")).Append(" For programs: <a href=\"openapi.json\">openapi.json</a>.</p>").Append(Start);
+        html.Append("<main id=\"top\"><h1>").Append(Text(info, "title")).Append(" API <small>version ").Append(Text(info, "version")).Append("</small></h1><p>")
+            .Append(Text(info, "description")).Append(" For programs: <a href=\"openapi.json\">openapi.json</a>. <a class=\"skip\" href=\"#contents\">Contents</a></p>").Append(Start);
+        WriteKeys();
         foreach (var tag in root.GetProperty("tags").EnumerateArray())
         {
             html.Append("<h2>").Append(Text(tag, "name")).Append("</h2><p>").Append(Text(tag, "description")).Append("</p>");
@@ -56,12 +60,26 @@ internal sealed class ReferencePage
             WriteObject(schema.Name, schema.Value);
         }
 
-        return html.Append("</main></body></html>").ToString();
+        html.Append("</main>");
+        WriteContents();
+        return html.Append("</body></html>").ToString();
+    }
+
+    private void WriteKeys()
+    {
+        html.Append("<section id=\"keys\"><h2>Keys</h2><dl>");
+        foreach (var scheme in root.GetProperty("components").GetProperty("securitySchemes").EnumerateObject().Select(s => s.Value))
+        {
+            var header = scheme.GetProperty("type").GetString() == "http" ? "Authorization: Bearer …" : Text(scheme, "name") + ": …";
+            html.Append("<dt><code>").Append(header).Append("</code></dt><dd><p>").Append(Text(scheme, "description")).Append("</p></dd>");
+        }
+
+        html.Append("</dl></section>");
     }
 
     private void WriteContents()
     {
-        html.Append("<nav aria-label=\"Contents\"><ul><li><a href=\"#start\">Three steps</a></li>");
+        html.Append("<nav id=\"contents\" aria-label=\"Contents\"><ul><li><a href=\"#start\">Three steps</a></li><li><a href=\"#keys\">Keys</a></li>");
         foreach (var tag in root.GetProperty("tags").EnumerateArray())
         {
             html.Append("<li>").Append(Text(tag, "name")).Append("<ul>");
@@ -133,7 +151,7 @@ internal sealed class ReferencePage
         html.Append("<dt>").Append(status).Append("</dt><dd><p>").Append(Text(response, "description")).Append("</p>");
         if (response.TryGetProperty("headers", out var headers))
         {
-            WriteTable("Headers", headers.EnumerateObject().Select(h => (Encoded(h.Name), "", Text(h.Value, "description"))));
+            WriteTable("Headers", headers.EnumerateObject().Select(h => (Encoded(h.Name), KindOf(h.Value.GetProperty("schema")), Text(h.Value, "description"))));
         }
 
         if (response.TryGetProperty("content", out var content))
@@ -150,7 +168,7 @@ internal sealed class ReferencePage
         foreach (var media in content.EnumerateObject().Select(c => c.Value))
         {
             var examples = media.TryGetProperty("example", out var one) ? [("Example", one)]
-                : media.TryGetProperty("examples", out var several) ? several.EnumerateObject().Select(e => (e.Name, e.Value.GetProperty("value")))
+                : media.TryGetProperty("examples", out var several) ? several.EnumerateObject().Select(e => (e.Value.TryGetProperty("summary", out var summary) ? summary.GetString()! : e.Name, e.Value.GetProperty("value")))
                 : [];
             foreach (var (name, example) in examples)
             {
@@ -205,8 +223,15 @@ internal sealed class ReferencePage
             ? reference.GetString()!.Split('/').Skip(1).Aggregate(root, (at, part) => at.GetProperty(part))
             : element;
 
+    // Of Markdown the description uses code and stress only.
     private static string Text(JsonElement element, string name)
-        => element.TryGetProperty(name, out var value) ? Encoded(value.GetString()!).Replace("**", "", StringComparison.Ordinal).Replace("`", "", StringComparison.Ordinal) : "";
+        => element.TryGetProperty(name, out var value) ? Stress().Replace(Code().Replace(Encoded(value.GetString()!), "<code>$1</code>"), "<strong>$1</strong>") : "";
 
     private static string Encoded(string text) => WebUtility.HtmlEncode(text);
+
+    [GeneratedRegex("`([^`]+)`", RegexOptions.CultureInvariant)]
+    private static partial Regex Code();
+
+    [GeneratedRegex(@"\*\*(.+?)\*\*", RegexOptions.CultureInvariant)]
+    private static partial Regex Stress();
 }
