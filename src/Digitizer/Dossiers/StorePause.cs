@@ -44,6 +44,9 @@ internal sealed class StorePause(TimeProvider time, Random random)
         }
     }
 
+    /// <summary>True: whether the store is back is to be tried with one delivery, before others follow.</summary>
+    public bool IsOnTrial => DownSince is not null;
+
     /// <summary>Takes note of how a step ended.</summary>
     public void Note(DeliveryResult result)
     {
@@ -51,8 +54,13 @@ internal sealed class StorePause(TimeProvider time, Random random)
         {
             if (result is { Outcome: DeliveryOutcome.Later, IsStoreDown: true })
             {
-                downSince ??= time.GetUtcNow();
-                until = time.GetUtcNow() + Length(failures++, result.RetryAfter, random.NextDouble());
+                var now = time.GetUtcNow();
+                downSince ??= now;
+
+                // What was tried together fails together, and says no more than the first of it; but its wish is granted.
+                var length = until > now ? result.RetryAfter ?? TimeSpan.Zero : Length(failures++, result.RetryAfter, random.NextDouble());
+                var wished = now + (length < LongestWish ? length : LongestWish);
+                until = wished > until ? wished : until;
             }
             else
             {

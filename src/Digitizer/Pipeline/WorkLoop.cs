@@ -55,9 +55,11 @@ internal sealed class WorkLoop(
                     continue;
                 }
 
-                var claimed = await jobs.ClaimAsync(lane.Kinds, Owner, options.Lease, lane.Width - underWay.Count, CancellationToken.None).ConfigureAwait(false);
+                var width = lane.Pause?.IsOnTrial == true ? 1 : lane.Width;
+                var room = width - underWay.Count;
+                var claimed = room > 0 ? await jobs.ClaimAsync(lane.Kinds, Owner, options.Lease, room, CancellationToken.None).ConfigureAwait(false) : [];
                 underWay.UnionWith(claimed.Select(item => WorkAsync(item, health, fatal)));
-                await WaitAsync(underWay, lane.Width, claimed.Count, seen, draining).ConfigureAwait(false);
+                await WaitAsync(underWay, width, claimed.Count, seen, draining).ConfigureAwait(false);
                 // One that failed stays, so that its failure ends the loop and is not lost.
                 underWay.RemoveWhere(task => task.IsCompletedSuccessfully);
                 await health.WaitAsync(draining).ConfigureAwait(false);

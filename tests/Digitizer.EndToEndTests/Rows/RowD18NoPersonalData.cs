@@ -119,7 +119,7 @@ public sealed class RowD18NoPersonalData : IAsyncLifetime, IDisposable
                 counter.Add(1, new KeyValuePair<string, object?>("source", canary));
                 Traces.Acceptance(canary, "unit")!.Dispose();
                 LeakLog.Leak(log, canary);
-                folder.File($"state/work/{Guid.NewGuid():N}", Encoding.UTF8.GetBytes(canary));
+                folder.File(Path.Combine("state", "work", Guid.NewGuid().ToString("N")), Encoding.UTF8.GetBytes(canary));
             }
         }
 

@@ -99,8 +99,8 @@ public sealed class RowE6BackPressure : IDisposable
         // 3. What was refused over HTTP is sent again with its keys.
         foreach (var key in Refused)
         {
-            var answer = await SubmitAsync(key);
-            Check(answer.Status == HttpStatusCode.Accepted, $"{key} again: {answer}");
+            // One of them may be too much for the other, for a moment.
+            await UntilAsync(async () => (await SubmitAsync(key)).Status == HttpStatusCode.Accepted);
         }
 
         await UntilAsync(() => back.Archive.Applied.Count == Before + row.Count + Late + Refused.Length);
