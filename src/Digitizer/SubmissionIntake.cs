@@ -75,7 +75,7 @@ internal sealed class SubmissionIntake(JobStore jobs, LocalVault vault, TimeProv
 
         // From the first rename on it is not to be cut short: half of it would have to be found again.
         Seal(units, documents);
-        var answers = await jobs.AcceptAsync([.. units.Select(u => u.Unit)], CancellationToken.None).ConfigureAwait(false);
+        await jobs.AcceptAsync([.. units.Select(u => u.Unit)], CancellationToken.None).ConfigureAwait(false);
         accepted();
         var submission = (await jobs.FindSubmissionAsync(request.Caller, request.Key, CancellationToken.None).ConfigureAwait(false))!;
         if (submission.Id == origin.Id)

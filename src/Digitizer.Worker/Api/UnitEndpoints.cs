@@ -35,7 +35,7 @@ internal sealed class UnitEndpoints(ServiceRun service, JobsDesk jobs)
     private Task<Ok<UnitPage>> ExceptionsAsync(string? source, string? before, int? count, HttpContext context)
         => ListAsync(new UnitFilter(Source: source, NeedsPerson: true, NewestFirst: true), before, count, context);
 
-    // The journal knows no callers: slices are read until enough of this one's were found, or a bound is reached.
+    // The journal knows no callers: of a slice those are left out that are not this one's, and the next slice begins behind it all the same.
     private async Task<Ok<UnitPage>> ListAsync(UnitFilter filter, string? before, int? count, HttpContext context)
     {
         var (caller, most) = (context.Caller(), count ?? MostListed);

@@ -14,7 +14,7 @@ internal sealed record UnitView
 {
     public required string Id { get; init; }
 
-    /// <summary>The submission that it came in; null: it came by another way, or was not split yet.</summary>
+    /// <summary>The submission that it came in; null: it came by another way.</summary>
     public string? Submission { get; init; }
 
     public required string Source { get; init; }
