@@ -189,6 +189,31 @@ public sealed class SubmissionTests : IAsyncLifetime, IDisposable
         Assert.Equal(versions[^1], known.Json.GetProperty("version").GetInt64());
     }
 
+    [Fact]
+    public async Task What_was_filed_in_a_dossier_of_others_is_not_seen_any_more_not_even_by_who_submitted_it()
+    {
+        var chief = await api.CallerAsync("--right", "read,act");
+        var accepted = await caller.SubmitAsync("moved", [], ("a.png", WhitePages.Png(1)));
+        var document = (await caller.SettledAsync(accepted.Id)).GetProperty("units")[0].GetProperty("documents")[0].GetProperty("id").GetString();
+        var known = (await caller.GetAsync($"/v1/submissions/{accepted.Id}")).Json.GetProperty("version").GetInt64();
+        var waiting = caller.GetAsync($"/v1/submissions/{accepted.Id}?wait=60&since={known}");
+        using var order = new StringContent("""{"dossier":"000.00.01.H30-260310-0420"}""", Encoding.UTF8, "application/json");
+        Assert.Equal(HttpStatusCode.OK, (await chief.SendAsync(HttpMethod.Post, $"/v1/documents/{document}/assign", order)).Status);
+        Assert.Equal(HttpStatusCode.Forbidden, (await waiting).Status);
+
+        foreach (var path in new[] { $"documents/{document}", $"submissions/{accepted.Id}", $"submissions/{accepted.Id}?wait=1", $"submissions/{accepted.Id}/events" })
+        {
+            var refused = await caller.GetAsync("/v1/" + path);
+            Assert.Equal((path, HttpStatusCode.Forbidden, 0), (path, refused.Status, refused.Body.Length));
+            Assert.Equal((path, HttpStatusCode.OK), (path, (await chief.GetAsync("/v1/" + path)).Status));
+        }
+
+        // That it was taken in may be asked again and again.
+        var again = await caller.SubmitAsync("moved", [], ("a.png", WhitePages.Png(1)));
+        Assert.Equal((HttpStatusCode.Accepted, accepted.Id), (again.Status, again.Id));
+        Assert.DoesNotContain("H30", again.ToString(), StringComparison.Ordinal);
+    }
+
     private async Task<(string?, string?)> ReceiptAsync(string path)
     {
         var receipt = (await caller.GetAsync($"{path}/receipt")).Json;

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net.ServerSentEvents;
-using System.Runtime.CompilerServices;
 using Digitizer.Failures;
 using Digitizer.Intake;
 using Digitizer.Jobs;
@@ -38,7 +37,9 @@ internal sealed class SubmissionEndpoints(ServiceRun service, SubmissionDesk des
             context.Response.Headers["Idempotency-Replayed"] = "true";
         }
 
-        var view = await ViewAsync(answer.Submission, CancellationToken.None);
+        // What became of it meanwhile may lie in dossiers that are not this caller's.
+        var accounts = await AccountsAsync(answer.Submission, CancellationToken.None);
+        var view = ViewOf.Submission(answer.Submission, accounts.ConvertAll(a => context.Caller().MaySee(a) ? a : a with { Documents = [], Deliveries = [] }));
         return TypedResults.Accepted($"{ApiGate.Root}/submissions/{view.Id}", view);
     }
 
@@ -54,24 +55,27 @@ internal sealed class SubmissionEndpoints(ServiceRun service, SubmissionDesk des
         }
 
         var submission = await FindAsync(id, context);
-        var (view, until) = (await ViewAsync(submission, context.RequestAborted), time.GetUtcNow() + TimeSpan.FromSeconds(wait ?? 0));
-        while (time.GetUtcNow() < until && (since is { } known ? view.Version <= known : !ViewOf.IsSettled(view)))
+        var (began, most, view) = (time.GetTimestamp(), TimeSpan.FromSeconds(wait ?? 0), await ViewAsync(submission, context));
+        while ((since is { } known ? view.Version <= known : !ViewOf.IsSettled(view)) && most - time.GetElapsedTime(began) is { Ticks: > 0 } left)
         {
-            await service.Feed.WaitAsync(UnitsOf(submission), view.Version, until - time.GetUtcNow(), context.RequestAborted);
-            view = await ViewAsync(submission, context.RequestAborted);
+            await service.Feed.WaitAsync(UnitsOf(submission), view.Version, left, context.RequestAborted);
+            view = await ViewAsync(submission, context);
         }
 
         return TypedResults.Ok(view);
     }
 
     private async Task<ServerSentEventsResult<SubmissionView>> EventsAsync(string id, HttpContext context)
-        => TypedResults.ServerSentEvents(FollowAsync(await FindAsync(id, context), context.RequestAborted));
-
-    // Each state once, until nothing changes any more by itself.
-    private async IAsyncEnumerable<SseItem<SubmissionView>> FollowAsync(Submission submission, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var view = await ViewAsync(submission, cancellation);
-        for (var known = -1L; ; view = await ViewAsync(submission, cancellation))
+        var submission = await FindAsync(id, context);
+        return TypedResults.ServerSentEvents(FollowAsync(submission, await ViewAsync(submission, context), context));
+    }
+
+    // Each state once, until nothing changes any more by itself, or it is no more the caller's to see.
+    private async IAsyncEnumerable<SseItem<SubmissionView>> FollowAsync(Submission submission, SubmissionView first, HttpContext context)
+    {
+        var known = -1L;
+        for (SubmissionView? view = first; view is not null; view = await TryViewAsync(submission, context))
         {
             if (view.Version > known)
             {
@@ -84,18 +88,24 @@ internal sealed class SubmissionEndpoints(ServiceRun service, SubmissionDesk des
                 yield break;
             }
 
-            await service.Feed.WaitAsync(UnitsOf(submission), known, TimeSpan.FromSeconds(LongestWaitSeconds), cancellation);
+            await service.Feed.WaitAsync(UnitsOf(submission), known, TimeSpan.FromSeconds(LongestWaitSeconds), context.RequestAborted);
         }
     }
 
     private async Task<Submission> FindAsync(string id, HttpContext context)
+        => (UnitId.TryParse(id, out var parsed) ? await service.Jobs.SubmissionAsync(parsed, context.RequestAborted) : null) ?? throw Visibility.NotThere(context.Caller(), isThere: false);
+
+    private async Task<SubmissionView> ViewAsync(Submission submission, HttpContext context)
+        => await TryViewAsync(submission, context) ?? throw Visibility.NotThere(context.Caller(), isThere: true);
+
+    // Null: not for this caller, as one of its documents was filed in a dossier that is not the caller's, say.
+    private async Task<SubmissionView?> TryViewAsync(Submission submission, HttpContext context)
     {
-        var caller = context.Caller();
-        var found = UnitId.TryParse(id, out var parsed) ? await service.Jobs.SubmissionAsync(parsed, context.RequestAborted) : null;
-        return found is not null && found.Units.All(u => caller.MaySee(u.Arrival.Source, u.Arrival.Dossier?.Code)) ? found : throw Visibility.NotThere(caller, found is not null);
+        var accounts = await AccountsAsync(submission, context.RequestAborted);
+        return accounts.TrueForAll(context.Caller().MaySee) ? ViewOf.Submission(submission, accounts) : null;
     }
 
-    private async Task<SubmissionView> ViewAsync(Submission submission, CancellationToken cancellation)
+    private async Task<List<UnitAccount>> AccountsAsync(Submission submission, CancellationToken cancellation)
     {
         var accounts = new List<UnitAccount>();
         foreach (var unit in submission.Units)
@@ -103,7 +113,7 @@ internal sealed class SubmissionEndpoints(ServiceRun service, SubmissionDesk des
             accounts.Add((await service.Jobs.UnitAsync(unit.Id, cancellation))!);
         }
 
-        return ViewOf.Submission(submission, accounts);
+        return accounts;
     }
 
     private static List<UnitId> UnitsOf(Submission submission) => [.. submission.Units.Select(u => u.Id)];
