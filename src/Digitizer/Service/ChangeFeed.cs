@@ -17,6 +17,9 @@ internal sealed class ChangeFeed(JobStore jobs, TimeProvider time)
     private readonly Dictionary<UnitId, List<TaskCompletionSource>> waiting = [];
     private Task looking = Task.CompletedTask;
 
+    // Over when the look knows from which line on it tells.
+    private Task begun = Task.CompletedTask;
+
     /// <summary>Waits until one of the units changes, or for so long.</summary>
     /// <param name="units">Whose news is wanted.</param>
     /// <param name="since">The last change that is known of them: what came after it ends the wait at once.</param>
@@ -25,10 +28,11 @@ internal sealed class ChangeFeed(JobStore jobs, TimeProvider time)
     public async Task WaitAsync(IReadOnlyList<UnitId> units, long since, TimeSpan most, CancellationToken cancellation)
     {
         var news = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        Join(units, news);
+        var look = Join(units, news);
         try
         {
             // Asked only now: what is written from here on is seen by the look.
+            await look.WaitAsync(cancellation).ConfigureAwait(false);
             foreach (var unit in units)
             {
                 if (await jobs.LastChangeOfAsync(unit, cancellation).ConfigureAwait(false) > since)
@@ -49,7 +53,7 @@ internal sealed class ChangeFeed(JobStore jobs, TimeProvider time)
         }
     }
 
-    private void Join(IReadOnlyList<UnitId> units, TaskCompletionSource news)
+    private Task Join(IReadOnlyList<UnitId> units, TaskCompletionSource news)
     {
         lock (gate)
         {
@@ -60,8 +64,12 @@ internal sealed class ChangeFeed(JobStore jobs, TimeProvider time)
 
             if (looking.IsCompleted)
             {
-                looking = Task.Run(LookAsync);
+                var begins = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                begun = begins.Task;
+                looking = Task.Run(() => LookAsync(begins));
             }
+
+            return begun;
         }
     }
 
@@ -79,12 +87,13 @@ internal sealed class ChangeFeed(JobStore jobs, TimeProvider time)
         }
     }
 
-    private async Task LookAsync()
+    private async Task LookAsync(TaskCompletionSource begins)
     {
         using var timer = new PeriodicTimer(Look, time);
         try
         {
             var last = await jobs.NewestChangeAsync(CancellationToken.None).ConfigureAwait(false);
+            begins.TrySetResult();
             while (!IsOver())
             {
                 var changes = await jobs.ChangesAsync(last, MostAtATime, CancellationToken.None).ConfigureAwait(false);
@@ -99,6 +108,7 @@ internal sealed class ChangeFeed(JobStore jobs, TimeProvider time)
         catch (Exception e) when (e is Failures.DigitizerException or ObjectDisposedException)
         {
             // Those who wait look for themselves when their time is over, and are told what is wrong with the journal.
+            begins.TrySetResult();
         }
     }
 
