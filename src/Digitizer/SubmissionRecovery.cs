@@ -47,8 +47,7 @@ internal sealed class SubmissionRecovery(JobStore jobs, LocalVault vault)
             return false;
         }
 
-        var answers = await jobs.AcceptAsync(units, cancellation).ConfigureAwait(false);
-        return answers.Zip(units).All(p => p.First.UnitId == p.Second.Id);
+        return await jobs.AcceptAsync(units, cancellation).ConfigureAwait(false) == files[0].Origin!.Id;
     }
 
     private async Task<List<Left>> LeftAsync(DateTimeOffset since, CancellationToken cancellation)

@@ -10,18 +10,21 @@ internal sealed partial class JobStore
     /// <summary>Takes all units of a submission into the journal at once; when this returns, they survive a power cut.</summary>
     /// <param name="units">Of one <see cref="SubmissionOrigin"/>.</param>
     /// <param name="cancellation">Nothing is accepted.</param>
-    /// <returns>In their order; a submission whose key is known changes nothing.</returns>
-    public Task<IReadOnlyList<Accepted>> AcceptAsync(IReadOnlyList<NewUnit> units, CancellationToken cancellation)
-        => ChangeAsync<IReadOnlyList<Accepted>>(
+    /// <returns>The submission that the key belongs to; where it is another one, that was first, and nothing was changed.</returns>
+    public Task<UnitId> AcceptAsync(IReadOnlyList<NewUnit> units, CancellationToken cancellation)
+        => ChangeAsync(
             async change =>
             {
-                var accepted = new List<Accepted>();
-                foreach (var unit in units)
+                // First, and for all units: whatever those of the other one are, none of these is to stand beside them.
+                var origin = units[0].Submission!;
+                await InsertSubmissionAsync(change, units[0]).ConfigureAwait(false);
+                var holder = (await IdAsync(change.Sql, "SELECT id FROM submission WHERE caller = @caller AND key = @key", ("caller", origin.Caller), ("key", origin.Key)).ConfigureAwait(false))!.Value;
+                foreach (var unit in holder == origin.Id ? units : [])
                 {
-                    accepted.Add(await AcceptAsync(change, unit).ConfigureAwait(false));
+                    await AcceptAsync(change, unit).ConfigureAwait(false);
                 }
 
-                return accepted;
+                return holder;
             },
             cancellation);
 
