@@ -141,7 +141,7 @@ internal sealed class SubmissionIntake(JobStore jobs, LocalVault vault, TimeProv
         ExpectedPages = files.TrueForAll(f => f.ExpectedPages is not null) ? files.Sum(f => f.ExpectedPages) : null,
         Priority = request.Priority,
         Dossier = DossierOf(request, document, now),
-        Profile = request.Manifest?.Profile ?? request.Profile,
+        Profile = request.Manifest?.Profile ?? request.Profile ?? request.SourceProfile,
         ResultBase = ResultName.FromStem(files[0].FileName),
         Batch = document.Number is { } place ? new BatchOrigin(request.Manifest!.Batch, place, document.Details) : null,
         Submission = origin,

@@ -95,6 +95,20 @@ public sealed class SubmissionTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task The_same_key_gives_the_same_submission_after_the_administrator_has_changed_the_source()
+    {
+        var first = await caller.SubmitAsync("kept", ToDossier, ("a.png", WhitePages.Png(1)));
+        Assert.Equal(0, await TestProgram.StopAsync(service));
+        service.Dispose();
+        var configuration = File.ReadAllText(api.Program["serve.json"]);
+        api.Program.Write("serve.json", Encoding.UTF8.GetBytes(configuration.Replace("\"Name\":\"portal\"", "\"Name\":\"portal\",\"Priority\":7", StringComparison.Ordinal)));
+        service = await api.StartAsync();
+
+        var again = await caller.SubmitAsync("kept", ToDossier, ("a.png", WhitePages.Png(1)));
+        Assert.Equal((HttpStatusCode.Accepted, first.Id), (again.Status, again.Id));
+    }
+
+    [Fact]
     public async Task Many_tries_at_the_same_time_are_one_submission()
     {
         var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => caller.SubmitAsync("race", ToDossier, ("a.png", WhitePages.Png(1)))));

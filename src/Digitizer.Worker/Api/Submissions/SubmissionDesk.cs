@@ -67,7 +67,8 @@ internal sealed class SubmissionDesk(ServiceRun service, ApiOptions options, Tim
             Caller = caller.Id,
             Key = key,
             Dossier = dossier,
-            Profile = KnownProfile(manifest?.Profile) ?? KnownProfile(received.Field("profile")) ?? source.Profile,
+            Profile = KnownProfile(manifest?.Profile) ?? KnownProfile(received.Field("profile")),
+            SourceProfile = source.Profile,
             Priority = source.Priority,
             Manifest = manifest,
         };

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Digitizer.Failures;
 using Digitizer.Intake.DropFolders;
@@ -23,14 +22,14 @@ internal static class SubmissionPlan
             : request.Manifest is not { } manifest ? [new PlannedDocument(files)]
             : ByManifest(manifest, files);
 
-    /// <summary>SHA-256 of all that makes a submission what it is.</summary>
+    /// <summary>SHA-256 of all that makes a submission what it is. What the administrator says of its source is not of it: that may change between two tries.</summary>
     public static string FingerprintOf(SubmissionRequest request, IReadOnlyList<SubmittedFile> files)
     {
         string[] manifest = request.Manifest is { } named
             ? [named.Batch, named.Profile ?? "", .. named.Files.Select(f => $"{f.Document}\n{f.Path}\n{f.Sha256}\n{f.Pages}\n{f.DossierCode}"), .. named.Details.OrderBy(d => d.Key, StringComparer.Ordinal).Select(d => d.Key + d.Value)]
             : [];
         return FileDigest.Of(string.Join('\0', [
-            request.Source, request.Dossier?.Code ?? "", request.Profile, request.Priority.ToString(CultureInfo.InvariantCulture),
+            request.Source, request.Dossier?.Code ?? "", request.Profile ?? "",
             .. manifest, .. files.Select(f => $"{f.Path}\n{f.Staged.Sha256}")]));
     }
 

@@ -18,7 +18,11 @@ internal sealed record SubmissionRequest
     /// <summary>Of all documents; a manifest may name others.</summary>
     public DossierKey? Dossier { get; init; }
 
-    public required string Profile { get; init; }
+    /// <summary>As the request names it; null: it names none.</summary>
+    public string? Profile { get; init; }
+
+    /// <summary>Of the source, for documents of which nobody says another.</summary>
+    public required string SourceProfile { get; init; }
 
     /// <summary>Lower goes first.</summary>
     public required int Priority { get; init; }
