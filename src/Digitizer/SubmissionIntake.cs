@@ -17,8 +17,8 @@ internal sealed record SubmissionAnswer(Submission Submission, bool WasKnown);
 
 /// <summary>Takes submissions of other systems into custody: files staged, judged, sealed with their side-cars, then one commit.</summary>
 /// <remarks>
-/// Until the commit nothing is accepted, and what an interruption leaves is found by <see cref="SubmissionRecovery"/>. The commit decides:
-/// two tries with one key become one submission, whenever they come.
+/// Until the commit nothing is accepted, and what an interruption leaves is found by <see cref="SubmissionRecovery"/>, what a failure leaves by
+/// <see cref="SubmissionRemains"/>. The commit decides: two tries with one key become one submission, whenever they come.
 /// </remarks>
 /// <param name="jobs">The journal.</param>
 /// <param name="vault">Keeps the files.</param>
@@ -27,6 +27,7 @@ internal sealed record SubmissionAnswer(Submission Submission, bool WasKnown);
 internal sealed class SubmissionIntake(JobStore jobs, LocalVault vault, TimeProvider time, Action accepted)
 {
     private readonly ConcurrentDictionary<(string Caller, string Key), bool> underWay = new();
+    private readonly SubmissionRemains remains = new(jobs, vault, time);
 
     /// <summary>Says that a submission is being taken in, so that a second try at the same time is told to wait.</summary>
     /// <returns>To be disposed when it has its answer.</returns>
@@ -66,30 +67,36 @@ internal sealed class SubmissionIntake(JobStore jobs, LocalVault vault, TimeProv
         var fingerprint = SubmissionPlan.FingerprintOf(request, files);
         if (await jobs.FindSubmissionAsync(request.Caller, request.Key, cancellation).ConfigureAwait(false) is { } known)
         {
+            await remains.ClearAsync(request.Caller, request.Key, known.Id).ConfigureAwait(false);
             return Known(known, fingerprint);
         }
 
-        var ids = UnitId.New(time);
-        var origin = new SubmissionOrigin(ids, request.Caller, request.Key, fingerprint, documents.Count);
-        var units = Units(request, documents, origin).ToList();
-
-        // From the first rename on it is not to be cut short: half of it would have to be found again.
-        Seal(units, documents);
-        await jobs.AcceptAsync([.. units.Select(u => u.Unit)], CancellationToken.None).ConfigureAwait(false);
-        accepted();
+        var origin = new SubmissionOrigin(UnitId.New(time), request.Caller, request.Key, fingerprint, documents.Count);
+        var holder = await AcceptAsync(origin, [.. Units(request, documents, origin)], documents).ConfigureAwait(false);
+        await remains.ClearAsync(request.Caller, request.Key, holder).ConfigureAwait(false);
         var submission = (await jobs.FindSubmissionAsync(request.Caller, request.Key, CancellationToken.None).ConfigureAwait(false))!;
-        if (submission.Id == origin.Id)
-        {
-            return new SubmissionAnswer(submission, WasKnown: false);
-        }
+        return holder == origin.Id ? new SubmissionAnswer(submission, WasKnown: false) : Known(submission, fingerprint);
+    }
 
-        // Another process took the same submission in at the same time and was first.
-        foreach (var surplus in units.SelectMany(u => u.Originals).Where(vault.Has))
+    // From the first rename on it is not to be cut short: half of it would have to be found again.
+    private async Task<UnitId> AcceptAsync(SubmissionOrigin origin, List<PlannedUnit> units, IReadOnlyList<PlannedDocument> documents)
+    {
+        UnitId? holder = null;
+        try
         {
-            vault.Trash(surplus, new Removal("intake", $"a second copy of submission {submission.Id}"));
+            Seal(units, documents);
+            holder = await jobs.AcceptAsync([.. units.Select(u => u.Unit)], CancellationToken.None).ConfigureAwait(false);
+            accepted();
+            return holder.Value;
         }
-
-        return Known(submission, fingerprint);
+        finally
+        {
+            // It failed, or another process took the same submission in at the same time and was first.
+            if (holder != origin.Id)
+            {
+                remains.Note(origin, [.. units.SelectMany(u => u.Originals)]);
+            }
+        }
     }
 
     private static SubmissionAnswer Known(Submission known, string fingerprint) => known.Fingerprint == fingerprint

@@ -11,15 +11,16 @@ namespace Digitizer;
 /// </summary>
 internal sealed class SubmissionRecovery(JobStore jobs, LocalVault vault)
 {
-    // Ids are drawn moments before the commit; older files had their answer, or were looked at by an earlier start.
-    private static readonly TimeSpan LongestWrite = TimeSpan.FromHours(1);
+    // Ids are drawn moments before the commit; a failed one is undecided for an hour, and cleared with the next acceptance after it. Older files had their
+    // answer, or were looked at by an earlier start.
+    private static readonly TimeSpan LongestLeft = TimeSpan.FromDays(1);
 
     /// <summary>Looks at what came in shortly before the last change of the journal, and since. Nothing else may be taking submissions in.</summary>
     /// <returns>How many submissions were accepted, and how many files went into the trash.</returns>
     public async Task<(int Accepted, int Trashed)> RunAsync(CancellationToken cancellation)
     {
         vault.ClearIncoming();
-        var since = await jobs.LastChangeAsync(cancellation).ConfigureAwait(false) is { } last ? last - LongestWrite : DateTimeOffset.MinValue;
+        var since = await jobs.LastChangeAsync(cancellation).ConfigureAwait(false) is { } last ? last - LongestLeft : DateTimeOffset.MinValue;
         var left = await LeftAsync(since, cancellation).ConfigureAwait(false);
         var accepted = 0;
         var trash = left.Where(f => f.Origin is null).ToList();
