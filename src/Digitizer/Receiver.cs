@@ -37,7 +37,7 @@ internal sealed class Receiver(JobStore jobs, Action accepted, Func<bool> isPaus
         var slice = new Slice(UnitsAtATime);
         while (true)
         {
-            var units = await jobs.UnitsAsync(new UnitFilter(Source: source, Kept: true), slice, cancellation).ConfigureAwait(false);
+            var units = await jobs.UnitsAsync(new UnitFilter(Sources: [source], Kept: true), slice, cancellation).ConfigureAwait(false);
             foreach (var file in units.SelectMany(unit => unit.Arrival.Originals).Where(file => file.Sha256.Length == DigestLength))
             {
                 yield return OriginalName.Create(file.Id.ToString(), file.Sha256);

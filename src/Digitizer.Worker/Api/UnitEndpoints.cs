@@ -30,13 +30,13 @@ internal sealed class UnitEndpoints(ServiceRun service, JobsDesk jobs)
         api.MapPost("/units/{id}/cancel", CancelAsync).WithMetadata(new Needs(Right.Act)).WithName("cancelUnit");
     }
 
-    private Task<Ok<UnitPage>> UnitsAsync(string? source, string? before, int? count, HttpContext context) => ListAsync(new UnitFilter(Source: source, NewestFirst: true), before, count, context);
+    private Task<Ok<UnitPage>> UnitsAsync(string? source, string? before, int? count, HttpContext context) => ListAsync(new UnitFilter(NewestFirst: true), source, before, count, context);
 
     private Task<Ok<UnitPage>> ExceptionsAsync(string? source, string? before, int? count, HttpContext context)
-        => ListAsync(new UnitFilter(Source: source, NeedsPerson: true, NewestFirst: true), before, count, context);
+        => ListAsync(new UnitFilter(NeedsPerson: true, NewestFirst: true), source, before, count, context);
 
-    // The journal knows no callers: of a slice those are left out that are not this one's, and the next slice begins behind it all the same.
-    private async Task<Ok<UnitPage>> ListAsync(UnitFilter filter, string? before, int? count, HttpContext context)
+    // The journal knows no dossiers of callers: of a slice those are left out that are not this one's, and the next slice begins behind it all the same.
+    private async Task<Ok<UnitPage>> ListAsync(UnitFilter filter, string? source, string? before, int? count, HttpContext context)
     {
         var (caller, most) = (context.Caller(), count ?? MostListed);
         UnitId? after = null;
@@ -45,12 +45,13 @@ internal sealed class UnitEndpoints(ServiceRun service, JobsDesk jobs)
             throw new DigitizerException(FailureKind.RequestInvalid, $"count is a number from 1 to {MostListed}; before is what an earlier answer had as next.");
         }
 
-        if (filter.Source is { } source && !caller.Grant.HasSource(source))
+        if (source is not null && !caller.Grant.HasSource(source))
         {
             throw new NotForCallerException();
         }
 
-        var units = await service.Jobs.UnitsAsync(filter, new Slice(most, after), context.RequestAborted);
+        IReadOnlyList<string>? sources = source is not null ? [source] : caller.Grant.HasSource(Grant.All) ? null : caller.Grant.Sources;
+        var units = await service.Jobs.UnitsAsync(filter with { Sources = sources }, new Slice(most, after), context.RequestAborted);
         var views = new List<UnitView>();
         foreach (var unit in units.Where(u => caller.MaySee(u.Arrival.Source, u.Arrival.Dossier?.Code)))
         {

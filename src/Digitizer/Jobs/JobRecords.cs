@@ -140,8 +140,8 @@ internal sealed record FiledDelivery(JobDocument Document, JobDelivery Delivery)
 /// <param name="Filed">The newest revision that was attached of each document.</param>
 internal sealed record UnitHolding(JobUnit Unit, IReadOnlyList<string> Results, IReadOnlyList<FiledDelivery> Filed);
 
-/// <summary>Which units to list; NeedsPerson: only those with something that waits for a person; Kept: only those whose original the vault must hold; NewestFirst: in the other order, from the newest.</summary>
-internal sealed record UnitFilter(UnitState? State = null, string? Source = null, bool NeedsPerson = false, bool Kept = false, bool NewestFirst = false);
+/// <summary>Which units to list; Sources: only those that came by one of these; NeedsPerson: only those with something that waits for a person; Kept: only those whose original the vault must hold; NewestFirst: in the other order, from the newest.</summary>
+internal sealed record UnitFilter(UnitState? State = null, IReadOnlyList<string>? Sources = null, bool NeedsPerson = false, bool Kept = false, bool NewestFirst = false);
 
 /// <summary>A slice of a list, from behind the last id of the slice before.</summary>
 internal sealed record Slice(int Count = 100, UnitId? After = null);

@@ -9,14 +9,15 @@ internal sealed partial class JobStore
         => database.ReadAsync<IReadOnlyList<JobUnit>>(
             async sql =>
             {
+                var sources = filter.Sources?.Select((source, i) => (Name: $"source{i}", Value: (object?)source)).ToList();
                 var where = filter.NewestFirst ? "(id < @after OR @after = '')" : "id > @after";
                 where += filter.State is null ? "" : " AND state = @state";
-                where += filter.Source is null ? "" : " AND source = @source";
+                where += sources is null ? "" : sources.Count == 0 ? " AND false" : $" AND source IN ({string.Join(", ", sources.Select(s => "@" + s.Name))})";
                 where += filter.Kept ? " AND trashed_at IS NULL" : "";
                 where += filter.NeedsPerson ? $" AND {WaitsForPerson}" : "";
                 return await UnitsAsync(
-                    sql, $"WHERE {where} ORDER BY id {(filter.NewestFirst ? "DESC" : "")} LIMIT @count", ("after", slice.After?.ToString() ?? ""), ("count", slice.Count),
-                    ("state", filter.State is { } state ? StateName.Of(state) : ""), ("source", filter.Source ?? "")).ConfigureAwait(false);
+                    sql, $"WHERE {where} ORDER BY id {(filter.NewestFirst ? "DESC" : "")} LIMIT @count",
+                    [("after", slice.After?.ToString() ?? ""), ("count", slice.Count), ("state", filter.State is { } state ? StateName.Of(state) : ""), .. sources ?? []]).ConfigureAwait(false);
             },
             cancellation);
 

@@ -109,6 +109,20 @@ public sealed class SubmissionTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task A_list_holds_and_tells_nothing_of_the_sources_of_others()
+    {
+        var other = await api.CallerAsync("--source", "other");
+        await caller.SubmitAsync("1", ToDossier, ("a.png", WhitePages.Png(1)));
+        var own = await other.SubmitAsync("1", [], ("a.png", WhitePages.Png(1)));
+        await caller.SubmitAsync("2", ToDossier, ("b.png", WhitePages.Png(2)));
+
+        var first = (await other.GetAsync("/v1/units?count=1")).Json;
+        Assert.Equal(own.Id, first.GetProperty("units")[0].GetProperty("submission").GetString());
+        var rest = (await other.GetAsync($"/v1/units?count=1&before={first.GetProperty("next").GetString()}")).Json;
+        Assert.Equal((0, false), (rest.GetProperty("units").GetArrayLength(), rest.TryGetProperty("next", out _)));
+    }
+
+    [Fact]
     public async Task Many_tries_at_the_same_time_are_one_submission()
     {
         var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => caller.SubmitAsync("race", ToDossier, ("a.png", WhitePages.Png(1)))));
