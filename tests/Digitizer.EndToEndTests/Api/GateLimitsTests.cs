@@ -22,6 +22,17 @@ public sealed class GateLimitsTests
         Assert.Equal(200, await bench.StatusAsync("/v1/units", other));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(600)]
+    [InlineData(1100)]
+    [InlineData(6001)]
+    public void So_many_calls_a_minute_as_the_key_says_come_back_in_a_minute(int perMinute)
+    {
+        var bucket = CallerPace.Bucket(perMinute);
+        Assert.Equal(perMinute, bucket.TokensPerPeriod * (TimeSpan.FromMinutes(1) / bucket.ReplenishmentPeriod), perMinute / 1000.0);
+    }
+
     [Fact]
     public async Task Uploads_at_a_time_are_counted_for_each_caller()
     {

@@ -33,15 +33,10 @@ internal sealed class CallerPace : IDisposable
         uploads.Dispose();
     }
 
-    private static TokenBucketRateLimiterOptions Bucket(int perMinute)
+    /// <summary>So many calls a minute, a few at a time and no more often than <see cref="Shortest"/>.</summary>
+    internal static TokenBucketRateLimiterOptions Bucket(int perMinute)
     {
-        var between = Minute / perMinute;
-        return new TokenBucketRateLimiterOptions
-        {
-            TokenLimit = perMinute,
-            ReplenishmentPeriod = between < Shortest ? Shortest : between,
-            TokensPerPeriod = Math.Max(1, (int)(perMinute * Shortest / Minute)),
-            QueueLimit = 0,
-        };
+        var atATime = (int)Math.Ceiling(perMinute * (Shortest / Minute));
+        return new TokenBucketRateLimiterOptions { TokenLimit = perMinute, ReplenishmentPeriod = Minute * atATime / perMinute, TokensPerPeriod = atATime, QueueLimit = 0 };
     }
 }
