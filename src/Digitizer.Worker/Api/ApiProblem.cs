@@ -31,19 +31,25 @@ internal sealed record ApiProblem(string Type, string Title, int Status, string 
             context.Response.Headers.RetryAfter = failure.Kind == FailureKind.IdempotencyKeyInUse ? "2" : RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
         }
 
-        return TypedResults.Json(problem, ApiJson.Default.ApiProblem, MediaType, problem.Status);
+        return Result(problem);
     }
 
     /// <summary>Gives a body to what the framework refuses by itself, as every other refusal of a request has one.</summary>
-    public static Task ExplainAsync(StatusCodeContext refusal) => (refusal.HttpContext.IsOfApi(), refusal.HttpContext.Response.StatusCode) switch
+    public static Task ExplainAsync(StatusCodeContext refusal)
+        => refusal.HttpContext is var context && context.IsOfApi() && OfFramework(context.Response.StatusCode) is { } problem ? Result(problem).ExecuteAsync(context) : Task.CompletedTask;
+
+    private static ApiProblem? OfFramework(int status) => status switch
     {
-        (true, StatusCodes.Status400BadRequest) => ExplainAsync(refusal.HttpContext, FailureKind.RequestInvalid, "A parameter or the body cannot be read: a number that is none, no JSON, or a field that there is not. Mend it and send it again."),
-        (true, StatusCodes.Status415UnsupportedMediaType) => ExplainAsync(refusal.HttpContext, FailureKind.FormatNotSupported, "The Content-Type is not taken here. Send application/json."),
-        _ => Task.CompletedTask,
+        StatusCodes.Status400BadRequest => Of(FailureKind.RequestInvalid, "A parameter or the body cannot be read: a number that is none, no JSON, or a field that there is not. Mend it and send it again."),
+        StatusCodes.Status404NotFound => Of(FailureKind.NotFound, "There is no such address in this API. Look at /openapi.json for those that there are."),
+        StatusCodes.Status405MethodNotAllowed => Of(FailureKind.RequestInvalid, "This address is not called by this method. The header Allow names those that it is called by.") with { Status = status },
+        StatusCodes.Status413PayloadTooLarge => Of(FailureKind.FileTooLarge, "The body is larger than 1 MB. An order is a few lines of JSON; files go to /v1/submissions."),
+        StatusCodes.Status415UnsupportedMediaType => Of(FailureKind.FormatNotSupported, "The Content-Type is not taken here. Send application/json."),
+        _ => null,
     };
 
-    private static Task ExplainAsync(HttpContext context, FailureKind kind, string message)
-        => TypedResults.Json(Of(kind, message), ApiJson.Default.ApiProblem, MediaType, StatusOf(kind)).ExecuteAsync(context);
+    // By the options of the host, which leave letters as they are.
+    private static JsonHttpResult<ApiProblem> Result(ApiProblem problem) => TypedResults.Json(problem, (System.Text.Json.JsonSerializerOptions?)null, MediaType, problem.Status);
 
     private static int StatusOf(FailureKind kind) => kind switch
     {

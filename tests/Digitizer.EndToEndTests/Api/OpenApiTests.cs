@@ -54,14 +54,14 @@ public sealed partial class OpenApiTests : IDisposable
         {
             var name = endpoint.Metadata.GetMetadata<IEndpointNameMetadata>()!.EndpointName;
             var taken = name == "submit"
-                ? SubmissionReader.Known
+                ? SubmissionReader.OfQuery
                 : endpoint.Metadata.GetMetadata<MethodInfo>()!.GetParameters().Where(p => p.ParameterType.IsPrimitive || p.ParameterType == typeof(string) || Nullable.GetUnderlyingType(p.ParameterType) is not null).Select(p => p.Name!);
             var described = Operation(name).GetProperty("parameters").EnumerateArray().Where(p => p.GetProperty("in").GetString() is "path" or "query").Select(p => p.GetProperty("name").GetString()!);
             Assert.Equal((name, string.Join(' ', taken.Order(StringComparer.Ordinal))), (name, string.Join(' ', described.Order(StringComparer.Ordinal))));
         }
 
         var form = Operation("submit").GetProperty("requestBody").GetProperty("content").GetProperty("multipart/form-data").GetProperty("schema").GetProperty("properties").EnumerateObject().Select(p => p.Name);
-        Assert.Equal(SubmissionReader.Known.Except(["name"]).Concat(["file", "manifest"]).Order(StringComparer.Ordinal), form.Order(StringComparer.Ordinal));
+        Assert.Equal(SubmissionReader.OfForm.Concat(["file", "manifest"]).Order(StringComparer.Ordinal), form.Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -160,6 +160,8 @@ public sealed partial class OpenApiTests : IDisposable
             ("IdempotencyKeyReused", caller.SubmitAsync("used", whole, ("b.png", page))),
             ("RequestInvalid", caller.SubmitAsync("1", whole)),
             ("RequestInvalid", caller.SubmitAsync("2", [.. whole, ("colour", "red")], ("a.png", page))),
+            ("RequestInvalid", caller.SubmitAsync("2", [.. whole, ("name", "a.png")], ("a.png", page))),
+            ("RequestInvalid", caller.SendAsync(HttpMethod.Post, $"/v1/submissions?dossier={Code}", new MultipartFormDataContent { { new ByteArrayContent(page), "file", "a.png" } }, "2")),
             ("SourceUnknown", caller.SubmitAsync("3", [], ("a.png", page))),
             ("ProfileUnknown", caller.SubmitAsync("4", [.. whole, ("profile", "x")], ("a.png", page))),
             ("DossierCodeInvalid", caller.SubmitAsync("5", [whole[0], ("dossier", "x")], ("a.png", page))),
@@ -201,6 +203,33 @@ public sealed partial class OpenApiTests : IDisposable
 
         using var text = new StringContent("x");
         AssertRefused("assignDocument", "FormatNotSupported", await caller.SendAsync(HttpMethod.Post, $"/v1/documents/{document}/assign", text));
+        using var large = new StringContent(new string(' ', 2 << 20), new MediaTypeHeaderValue("application/json"));
+        AssertRefused("assignDocument", "FileTooLarge", await caller.SendAsync(HttpMethod.Post, $"/v1/documents/{document}/assign", large));
+        Assert.Equal(0, await TestProgram.StopAsync(service));
+    }
+
+    [Fact]
+    public async Task What_is_no_address_or_no_method_of_it_is_explained_to_callers_and_to_nobody_else()
+    {
+        using var caller = await api.CallerAsync();
+        using var nobody = api.Caller(null);
+        using var service = await api.StartAsync();
+        foreach (var (status, kind, method, path) in new[]
+        {
+            (HttpStatusCode.NotFound, "NotFound", HttpMethod.Get, "/v1/nothing"),
+            (HttpStatusCode.NotFound, "NotFound", HttpMethod.Get, "/v1/units/x/pages/one/thumbnail"),
+            (HttpStatusCode.MethodNotAllowed, "RequestInvalid", HttpMethod.Delete, "/v1/units"),
+            (HttpStatusCode.MethodNotAllowed, "RequestInvalid", HttpMethod.Get, "/v1/submissions"),
+        })
+        {
+            var answer = await caller.SendAsync(method, path);
+            Assert.Equal((path, status, kind), (path, answer.Status, answer.Problem));
+            Assert.Equal((int)status, answer.Json.GetProperty("status").GetInt32());
+            var refused = await nobody.SendAsync(method, path);
+            Assert.Equal((path, HttpStatusCode.Unauthorized, 0), (path, refused.Status, refused.Body.Length));
+        }
+
+        Assert.Contains("công văn.jpg", (await caller.SubmitAsync("1", [("source", ApiUnderTest.Source)], ("công văn.jpg", []))).ToString(), StringComparison.Ordinal);
         Assert.Equal(0, await TestProgram.StopAsync(service));
     }
 

@@ -11,8 +11,11 @@ namespace Digitizer.Worker.Api.Submissions;
 /// <param name="intake">Takes the files.</param>
 internal sealed class SubmissionReader(SubmissionIntake intake)
 {
-    /// <summary>Fields of a form, or of the query where the body is the file itself.</summary>
-    public static IReadOnlyList<string> Known { get; } = ["source", "dossier", "profile", "name"];
+    /// <summary>Fields of a form beside its files and manifest.</summary>
+    public static IReadOnlyList<string> OfForm { get; } = ["source", "dossier", "profile"];
+
+    /// <summary>Fields of the query where the body is the file itself, which has no other place for its name.</summary>
+    public static IReadOnlyList<string> OfQuery { get; } = [.. OfForm, "name"];
 
     private const int MaxFiles = 1000;
     private const int MaxField = 8 << 10;
@@ -49,7 +52,7 @@ internal sealed class SubmissionReader(SubmissionIntake intake)
 
         if (!type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase))
         {
-            return type.MediaType.StartsWith("image/", StringComparison.OrdinalIgnoreCase) || type.MediaType == "application/pdf" || type.MediaType == "application/octet-stream"
+            return type.MediaType.StartsWith("image/", StringComparison.OrdinalIgnoreCase) || type.MediaType.Equals("application/pdf", StringComparison.OrdinalIgnoreCase) || type.MediaType.Equals("application/octet-stream", StringComparison.OrdinalIgnoreCase)
                 ? null
                 : throw new DigitizerException(FailureKind.FormatNotSupported, $"Content-Type {ShownName.Escape(type.MediaType.ToString())} is not taken. Send multipart/form-data, or the file itself as image/…, application/pdf or application/octet-stream.");
         }
@@ -63,6 +66,11 @@ internal sealed class SubmissionReader(SubmissionIntake intake)
     {
         foreach (var (name, value) in request.Query)
         {
+            if (!OfQuery.Contains(name, StringComparer.Ordinal))
+            {
+                throw new DigitizerException(FailureKind.RequestInvalid, $"Nobody knows a field {ShownName.Escape(name)} of the query. There are {string.Join(", ", OfQuery)}.");
+            }
+
             Add(received, name, value.ToString());
         }
 
@@ -71,6 +79,11 @@ internal sealed class SubmissionReader(SubmissionIntake intake)
 
     private async Task ReadFormAsync(HttpRequest request, string boundary, ReceivedSubmission received, CancellationToken cancellation)
     {
+        if (request.Query.Count > 0)
+        {
+            throw new DigitizerException(FailureKind.RequestInvalid, $"The query of a form is not read. Send {ShownName.Escape(request.Query.First().Key)} as a part of it.");
+        }
+
         if (request.Headers.ContainsKey(ContentDigest.Header))
         {
             throw new DigitizerException(FailureKind.RequestInvalid, "Content-Digest of a form is not checked. Put it among the headers of each file's part.");
@@ -110,9 +123,13 @@ internal sealed class SubmissionReader(SubmissionIntake intake)
         {
             await StageAsync(received, fileName ?? throw new DigitizerException(FailureKind.RequestInvalid, "A part named file has no file name. Write filename=… into its Content-Disposition."), Headers(section), section.Body, cancellation);
         }
-        else
+        else if (OfForm.Contains(name, StringComparer.Ordinal))
         {
             Add(received, name, Encoding.UTF8.GetString(await SmallAsync(name, section.Body, MaxField, cancellation)));
+        }
+        else
+        {
+            throw new DigitizerException(FailureKind.RequestInvalid, $"Nobody knows a part {ShownName.Escape(name)} of the form. There are file, manifest, {string.Join(", ", OfForm)}; each file's name is the filename of its own part.");
         }
     }
 
@@ -141,11 +158,6 @@ internal sealed class SubmissionReader(SubmissionIntake intake)
 
     private static void Add(ReceivedSubmission received, string name, string value)
     {
-        if (!Known.Contains(name, StringComparer.Ordinal))
-        {
-            throw new DigitizerException(FailureKind.RequestInvalid, $"Nobody knows a field {ShownName.Escape(name)}. There are file, manifest, {string.Join(", ", Known)}.");
-        }
-
         if (!received.Fields.TryAdd(name, value.Trim()))
         {
             throw new DigitizerException(FailureKind.RequestInvalid, $"Field {name} was sent twice. Send it once.");
@@ -160,7 +172,7 @@ internal sealed class SubmissionReader(SubmissionIntake intake)
         {
             if (kept.Length + length > most)
             {
-                throw new DigitizerException(FailureKind.RequestInvalid, $"Field {ShownName.Escape(name)} is longer than {most} bytes. Files are parts named file.");
+                throw new DigitizerException(FailureKind.RequestInvalid, $"Field {ShownName.Escape(name)} is longer than {most} bytes. Make it shorter.");
             }
 
             kept.Write(block, 0, length);

@@ -149,7 +149,7 @@ internal sealed partial record Manifest(string Batch, IReadOnlyList<ManifestFile
         => element.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String or JsonValueKind.Number && value.ToString() is { Length: > 0 } text ? text : null;
 
     private static DigitizerException Invalid(string why)
-        => new(FailureKind.ManifestInvalid, $"The manifest cannot be followed: {why}. Write it again; its files wait.");
+        => new(FailureKind.ManifestInvalid, $"The manifest cannot be followed: {why}. Write it again; until then nothing of it is taken in.");
 
     [GeneratedRegex("(?:^|,)(?:\"((?:[^\"]|\"\")*)\"|([^,]*))", RegexOptions.CultureInvariant)]
     private static partial Regex CsvCell();
