@@ -1,14 +1,20 @@
 // Sends the pages of one document to Digitizer, waits, and saves PDF, text and result file.
 //
-//     DIGITIZER_KEY=dgz_… dotnet run -- SERVER DOSSIER OUT FILE...
+//     DIGITIZER_KEY=dgz_… dotnet run -- [--patience SECONDS] SERVER DOSSIER OUT FILE...
 //
 // Exit codes: 0 done, 1 waits for a person, 2 wrong usage, 3 not reached or refused.
 using System.Net.Http.Headers;
 using System.Text.Json;
 
+var patience = TimeSpan.FromMinutes(10);
+if (args is ["--patience", var seconds, ..] && int.TryParse(seconds, out var said))
+{
+    (patience, args) = (TimeSpan.FromSeconds(said), args[2..]);
+}
+
 if (args is not [var server, var dossier, var folder, _, ..] || Environment.GetEnvironmentVariable("DIGITIZER_KEY") is not { Length: > 0 } key)
 {
-    Console.Error.WriteLine("DIGITIZER_KEY=dgz_… digitize SERVER DOSSIER OUT FILE...");
+    Console.Error.WriteLine("DIGITIZER_KEY=dgz_… digitize [--patience SECONDS] SERVER DOSSIER OUT FILE...");
     return 2;
 }
 
@@ -19,7 +25,7 @@ if (Array.Find(files, file => !File.Exists(file)) is { } missing)
     return 2;
 }
 
-using var api = new DigitizerApi(new Uri(server.TrimEnd('/') + "/"), key, patience: TimeSpan.FromMinutes(10));
+using var api = new DigitizerApi(new Uri(server.TrimEnd('/') + "/"), key, patience);
 var stem = Path.GetFileNameWithoutExtension(files[0]);
 var once = Path.Combine(folder, $".{stem}.key");
 try
@@ -27,6 +33,11 @@ try
     var submission = await SubmitAsync();
     while (submission.GetProperty("state").GetString() is "accepted" or "working")
     {
+        if (api.Left <= 0)
+        {
+            throw new NotReachedException($"submission {submission.GetProperty("id").GetString()} is safe and not done yet; start this again later");
+        }
+
         submission = await api.WaitAsync(submission.GetProperty("id").GetString()!);
     }
 
@@ -57,7 +68,7 @@ async Task<JsonElement> SubmitAsync()
     {
         return await api.SubmitAsync(KeptKey(once), dossier, files);
     }
-    catch (RefusedException)
+    catch (RefusedException refusal) when (refusal.Status is 400 or 413 or 415 or 422)
     {
         // Mended, it is another submission.
         File.Delete(once);
@@ -122,7 +133,10 @@ static IEnumerable<string> Failures(JsonElement unit)
 }
 
 /// <summary>The server said no, and will say so again.</summary>
-internal sealed class RefusedException(string message) : Exception(message);
+internal sealed class RefusedException(string message, int status) : Exception(message)
+{
+    public int Status => status;
+}
 
 /// <summary>There was no answer in time, or only that it is to be asked again.</summary>
 internal sealed class NotReachedException(string message) : Exception(message);
@@ -143,6 +157,9 @@ internal sealed class DigitizerApi : IDisposable
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
         (this.patience, end) = (patience, DateTime.UtcNow + patience);
     }
+
+    /// <summary>Seconds that are left of the time to wait.</summary>
+    public int Left => (int)Math.Ceiling((end - DateTime.UtcNow).TotalSeconds);
 
     /// <summary>Submits files as one document.</summary>
     public async Task<JsonElement> SubmitAsync(string key, string dossier, IReadOnlyList<string> files)
@@ -167,8 +184,8 @@ internal sealed class DigitizerApi : IDisposable
             return request;
         }));
 
-    /// <summary>Waits up to half a minute for a submission, and gives it as it is then.</summary>
-    public async Task<JsonElement> WaitAsync(string id) => Json(await CallAsync(LongestAnswer, () => new HttpRequestMessage(HttpMethod.Get, $"v1/submissions/{id}?wait=30")));
+    /// <summary>Waits up to half a minute for a submission, and no longer than there is time, and gives it as it is then.</summary>
+    public async Task<JsonElement> WaitAsync(string id) => Json(await CallAsync(LongestAnswer, () => new HttpRequestMessage(HttpMethod.Get, $"v1/submissions/{id}?wait={Math.Clamp(Left, 0, 30)}")));
 
     /// <summary>Fetches a file.</summary>
     public Task<byte[]> GetAsync(string path) => CallAsync(patience, () => new HttpRequestMessage(HttpMethod.Get, path));
@@ -193,7 +210,7 @@ internal sealed class DigitizerApi : IDisposable
                 why = await ExplainAsync(response);
                 if (!Again.Contains((int)response.StatusCode))
                 {
-                    throw new RefusedException(why);
+                    throw new RefusedException(why, (int)response.StatusCode);
                 }
 
                 wait = response.Headers.RetryAfter?.Delta ?? pause;

@@ -1,11 +1,14 @@
 #!/bin/sh
 # Sends the pages of one document to Digitizer, waits, and saves PDF, text and result file. Needs curl and jq.
 #
-#     DIGITIZER_KEY=dgz_… digitize.sh SERVER DOSSIER OUT FILE...
+#     DIGITIZER_KEY=dgz_… digitize.sh [--patience SECONDS] SERVER DOSSIER OUT FILE...
 #
 # Exit codes: 0 done, 1 waits for a person, 2 wrong usage, 3 not reached or refused.
 set -u
 
+patience=600
+[ "${1:-}" != --patience ] || { patience=${2:-}; shift; shift; }
+case $patience in ''|*[!0-9]*) set -- ;; esac
 [ $# -ge 4 ] && [ -n "${DIGITIZER_KEY:-}" ] || { sed -n '2,6s/^# \{0,1\}//p' "$0" >&2; exit 2; }
 server=${1%/} dossier=$2 out=$3
 shift 3
@@ -15,6 +18,7 @@ for file; do
     [ -f "$file" ] && [ -r "$file" ] || { echo "$file cannot be read" >&2; exit 2; }
 done
 
+limit=$(($(date +%s) + patience))
 answer=$(mktemp) head=$(mktemp) secret=$(mktemp)
 trap 'rm -f "$answer" "$head" "$secret"' EXIT
 # In a file, as arguments of programs can be seen by everybody on the machine.
@@ -28,26 +32,39 @@ id=
 
 # One call, its body in $answer; repeated for as long as the server cannot be reached or asks to come again.
 call() {
-    tries=0 pause=1
+    pause=1
     while :; do
         : > "$answer" > "$head"
         status=$(curl --silent --show-error --config "$secret" --connect-timeout 10 --speed-limit 1 --speed-time 90 --dump-header "$head" --output "$answer" --write-out '%{http_code}' "$@") || status=000
         case $status in
             2*) return 0 ;;
             000|409|429|502|503|504|507) ;;
-            *)
+            400|413|415|422)
                 # The submission itself was refused: mended, it is another one.
                 [ -n "$id" ] || rm -f "$once"
                 break ;;
+            *) break ;;
         esac
-        tries=$((tries + 1))
-        [ "$tries" -lt 20 ] || break
         wait=$(sed -n 's/^[Rr]etry-[Aa]fter: *\([0-9]*\).*/\1/p' "$head")
-        sleep "${wait:-$pause}"
+        wait=${wait:-$pause}
+        [ $(($(date +%s) + wait)) -le "$limit" ] || break
+        sleep "$wait"
         [ "$pause" -ge 30 ] || pause=$((pause * 2))
     done
-    jq -er 'select(.title) | "\(.title): \(.detail)"' "$answer" >&2 2> /dev/null || echo "refused or not reached: $status" >&2
+    explain >&2
     exit 3
+}
+
+explain() {
+    if [ -s "$answer" ] && jq -er 'select(.title) | "\(.title): \(.detail)"' "$answer" 2> /dev/null; then
+        return
+    fi
+    case $status in
+        000) echo "$server cannot be reached" ;;
+        401) echo "The key is not known. Ask the administrator." ;;
+        403) echo "This key may not do this." ;;
+        *) echo "HTTP $status" ;;
+    esac
 }
 
 for file; do
@@ -61,7 +78,9 @@ call --header "Idempotency-Key: $(cat "$once")" "$@" "$server/v1/submissions"
 id=$(jq -r .id "$answer")
 state=$(jq -r .state "$answer")
 while [ "$state" = accepted ] || [ "$state" = working ]; do
-    call "$server/v1/submissions/$id?wait=30"
+    left=$((limit - $(date +%s)))
+    [ "$left" -gt 0 ] || { echo "submission $id is safe and not done yet; start this again later" >&2; exit 3; }
+    call "$server/v1/submissions/$id?wait=$((left < 30 ? left : 30))"
     state=$(jq -r .state "$answer")
 done
 

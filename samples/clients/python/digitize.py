@@ -8,6 +8,7 @@ Exit codes: 0 done, 1 waits for a person, 2 wrong usage, 3 not reached or refuse
 import argparse
 import http.client
 import json
+import math
 import os
 import pathlib
 import sys
@@ -16,11 +17,16 @@ import urllib.parse
 import uuid
 
 AGAIN = {409, 429, 502, 503, 504, 507}
+TO_MEND = {400, 413, 415, 422}
 SETTLED = {"done", "waiting", "cancelled"}
 
 
 class Refused(Exception):
     """The server said no, and will say so again."""
+
+    def __init__(self, why, status):
+        super().__init__(why)
+        self.status = status
 
 
 class NotReached(Exception):
@@ -41,7 +47,7 @@ class Api:
                     return answer
                 why = explained(status, answer)
                 if status not in AGAIN:
-                    raise Refused(why)
+                    raise Refused(why, status)
                 wait = seconds(told.get("Retry-After"), pause)
             except (OSError, http.client.HTTPException) as error:
                 why, wait = f"{self.server.geturl()} cannot be reached: {error}", pause
@@ -101,17 +107,19 @@ def submit(api, once, fields, files):
     body, kind = form(fields, files)
     try:
         return json.loads(api.call("POST", "/v1/submissions", body, {"Content-Type": kind, "Idempotency-Key": kept_key(once)}))
-    except Refused:
-        once.unlink()  # Mended, it is another submission.
+    except Refused as refusal:
+        if refusal.status in TO_MEND:
+            once.unlink()  # Mended, it is another submission.
         raise
 
 
 def finished(api, submission):
     """The submission when it is done, or waits for a person."""
     while submission["state"] not in SETTLED:
-        if time.monotonic() > api.end:
+        left = math.ceil(api.end - time.monotonic())
+        if left <= 0:
             raise NotReached(f"submission {submission['id']} is safe and not done yet; start this again later")
-        submission = json.loads(api.call("GET", f"/v1/submissions/{submission['id']}?wait=30"))
+        submission = json.loads(api.call("GET", f"/v1/submissions/{submission['id']}?wait={min(left, 30)}"))
     return submission
 
 

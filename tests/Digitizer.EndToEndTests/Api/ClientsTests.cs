@@ -81,9 +81,39 @@ public sealed class ClientsTests : IDisposable
         var tooLarge = await RunAsync(client, small, Code, "large.png");
         Assert.True(tooLarge.Code == 3, tooLarge.ToString());
         Assert.Contains("FileTooLarge: ", tooLarge.Errors, StringComparison.Ordinal);
-        Assert.Equal(3, (await RunAsync(client, "unknown", Code, "large.png")).Code);
-        Assert.Equal(2, (await RunAsync(client, small, Code, "missing.png")).Code);
         Assert.Empty(api.Program.Files("out"));
+        Assert.Equal(2, (await RunAsync(client, small, Code, "missing.png")).Code);
+
+        // Whose key is not known for the moment may have submitted before: it goes on with the same Idempotency-Key.
+        var unknown = await RunAsync(client, "unknown", Code, "large.png");
+        Assert.True(unknown.Code == 3, unknown.ToString());
+        Assert.Contains("The key is not known. Ask the administrator.", unknown.Errors, StringComparison.Ordinal);
+        Assert.Equal([".large.key"], api.Program.Files("out"));
+        Assert.Equal(0, await TestProgram.StopAsync(service));
+    }
+
+    [Theory]
+    [InlineData("python")]
+    [InlineData("curl")]
+    [InlineData("csharp")]
+    public async Task They_wait_no_longer_than_they_are_told_and_go_on_with_the_same_submission_later(string client)
+    {
+        var key = await KeyAsync();
+        Pages();
+        using (var slow = await api.StartAsync("ResultNamed=hang:600"))
+        {
+            using var waiting = Start(client, key, Code, ["--patience", "2"], "một.png");
+            var ended = await EndAsync(waiting);
+            Assert.True(ended.Code == 3, ended.ToString());
+            Assert.Contains("is safe and not done yet; start this again later", ended.Errors, StringComparison.Ordinal);
+            slow.Kill(entireProcessTree: true);
+            await slow.WaitForExitAsync();
+        }
+
+        using var service = await api.StartAsync();
+        var done = await RunAsync(client, key, Code, "một.png");
+        Assert.True(done.Code == 0, done.ToString());
+        Assert.Single(await api.Bench.UnitsAsync());
         Assert.Equal(0, await TestProgram.StopAsync(service));
     }
 
@@ -112,7 +142,7 @@ public sealed class ClientsTests : IDisposable
     private async Task<Process> KilledAsync(string client, string key)
     {
         using var service = await api.StartAsync("Committed@3=kill");
-        var running = Start(client, key, Code, "một.png");
+        var running = Start(client, key, Code, [], "một.png");
         await service.WaitForExitAsync().WaitAsync(TestProgram.Patience);
         Assert.Equal(["Accepted"], (await api.Bench.UnitsAsync()).Select(u => u.State));
         Assert.False(running.HasExited);
@@ -121,17 +151,17 @@ public sealed class ClientsTests : IDisposable
 
     private async Task<Ended> RunAsync(string client, string key, string dossier, params string[] files)
     {
-        using var process = Start(client, key, dossier, files);
+        using var process = Start(client, key, dossier, [], files);
         return await EndAsync(process);
     }
 
-    private Process Start(string client, string key, string dossier, params string[] files)
+    private Process Start(string client, string key, string dossier, string[] options, params string[] files)
     {
         string[] command = client switch
         {
-            "python" => ["python3", Path.Combine(Clients, "python", "digitize.py"), "--server", api.Address, "--dossier", dossier, "--out", "out", .. files],
-            "curl" => ["sh", Path.Combine(Clients, "curl", "digitize.sh"), api.Address, dossier, "out", .. files],
-            _ => ["dotnet", Path.Combine(Clients, "csharp", "bin", "Release", "net10.0", "digitize.dll"), api.Address, dossier, "out", .. files],
+            "python" => ["python3", Path.Combine(Clients, "python", "digitize.py"), .. options, "--server", api.Address, "--dossier", dossier, "--out", "out", .. files],
+            "curl" => ["sh", Path.Combine(Clients, "curl", "digitize.sh"), .. options, api.Address, dossier, "out", .. files],
+            _ => ["dotnet", Path.Combine(Clients, "csharp", "bin", "Release", "net10.0", "digitize.dll"), .. options, api.Address, dossier, "out", .. files],
         };
         var start = new ProcessStartInfo(command[0], command[1..]) { WorkingDirectory = api.Program.Folder, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["DIGITIZER_KEY"] = key;
