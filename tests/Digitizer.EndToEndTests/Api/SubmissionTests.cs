@@ -18,11 +18,15 @@ public sealed class SubmissionTests : IAsyncLifetime, IDisposable
     private Process service = null!;
     private ApiCaller caller = null!;
     private ApiCaller neighbour = null!;
+    private ApiCaller other = null!;
+    private ApiCaller chief = null!;
 
     public async Task InitializeAsync()
     {
         caller = await api.CallerAsync("--right", "submit,read,act", "--source", ApiUnderTest.Source, "--dossier", "000.00.01.H29*");
         neighbour = await api.CallerAsync("--source", ApiUnderTest.Source);
+        other = await api.CallerAsync("--source", "other");
+        chief = await api.CallerAsync("--right", "read,act");
         service = await api.StartAsync();
     }
 
@@ -79,14 +83,14 @@ public sealed class SubmissionTests : IAsyncLifetime, IDisposable
         Assert.Equal((first.Id, HttpStatusCode.Accepted, "true"), (again.Id, again.Status, again.Headers["Idempotency-Replayed"]));
         var quoted = await caller.SubmitAsync("\"same\"", ToDossier, ("a.png", WhitePages.Png(1)));
         Assert.Equal(first.Id, quoted.Id);
-        foreach (var other in new[]
+        foreach (var changed in new[]
         {
             await caller.SubmitAsync("same", ToDossier, ("a.png", WhitePages.Png(2))),
             await caller.SubmitAsync("same", [], ("a.png", WhitePages.Png(1))),
             await caller.SubmitAsync("same", ToDossier, ("b.png", WhitePages.Png(1))),
         })
         {
-            Assert.Equal((HttpStatusCode.UnprocessableEntity, "IdempotencyKeyReused"), (other.Status, other.Problem));
+            Assert.Equal((HttpStatusCode.UnprocessableEntity, "IdempotencyKeyReused"), (changed.Status, changed.Problem));
         }
 
         // Another caller's key is another key.
@@ -111,7 +115,6 @@ public sealed class SubmissionTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task A_list_holds_and_tells_nothing_of_the_sources_of_others()
     {
-        var other = await api.CallerAsync("--source", "other");
         await caller.SubmitAsync("1", ToDossier, ("a.png", WhitePages.Png(1)));
         var own = await other.SubmitAsync("1", [], ("a.png", WhitePages.Png(1)));
         await caller.SubmitAsync("2", ToDossier, ("b.png", WhitePages.Png(2)));
@@ -220,7 +223,6 @@ public sealed class SubmissionTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task What_was_filed_in_a_dossier_of_others_is_not_seen_any_more_not_even_by_who_submitted_it()
     {
-        var chief = await api.CallerAsync("--right", "read,act");
         var accepted = await caller.SubmitAsync("moved", [], ("a.png", WhitePages.Png(1)));
         var document = (await caller.SettledAsync(accepted.Id)).GetProperty("units")[0].GetProperty("documents")[0].GetProperty("id").GetString();
         var known = (await caller.GetAsync($"/v1/submissions/{accepted.Id}")).Json.GetProperty("version").GetInt64();

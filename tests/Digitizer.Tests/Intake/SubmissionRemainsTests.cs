@@ -1,3 +1,4 @@
+using Digitizer.Dossiers;
 using Digitizer.Failures;
 using Digitizer.Intake.Submissions;
 using Digitizer.Tests.Jobs;
@@ -19,7 +20,7 @@ public sealed class SubmissionRemainsTests : IAsyncLifetime, IDisposable
     {
         journal = await Journal.CreateAsync(null);
         vault = LocalVault.Open(folder["vault"], journal.Time);
-        intake = new SubmissionIntake(journal.Store, vault, journal.Time, () => { });
+        intake = new SubmissionIntake(journal.Store, vault, new DossierCheck(null, journal.Time), journal.Time, () => { });
     }
 
     public async Task DisposeAsync() => await journal.DisposeAsync();
