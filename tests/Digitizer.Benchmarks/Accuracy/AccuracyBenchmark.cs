@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Digitizer.Benchmarks.Accuracy.Ablation;
 using Digitizer.Benchmarks.Scoring;
 
 namespace Digitizer.Benchmarks.Accuracy;
@@ -19,6 +20,24 @@ internal static class AccuracyBenchmark
 
         var set = PageSet.Open(options.Folder);
         set = set with { Pages = [.. set.Pages.Where(p => p.Id.Contains(options.Only, StringComparison.Ordinal))] };
+        object figures = options.Ablate ? await AblateAsync(set, options) : await ReadAsync(set, options);
+        if (options.Json is { } file)
+        {
+            await File.WriteAllTextAsync(file, JsonSerializer.Serialize(figures, Readable));
+        }
+
+        return 0;
+    }
+
+    private static async Task<IReadOnlyList<AblatedPage>> AblateAsync(PageSet set, AccuracyOptions options)
+    {
+        var pages = await AblationRun.RunAsync(set, options);
+        Console.WriteLine(AblationTable.Of(pages, options.Per switch { "kind" => p => p.Kind, "page" => p => p.Id, _ => p => p.Profile }));
+        return pages;
+    }
+
+    private static async Task<List<ReaderFigures>> ReadAsync(PageSet set, AccuracyOptions options)
+    {
         var all = new List<ReaderFigures>();
         foreach (var reader in Readers(options))
         {
@@ -27,12 +46,7 @@ internal static class AccuracyBenchmark
         }
 
         Print(options, all);
-        if (options.Json is { } file)
-        {
-            await File.WriteAllTextAsync(file, JsonSerializer.Serialize(all, Readable));
-        }
-
-        return 0;
+        return all;
     }
 
     private static IEnumerable<IPagesReader> Readers(AccuracyOptions options)

@@ -16,6 +16,7 @@ internal sealed record AccuracyOptions
           --model NAME       OCR model of all readers (default vie)
           --keep DIR         Digitizer's results are left there, which must not exist
           --hyp DIR          nothing is run: the texts DIR/ID.txt are compared (may be repeated)
+          --ablate           reads each page again without each clean-up step that changed it: what the step gains, harms and costs
           --json FILE        all figures, page by page
         """;
 
@@ -37,6 +38,8 @@ internal sealed record AccuracyOptions
 
     public IReadOnlyList<string> Texts { get; init; } = [];
 
+    public bool Ablate { get; init; }
+
     public string? Json { get; init; }
 
     /// <summary>Reads what stands after the command; null if it is wrong.</summary>
@@ -48,14 +51,18 @@ internal sealed record AccuracyOptions
         }
 
         var options = new AccuracyOptions { Folder = args[0] };
-        for (var rest = args[1..]; rest.Length > 0; rest = rest[2..])
+        for (var rest = args[1..]; rest.Length > 0;)
         {
-            if (rest.Length < 2 || options.And(rest[0], rest[1]) is not { } more)
+            var (more, taken) = rest[0] == "--ablate" ? (options with { Ablate = true }, 1)
+                : rest.Length > 1 ? (options.And(rest[0], rest[1]), 2)
+                : (null, 0);
+            if (more is null)
             {
                 return null;
             }
 
             options = more;
+            rest = rest[taken..];
         }
 
         return options;
