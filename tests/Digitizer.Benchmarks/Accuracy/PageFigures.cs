@@ -22,7 +22,7 @@ internal sealed record PageFigures([property: JsonIgnore] TruePage Page, PageSco
     public bool? Upright => Reading.Turned is { } turned ? turned == Page.RotateToFixCw : null;
 
     /// <summary>Degrees that are left between the lines and level; null where nobody says, or a page has no one angle.</summary>
-    public double? Residual => Page.HasSkew && Reading.Leveled is { } leveled ? Math.Abs(Page.SkewDeg + leveled) : null;
+    public double? Residual => Page.Skew + Reading.Leveled is { } left ? Math.Abs(left) : null;
 }
 
 /// <summary>A reader and all its pages.</summary>

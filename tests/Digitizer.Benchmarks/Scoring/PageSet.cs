@@ -8,11 +8,11 @@ namespace Digitizer.Benchmarks.Scoring;
 /// <param name="Kind">What paper it is: letter, form …</param>
 /// <param name="File">The picture, within the set's folder.</param>
 /// <param name="Blank">True if nothing is to be read.</param>
-/// <param name="SkewDeg">Degrees by which the upright content lies turned clockwise.</param>
+/// <param name="SkewDeg">Degrees by which the upright content lies turned clockwise; null where there is no one angle.</param>
 /// <param name="RotateToFixCw">Clockwise degrees (0, 90, 180, 270) that turn it upright.</param>
 /// <param name="Fields">Names and values that stand on it.</param>
 internal sealed record TruePage(
-    string Id, string Profile, string Kind, string File, bool Blank, double SkewDeg, int RotateToFixCw, IReadOnlyDictionary<string, string> Fields)
+    string Id, string Profile, string Kind, string File, bool Blank, double? SkewDeg, int RotateToFixCw, IReadOnlyDictionary<string, string> Fields)
 {
     // Values that stand on several lines, in a line of boxes, or nowhere (dates in digits only).
     private static readonly string[] NotInOneLine = ["co_quan", "trich_yeu", "cccd_cells"];
@@ -21,8 +21,8 @@ internal sealed record TruePage(
     public IReadOnlyCollection<string> Asked
         => [.. Fields.Where(f => !NotInOneLine.Contains(f.Key) && !f.Key.EndsWith("_iso", StringComparison.Ordinal)).Select(f => f.Value)];
 
-    /// <summary>A photo has perspective instead of one angle.</summary>
-    public bool HasSkew => !Blank && Profile != "phone";
+    /// <summary>The angle at which the lines lie, or null: a photo has perspective instead.</summary>
+    public double? Skew => Blank || Profile == "phone" ? null : SkewDeg;
 }
 
 /// <summary>A folder of pages with their truth: <c>manifest.json</c>, <c>pages/</c>, <c>gt/</c>. <c>docs/accuracy.md</c> describes it.</summary>
