@@ -33,6 +33,9 @@ internal sealed class Documents(Archive archive, ServerOptions options, HttpClie
     public Task<IResult> PostAsync(string dossier, HttpRequest request, CancellationToken cancellation)
         => AddAsync(dossier, Guid.NewGuid().ToString(), request, null, cancellation);
 
+    /// <summary>Whether there is a dossier.</summary>
+    public IResult GetDossier(string dossier) => IsKnown(dossier) ? Results.Json(new { MaHoSo = dossier }) : NotFound();
+
     public IResult Get(string dossier, string id) => Show(archive.Find(dossier, id));
 
     public IResult GetByKey(string dossier, string key) => Show(archive.FindByKey(dossier, key));
@@ -50,6 +53,8 @@ internal sealed class Documents(Archive archive, ServerOptions options, HttpClie
         Location = $"/dossiers/{document.Dossier}/documents/{document.Id}",
     };
 
+    private bool IsKnown(string dossier) => options.Dossiers.Length == 0 || options.Dossiers.Split(',').Contains(dossier, StringComparer.Ordinal);
+
     private IResult Show(StoredDocument? document)
     {
         if (!options.Queryable)
@@ -62,6 +67,11 @@ internal sealed class Documents(Archive archive, ServerOptions options, HttpClie
 
     private async Task<IResult> AddAsync(string dossier, string id, HttpRequest request, string? replaces, CancellationToken cancellation)
     {
+        if (!IsKnown(dossier))
+        {
+            return NotFound();
+        }
+
         var body = await ReadAsync(request, cancellation).ConfigureAwait(false);
         if (body is null)
         {

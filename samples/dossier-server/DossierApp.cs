@@ -52,6 +52,7 @@ internal static class DossierApp
         app.MapPost("/oauth/token", (HttpRequest request, Access access) => access.TokenAsync(request));
         app.MapPost("/login", (HttpRequest request, Access access) => access.LoginAsync(request));
         app.MapPost("/files", (HttpRequest request, Documents documents) => documents.UploadAsync(request, request.HttpContext.RequestAborted));
+        app.MapGet("/dossiers/{dossier}", (string dossier, Documents documents) => documents.GetDossier(dossier));
         app.MapPut("/dossiers/{dossier}/documents/{id}", (string dossier, string id, HttpRequest request, Documents documents) => documents.PutAsync(dossier, id, request, request.HttpContext.RequestAborted));
         app.MapPost("/dossiers/{dossier}/documents", (string dossier, HttpRequest request, Documents documents) => documents.PostAsync(dossier, request, request.HttpContext.RequestAborted));
         app.MapGet("/dossiers/{dossier}/documents", (string dossier, string key, Documents documents) => documents.GetByKey(dossier, key));

@@ -60,7 +60,7 @@ internal enum FaultKind
 
 /// <summary>A failure to come.</summary>
 /// <param name="Kind">Which.</param>
-/// <param name="On"><c>attach upload find content token</c>, or <c>any</c>.</param>
+/// <param name="On"><c>attach upload find content dossier token</c>, or <c>any</c>.</param>
 /// <param name="Count">How often.</param>
 /// <param name="Milliseconds">For those that take time.</param>
 /// <param name="RetryAfter">Seconds, for those that say it.</param>

@@ -48,7 +48,7 @@ internal sealed partial class FaultyCall(Faults faults, Access access, Archive a
         ("PUT", _) => "attach",
         ("POST", var path) when path.EndsWith("/documents", StringComparison.Ordinal) => "attach",
         ("GET", var path) when path.EndsWith("/content", StringComparison.Ordinal) => "content",
-        ("GET", var path) when path.StartsWith("/dossiers/", StringComparison.Ordinal) => "find",
+        ("GET", var path) when path.StartsWith("/dossiers/", StringComparison.Ordinal) => path.Contains("/documents", StringComparison.Ordinal) ? "find" : "dossier",
         _ => null,
     };
 

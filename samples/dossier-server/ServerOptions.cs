@@ -29,6 +29,9 @@ internal sealed class ServerOptions
     /// <summary>How long tokens and sessions are good.</summary>
     public int TokenSeconds { get; set; } = 3600;
 
+    /// <summary>Codes of the dossiers that there are, with commas between; empty: any.</summary>
+    public string Dossiers { get; set; } = "";
+
     /// <summary>False: a document cannot be asked for (404 as a web page), nor read back.</summary>
     public bool Queryable { get; set; } = true;
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
+using Digitizer.Dossiers;
 using Digitizer.Failures;
 using Digitizer.Intake;
 using Digitizer.Intake.Completeness;
@@ -22,9 +23,10 @@ internal sealed record SubmissionAnswer(Submission Submission, bool WasKnown);
 /// </remarks>
 /// <param name="jobs">The journal.</param>
 /// <param name="vault">Keeps the files.</param>
+/// <param name="dossiers">Knows which dossiers there are.</param>
 /// <param name="time">For ids and times.</param>
 /// <param name="accepted">Called after each commit.</param>
-internal sealed class SubmissionIntake(JobStore jobs, LocalVault vault, TimeProvider time, Action accepted)
+internal sealed class SubmissionIntake(JobStore jobs, LocalVault vault, DossierCheck dossiers, TimeProvider time, Action accepted)
 {
     private readonly ConcurrentDictionary<(string Caller, string Key), bool> underWay = new();
 
@@ -59,7 +61,7 @@ internal sealed class SubmissionIntake(JobStore jobs, LocalVault vault, TimeProv
     public static void Discard(SubmittedFile file) => File.Delete(file.Staged.Path);
 
     /// <summary>Accepts a submission; when this returns, it survives a power cut.</summary>
-    /// <exception cref="DigitizerException">IdempotencyKeyReused, ManifestInvalid, RequestInvalid, DossierCodeInvalid, or the disk's or the journal's own.</exception>
+    /// <exception cref="DigitizerException">IdempotencyKeyReused, ManifestInvalid, RequestInvalid, DossierCodeInvalid, DossierUnknown, or the disk's or the journal's own.</exception>
     public async Task<SubmissionAnswer> AcceptAsync(SubmissionRequest request, IReadOnlyList<SubmittedFile> files, CancellationToken cancellation)
     {
         var documents = SubmissionPlan.Of(request, files);
@@ -72,6 +74,7 @@ internal sealed class SubmissionIntake(JobStore jobs, LocalVault vault, TimeProv
         var ids = UnitId.New(time);
         var origin = new SubmissionOrigin(ids, request.Caller, request.Key, fingerprint, documents.Count);
         var units = Units(request, documents, origin).ToList();
+        await dossiers.ThrowIfUnknownAsync(documents.Select(d => DossierOf(request, d)).OfType<DossierKey>(), cancellation).ConfigureAwait(false);
 
         // From the first rename on it is not to be cut short: half of it would have to be found again.
         Seal(units, documents);
@@ -128,7 +131,7 @@ internal sealed class SubmissionIntake(JobStore jobs, LocalVault vault, TimeProv
         }
     }
 
-    private static NewUnit Unit(SubmissionRequest request, PlannedDocument document, int number, SubmissionOrigin origin, List<UnitFile> files, DateTimeOffset now) => new()
+    private NewUnit Unit(SubmissionRequest request, PlannedDocument document, int number, SubmissionOrigin origin, List<UnitFile> files, DateTimeOffset now) => new()
     {
         Id = files[0].Id,
         Source = request.Source,
@@ -140,7 +143,7 @@ internal sealed class SubmissionIntake(JobStore jobs, LocalVault vault, TimeProv
         ReceivedAt = now,
         ExpectedPages = files.TrueForAll(f => f.ExpectedPages is not null) ? files.Sum(f => f.ExpectedPages) : null,
         Priority = request.Priority,
-        Dossier = DossierOf(request, document, now),
+        Dossier = DossierOf(request, document) is { } dossier ? new DossierClaim(dossier.Code, document.DossierCode is null ? "argument" : "manifest", Confirmed: true) : null,
         Profile = request.Manifest?.Profile ?? request.Profile,
         ResultBase = ResultName.FromStem(files[0].FileName),
         Batch = document.Number is { } place ? new BatchOrigin(request.Manifest!.Batch, place, document.Details) : null,
@@ -148,10 +151,8 @@ internal sealed class SubmissionIntake(JobStore jobs, LocalVault vault, TimeProv
         Files = files.Count == 1 ? null : files,
     };
 
-    private static DossierClaim? DossierOf(SubmissionRequest request, PlannedDocument document, DateTimeOffset now)
-        => document.DossierCode is { } code ? new DossierClaim(DossierKey.Parse(code, DateOnly.FromDateTime(now.Date)).Code, "manifest", Confirmed: true)
-            : request.Dossier is { } dossier ? new DossierClaim(dossier.Code, "argument", Confirmed: true)
-            : null;
+    private DossierKey? DossierOf(SubmissionRequest request, PlannedDocument document)
+        => document.DossierCode is { } code ? DossierKey.Parse(code, DateOnly.FromDateTime(time.GetUtcNow().Date)) : request.Dossier;
 
     // Whatever system it came from, and however that writes paths.
     private static string NameOf(string path)

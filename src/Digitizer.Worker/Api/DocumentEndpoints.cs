@@ -64,6 +64,7 @@ internal sealed class DocumentEndpoints(ServiceRun service, JobsDesk jobs, TimeP
             throw new NotForCallerException();
         }
 
+        await service.Dossiers.ThrowIfUnknownAsync([dossier], context.RequestAborted);
         var reply = await jobs.AnswerAsync(new JobsRequest("assign", Document: document.Id.ToString("D"), Dossier: dossier.Code, Who: $"api:{context.Caller().Id}"), context.RequestAborted);
         return TypedResults.Ok(new DoneView(reply.Done!));
     }

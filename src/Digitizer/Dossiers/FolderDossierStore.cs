@@ -23,6 +23,9 @@ internal sealed class FolderDossierStore(string dossiersFolder) : IDossierStore
 
     public StoreCapabilities Capabilities { get; } = new(Keyed: true, Queryable: true, Settling: TimeSpan.Zero);
 
+    // Any folder can become one.
+    public Task<DossierReply> AskAsync(DossierKey dossier, CancellationToken cancellation) => Task.FromResult(DossierReply.NotTold);
+
     public Task<AttachReply> AttachAsync(Attachment attachment, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();

@@ -38,6 +38,9 @@ internal interface IDossierStore
     /// <summary>What the store can do; fixed for its life.</summary>
     StoreCapabilities Capabilities { get; }
 
+    /// <summary>Asks whether there is such a dossier; changes nothing.</summary>
+    Task<DossierReply> AskAsync(DossierKey dossier, CancellationToken cancellation);
+
     /// <summary>Tries once to put a document into its dossier.</summary>
     Task<AttachReply> AttachAsync(Attachment attachment, CancellationToken cancellation);
 

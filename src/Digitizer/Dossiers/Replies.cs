@@ -2,6 +2,22 @@ using Digitizer.Failures;
 
 namespace Digitizer.Dossiers;
 
+/// <summary>Whether there is a dossier.</summary>
+internal enum DossierReply
+{
+    /// <summary>The store does not tell.</summary>
+    NotTold,
+
+    /// <summary>It should tell and did not.</summary>
+    NoAnswer,
+
+    /// <summary>There is.</summary>
+    Known,
+
+    /// <summary>There is none.</summary>
+    Unknown,
+}
+
 /// <summary>What became of one try to attach a document.</summary>
 internal abstract record AttachReply
 {

@@ -108,6 +108,9 @@ public enum FailureKind
     /// <summary>No rule says to which dossier the document belongs; a person does.</summary>
     DossierMissing,
 
+    /// <summary>The dossier system says that there is no such dossier; nothing was taken in.</summary>
+    DossierUnknown,
+
     /// <summary>The dossier is only proposed (read from paper, a foreign barcode); a person decides.</summary>
     DossierProposed,
 

@@ -56,7 +56,8 @@ internal sealed class ServiceRun : IAsyncDisposable
         loop.MachineFailed += watch.Note;
         Action accepted = () => { gate.Accepted(); loop.Wake(); };
         var receiver = new Receiver(jobs, accepted, () => gate.IsClosed);
-        Submissions = new SubmissionIntake(jobs, Vault, time, accepted);
+        Dossiers = new DossierCheck(parts.Dossiers, time);
+        Submissions = new SubmissionIntake(jobs, Vault, Dossiers, time, accepted);
         Feed = new ChangeFeed(jobs, time);
         isBusy = () => gate.IsClosed;
         folders = new DropFolderSet(options.Drop, parts.Admission, Vault, receiver, alertLog, time, parts.Log, OwnFolders(options));
@@ -73,6 +74,9 @@ internal sealed class ServiceRun : IAsyncDisposable
 
     /// <summary>Takes in what other systems submit.</summary>
     public SubmissionIntake Submissions { get; }
+
+    /// <summary>Knows which dossiers there are.</summary>
+    public DossierCheck Dossiers { get; }
 
     /// <summary>Tells who waits what is new.</summary>
     public ChangeFeed Feed { get; }

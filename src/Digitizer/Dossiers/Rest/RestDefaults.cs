@@ -9,7 +9,7 @@ namespace Digitizer.Dossiers.Rest;
 internal sealed record RestCall(string Method, string Path, IReadOnlyDictionary<string, string> Headers, string Body, string FileField);
 
 /// <summary>The calls of an interface: what was configured, and where nothing was, what <c>samples/dossier-server</c> understands.</summary>
-internal sealed record RestCalls(RestCall Attach, RestCall? Upload, RestCall? Find, RestCall? Content)
+internal sealed record RestCalls(RestCall Attach, RestCall? Upload, RestCall? Find, RestCall? Content, RestCall? Dossier)
 {
     /// <summary>Path of a call that the system does not have.</summary>
     public const string None = "-";
@@ -38,12 +38,13 @@ internal sealed record RestCalls(RestCall Attach, RestCall? Upload, RestCall? Fi
         Fill(options.Attach, options.Keyed ? "PUT" : "POST", options.Keyed ? Document : "dossiers/{dossier}/documents", options.Style == RestStyle.Upload ? UploadBody : LinkBody)!,
         options.Style == RestStyle.Upload ? Fill(options.Upload, "POST", "files", "") : null,
         Fill(options.Find, "GET", Document, ""),
-        Fill(options.Content, "GET", Document + "/content", ""));
+        Fill(options.Content, "GET", Document + "/content", ""),
+        Fill(options.Dossier, "GET", None, ""));
 
     /// <summary>Kinds of files that are handed over.</summary>
     public static IReadOnlyList<string> Kinds(RestDossierOptions options) => options.Files.Count > 0 ? [.. options.Files] : ["pdf", "txt", "json"];
 
-    private static RestCall? Fill(RestCallOptions call, string method, string path, string body) => call.Path == None ? null : new RestCall(
+    private static RestCall? Fill(RestCallOptions call, string method, string path, string body) => (call.Path.Length > 0 ? call.Path : path) == None ? null : new RestCall(
         call.Method.Length > 0 ? call.Method : method,
         call.Path.Length > 0 ? call.Path : path,
         call.Headers.AsReadOnly(),

@@ -57,6 +57,12 @@ public sealed class RestDossierOptions
     /// <summary>Gives the PDF's bytes back. Path <c>-</c>: it cannot; the digest that <see cref="Find"/> tells must do.</summary>
     public RestCallOptions Content { get; set; } = new();
 
+    /// <summary>
+    /// Asks whether there is a dossier, for submissions that name one: 404 without a web page refuses them. No path: nobody asks, and
+    /// a dossier that is not there shows itself at the delivery.
+    /// </summary>
+    public RestCallOptions Dossier { get; set; } = new();
+
     /// <summary>What stands where in replies.</summary>
     public RestReplyOptions Reply { get; set; } = new();
 

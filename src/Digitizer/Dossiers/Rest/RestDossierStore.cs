@@ -34,6 +34,16 @@ internal sealed class RestDossierStore : IDossierStore, IDisposable
 
     public StoreCapabilities Capabilities { get; }
 
+    public async Task<DossierReply> AskAsync(DossierKey dossier, CancellationToken cancellation)
+        => messages.Ask(dossier) is not { } request ? DossierReply.NotTold
+            : await connection.CallAsync(request, cancellation).ConfigureAwait(false) is not RestReply.Answer answer ? DossierReply.NoAnswer
+            : answers.Meaning(answer) switch
+            {
+                RestMeaning.Done => DossierReply.Known,
+                RestMeaning.Absent => DossierReply.Unknown,
+                _ => DossierReply.NoAnswer,
+            };
+
     public async Task<AttachReply> AttachAsync(Attachment attachment, CancellationToken cancellation)
     {
         if (attachment.Supersedes is not null && !Capabilities.Keyed)

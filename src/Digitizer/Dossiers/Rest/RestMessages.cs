@@ -56,6 +56,10 @@ internal sealed class RestMessages(RestDossierOptions options, RestCalls calls)
     public RestRequest? Content(DossierKey dossier, DeliveryKey key)
         => calls.Content is null ? null : new RestRequest(calls.Content.Method, options.TransferTimeout, session => Ask(calls.Content, dossier, key, session)) { MayRepeat = true, WantsContent = true };
 
+    /// <summary>Asks for a dossier, once: who asks has somebody waiting. Null if the system cannot be asked.</summary>
+    public RestRequest? Ask(DossierKey dossier)
+        => calls.Dossier is null ? null : new RestRequest(calls.Dossier.Method, options.CallTimeout, session => Ask(calls.Dossier, dossier, default, session));
+
     private HttpRequestMessage Ask(RestCall call, DossierKey dossier, DeliveryKey key, string? session)
     {
         var none = new AttachedFile("", "", 0);

@@ -24,6 +24,7 @@ internal static class RestOptionsCheck
         problems.AddRange(CallProblems("Upload", calls.Upload, isJson: false));
         problems.AddRange(CallProblems("Find", calls.Find, isJson: false));
         problems.AddRange(CallProblems("Content", calls.Content, isJson: false));
+        problems.AddRange(CallProblems("Dossier", calls.Dossier, isJson: false));
         if (options.Attach.Path == RestCalls.None)
         {
             problems.Add("Attach:Path: a dossier system that nothing can be attached to is none");
