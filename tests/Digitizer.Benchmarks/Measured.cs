@@ -23,7 +23,7 @@ internal static partial class Measured
     /// <summary>A command that starts no page-workers; whether it did its work is seen by what it wrote.</summary>
     public static async Task<Seconds> RunPlainAsync(ProcessStartInfo start)
     {
-        var (seconds, _, _) = await RunAsync(start, process => process.WaitForExitAsync().ContinueWith(_ => 0.0, TaskScheduler.Default));
+        var (seconds, _, _) = await RunAsync(start, WaitAsync);
         return seconds;
     }
 
@@ -46,6 +46,12 @@ internal static partial class Measured
         var workers = await watch(process);
         var texts = await output;
         return (new Seconds(ChildrenCpu() - before + workers, clock.Elapsed.TotalSeconds), process.ExitCode, texts[1]);
+    }
+
+    private static async Task<double> WaitAsync(Process process)
+    {
+        await process.WaitForExitAsync();
+        return 0;
     }
 
     private static async Task<double> WatchWorkersAsync(Process process)

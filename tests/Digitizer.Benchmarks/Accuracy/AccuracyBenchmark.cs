@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Digitizer.Benchmarks.Accuracy.Ablation;
@@ -20,7 +21,18 @@ internal static class AccuracyBenchmark
 
         var set = PageSet.Open(options.Folder);
         set = set with { Pages = [.. set.Pages.Where(p => p.Id.Contains(options.Only, StringComparison.Ordinal))] };
-        object figures = options.Ablate ? await AblateAsync(set, options) : await ReadAsync(set, options);
+        object figures;
+        try
+        {
+            figures = options.Ablate ? await AblateAsync(set, options) : await ReadAsync(set, options);
+        }
+        catch (Win32Exception e)
+        {
+            // A program that is to be compared with is not installed; the message names it.
+            await Console.Error.WriteLineAsync(e.Message);
+            return 1;
+        }
+
         if (options.Json is { } file)
         {
             await File.WriteAllTextAsync(file, JsonSerializer.Serialize(figures, Readable));
