@@ -38,7 +38,8 @@ internal sealed class AccuracyTable(Func<PageFigures, string> group, ReaderFigur
         [
             name, Number(rows.Count),
             Percent(sum.FreeErrors, sum.Length), theirs is null ? None : Ratio(sum.FreeErrors, theirs.Sum(t => t.Score.FreeErrors)),
-            Percent(sum.Errors, sum.Length), Percent(sum.ShapeErrors, sum.Length), Percent(sum.WordErrors, sum.Words), Percent(sum.FieldsFound, sum.Fields),
+            Percent(sum.Errors, sum.Length), Percent(sum.ShapeErrors, sum.Length), Percent(sum.WordErrors, sum.Words),
+            sum.Fields == 0 ? None : Percent(sum.FieldsFound, sum.Fields),
             Upright(rows), Skew(rows),
             rows.All(r => r.Cpu is null) ? None : Invariant($"{rows.Average(r => r.Cpu ?? 0):0.00}"),
             theirs is null || rows.All(r => r.Cpu is null) ? None : Ratio(rows.Sum(r => r.Cpu ?? 0), theirs.Sum(t => t.Cpu ?? 0)),

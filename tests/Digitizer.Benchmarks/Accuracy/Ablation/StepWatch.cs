@@ -21,7 +21,7 @@ internal sealed partial class StepWatch
 
     public void Clear() => Done.Clear();
 
-    // The names that steps have in records are known once they were at work: left out steps never are.
+    // Of the class: the name in the record is known only when a step has been at work.
     private static string NameOf(ICleanupStep step) => step.GetType().Name;
 
     [LibraryImport("libc")]
