@@ -1,6 +1,6 @@
 """Typesetting for the sample pages: a greyscale sheet drawn at three times its size, and the lines that were drawn.
 
-Lengths are in typographic points (1/72 inch) on an A4 page; a sheet turns them into pixels.
+Lengths are in typographic points (1/72 inch), on an A4 page unless another paper is given; a sheet turns them into pixels.
 """
 import unicodedata
 from functools import lru_cache
@@ -20,10 +20,10 @@ def font(face, pixels):
 class Sheet:
     """White paper (255) with black ink (0), and the ground truth of what was set on it."""
 
-    def __init__(self, dpi, family="Tinos"):
+    def __init__(self, dpi, family="Tinos", paper=A4):
         self.dpi = dpi
         self.scale = dpi * OVERSAMPLING / 72
-        size = [round(side / 72 * dpi) * OVERSAMPLING for side in A4]
+        size = [round(side / 72 * dpi) * OVERSAMPLING for side in paper]
         self.image = Image.new("L", size, 255)
         self.pen = ImageDraw.Draw(self.image)
         self.family = family

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Digitizer.Benchmarks.Accuracy;
 
 namespace Digitizer.Benchmarks;
 
@@ -14,6 +15,7 @@ internal static class Commands
           proof     difference of good and of bad pages in the proof of the finished PDF
           stages    CPU of a page by stage
           claims    cost of a claim from the journal with 1,000 and 1,000,000 pages waiting: claims FOLDER [POSTGRESQL-CONNECTION]
+          accuracy  errors, orientation, skew and CPU over pages whose text is known; eng/accuracy builds and runs it and has its own options
           acceptance  cost of taking a file of 300 kB into custody against write, fsync, rename and fsync of the folder, as ratio
 
           --list FILE   only the files named there, a name a line
@@ -30,6 +32,11 @@ internal static class Commands
         {
             await ClaimsBenchmark.RunAsync(folder, args.ElementAtOrDefault(2), many: 1_000_000);
             return 0;
+        }
+
+        if (args is ["accuracy", .. var rest])
+        {
+            return await AccuracyBenchmark.RunAsync(rest);
         }
 
         if (args is ["acceptance", var disk])

@@ -20,7 +20,21 @@ internal static partial class Measured
     private const int Children = -1;
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>A command that starts no page-workers; whether it did its work is seen by what it wrote.</summary>
+    public static async Task<Seconds> RunPlainAsync(ProcessStartInfo start)
+    {
+        var (seconds, _, _) = await RunAsync(start, WaitAsync);
+        return seconds;
+    }
+
+    /// <summary>Digitizer, or a script.</summary>
     public static async Task<Seconds> RunAsync(ProcessStartInfo start)
+    {
+        var (seconds, code, errors) = await RunAsync(start, WatchWorkersAsync);
+        return code is 0 or 1 ? seconds : throw new InvalidOperationException($"{start.FileName} ended with {code}: {errors}");
+    }
+
+    private static async Task<(Seconds Seconds, int Code, string Errors)> RunAsync(ProcessStartInfo start, Func<Process, Task<double>> watch)
     {
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;
@@ -29,11 +43,15 @@ internal static partial class Measured
         var clock = Stopwatch.StartNew();
         using var process = Process.Start(start)!;
         var output = Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        var workers = await WatchWorkersAsync(process);
+        var workers = await watch(process);
         var texts = await output;
-        return process.ExitCode is 0 or 1
-            ? new Seconds(ChildrenCpu() - before + workers, clock.Elapsed.TotalSeconds)
-            : throw new InvalidOperationException($"{start.FileName} ended with {process.ExitCode}: {texts[1]}");
+        return (new Seconds(ChildrenCpu() - before + workers, clock.Elapsed.TotalSeconds), process.ExitCode, texts[1]);
+    }
+
+    private static async Task<double> WaitAsync(Process process)
+    {
+        await process.WaitForExitAsync();
+        return 0;
     }
 
     private static async Task<double> WatchWorkersAsync(Process process)
@@ -43,7 +61,7 @@ internal static partial class Measured
         while (!process.HasExited)
         {
             await timer.WaitForNextTickAsync();
-            foreach (var worker in ProcFiles.PageWorkers())
+            foreach (var worker in ProcFiles.PageWorkers(process.Id))
             {
                 seen[worker] = Math.Max(seen.GetValueOrDefault(worker), ProcFiles.CpuSeconds(worker));
             }

@@ -43,7 +43,7 @@ internal static class MemoryBenchmark
         while (!host.HasExited)
         {
             await timer.WaitForNextTickAsync();
-            var workers = ProcFiles.PageWorkers().Select(ProcFiles.ResidentMegabytes).DefaultIfEmpty(0).Max();
+            var workers = ProcFiles.PageWorkers(host.Id).Select(ProcFiles.ResidentMegabytes).DefaultIfEmpty(0).Max();
             var resident = ProcFiles.ResidentMegabytes(host.Id);
             if (resident > 0)
             {

@@ -7,18 +7,17 @@ internal static class ProcFiles
 {
     private const double TicksASecond = 100;
 
-    /// <summary>Process ids of page-workers: of the programs, not of what is wrapped around them.</summary>
-    public static IEnumerable<int> PageWorkers()
+    /// <summary>Process ids of the page-workers of one host: of the programs, not of what is wrapped around them.</summary>
+    public static IEnumerable<int> PageWorkers(int host)
         => Directory.EnumerateDirectories("/proc")
             .Select(path => int.TryParse(Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : 0)
-            .Where(id => id > 0 && Read(id, "cmdline").Split('\0') is [var program, _, "page-worker", ..] && Path.GetFileName(program) == "dotnet");
+            .Where(id => id > 0 && Read(id, "cmdline").Split('\0') is [var program, _, "page-worker", ..] && Path.GetFileName(program) == "dotnet" && Descends(id, host));
 
     /// <summary>User and system time so far; 0 if it has ended.</summary>
     public static double CpuSeconds(int process)
     {
-        // After the name, which stands in brackets and may hold blanks: state is field 3, utime 14, stime 15.
-        var stat = Read(process, "stat");
-        var fields = stat[(stat.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        // utime is field 14, stime 15.
+        var fields = Stat(process);
         return fields.Length < 13 ? 0 : (double.Parse(fields[11], CultureInfo.InvariantCulture) + double.Parse(fields[12], CultureInfo.InvariantCulture)) / TicksASecond;
     }
 
@@ -27,6 +26,24 @@ internal static class ProcFiles
         => Array.Find(Read(process, "status").Split('\n'), line => line.StartsWith("VmRSS:", StringComparison.Ordinal)) is { } line
             ? double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture) / 1024
             : 0;
+
+    // Somebody else on the machine may run page-workers too.
+    private static bool Descends(int process, int ancestor)
+    {
+        while (process != ancestor && Stat(process) is [_, var parent, ..])
+        {
+            process = int.Parse(parent, CultureInfo.InvariantCulture);
+        }
+
+        return process == ancestor;
+    }
+
+    // Fields from the third on, after the name, which stands in brackets and may hold blanks: state, parent …
+    private static string[] Stat(int process)
+    {
+        var stat = Read(process, "stat");
+        return stat[(stat.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+    }
 
     /// <summary>Processes end while they are looked at: then there is nothing to read.</summary>
     private static string Read(int process, string file)

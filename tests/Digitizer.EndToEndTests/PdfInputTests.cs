@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Digitizer.Benchmarks.Scoring;
 using Digitizer.EndToEndTests.Support;
 using Digitizer.Tests.Support;
 
@@ -35,7 +36,7 @@ public sealed class PdfInputTests : IDisposable
         for (var i = 0; i < Texts.Length; i++)
         {
             var truth = File.ReadAllText(Path.Combine(Samples.Fixtures, "truth", Texts[i] + ".txt"));
-            Assert.True(CharacterErrors.Rate(truth, text[i]) < 0.04, Texts[i]);
+            Assert.True(PageScore.Of(truth, text[i], []).Rate < 0.04, Texts[i]);
         }
 
         using var json = JsonDocument.Parse(File.ReadAllText(program["out/scan.json"]));

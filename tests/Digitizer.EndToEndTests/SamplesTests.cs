@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Digitizer.Benchmarks.Scoring;
 using Digitizer.EndToEndTests.Support;
 using Digitizer.Tests.Support;
 
@@ -34,7 +35,7 @@ public sealed class SamplesTests(SamplesRun run) : IClassFixture<SamplesRun>
     public void The_text_is_right(string name, double floor)
     {
         var truth = File.ReadAllText(Path.Combine(Samples.Repository, "tests", "Digitizer.Tests", "Fixtures", "truth", name + ".txt"));
-        var rate = CharacterErrors.Rate(truth, File.ReadAllText(run.Result(name, ".txt")));
+        var rate = PageScore.Of(truth, File.ReadAllText(run.Result(name, ".txt")), []).Rate;
 
         Assert.True(rate <= floor, FormattableString.Invariant($"{name}: {rate:p2} of the characters are wrong, at most {floor:p2} may be."));
     }

@@ -3,9 +3,11 @@ using Digitizer.Pages;
 namespace Digitizer.Cleanup;
 
 /// <summary>A decoded page → the copy that is read. The steps work in the order of the list below.</summary>
-internal sealed class PageCleaner(TrialReading read)
+/// <param name="read">The judge of which way is up.</param>
+/// <param name="exchange">What takes the place of a step, for whoever measures what each is worth; null: nothing.</param>
+internal sealed class PageCleaner(TrialReading read, Func<ICleanupStep, ICleanupStep>? exchange = null)
 {
-    private readonly ICleanupStep[] steps =
+    private readonly ICleanupStep[] steps = Array.ConvertAll<ICleanupStep, ICleanupStep>(
     [
         new DropSeals(),
         new SquarePixels(),
@@ -16,7 +18,7 @@ internal sealed class PageCleaner(TrialReading read)
         new LevelBackground(),
         new RemoveRules(),
         new RemoveLeaders(),
-    ];
+    ], step => exchange?.Invoke(step) ?? step);
 
     // What decides how a page is shown, whether or not there is anything on it.
     private const int StepsOfBlank = 3;

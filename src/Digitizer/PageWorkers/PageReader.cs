@@ -17,10 +17,11 @@ internal sealed class PageReader : IDisposable
     private readonly IPageRecognizer recognizer;
 
     /// <param name="recognizer">Reads cleaned pages; is ended with this.</param>
-    public PageReader(IPageRecognizer recognizer)
+    /// <param name="exchange">As of <see cref="PageCleaner"/>.</param>
+    public PageReader(IPageRecognizer recognizer, Func<ICleanupStep, ICleanupStep>? exchange = null)
     {
         this.recognizer = recognizer;
-        cleaner = new PageCleaner(part => recognizer.Trial(part, Math.Max(part.Width, part.Height) / PageInches));
+        cleaner = new PageCleaner(part => recognizer.Trial(part, Math.Max(part.Width, part.Height) / PageInches), exchange);
     }
 
     /// <summary>The loaded engine.</summary>
