@@ -40,6 +40,19 @@ internal sealed partial class Pix
     /// <summary>A copy of a part.</summary>
     public Pix Crop(PixBox part) => Ok(Clip(this, part));
 
+    /// <summary>An 8-bit page on a larger white sheet.</summary>
+    /// <param name="x">Where its left side comes to lie.</param>
+    /// <param name="y">Where its upper side comes to lie.</param>
+    /// <param name="width">Of the sheet.</param>
+    /// <param name="height">Of the sheet.</param>
+    public Pix Framed(int x, int y, int width, int height)
+    {
+        var sheet = Ok(pixCreate(width, height, 8));
+        sheet.Fill(new PixBox(0, 0, width, height), 255);
+        Check(pixRasterop(sheet, x, y, Width, Height, CopySource, this, 0, 0));
+        return sheet;
+    }
+
     /// <summary>8 bits a pixel; colour by luminance.</summary>
     public Pix ToGray() => Ok(pixConvertTo8(this, 0));
 

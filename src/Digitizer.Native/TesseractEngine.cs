@@ -7,6 +7,7 @@ namespace Digitizer.Native;
 internal enum Segmentation
 {
     Automatic = 3,
+    SingleLine = 7,
 }
 
 /// <summary>One word as the engine read it, in pixels of the image it was given.</summary>

@@ -35,8 +35,11 @@ internal sealed class WorkingPage(DecodedPage source, Pix gray, Affine toWorking
     /// <summary>Straight lines that were found, in pixels of <see cref="Gray"/>.</summary>
     public List<RuleLine> Rules { get; } = [];
 
+    /// <summary>How dark the ink is; known once the paper is flat.</summary>
+    public InkLevels Levels { get; set; } = InkLevels.Bitonal;
+
     /// <summary>The dark marks of the working copy as it is now.</summary>
-    public PageInk Ink => ink ??= PageInk.Of(Gray);
+    public PageInk Ink => ink ??= PageInk.Of(Gray, Levels);
 
     /// <summary>Replaces the copy by one of the same size and place.</summary>
     public void Retouch(Pix gray)

@@ -42,7 +42,10 @@ internal sealed class TesseractRecognizer : IPageRecognizer
 
     public PageText Read(CleanPage page)
     {
-        var words = Words(engine.Read(page.Gray, EngineDpi(page.WorkingDpi), Segmentation.Automatic));
+        var dpi = EngineDpi(page.WorkingDpi);
+        using var rest = page.Gray.Crop(new PixBox(0, 0, page.Gray.Width, page.Gray.Height));
+        var inCells = page.XHeight > 0 ? ReadCells(page, dpi, rest) : [];
+        var words = Words([.. engine.Read(rest, dpi, Segmentation.Automatic), .. inCells]);
         if (words.Count == 0)
         {
             return PageText.Empty;
@@ -61,6 +64,18 @@ internal sealed class TesseractRecognizer : IPageRecognizer
     }
 
     public void Dispose() => engine.Dispose();
+
+    private List<EngineWord> ReadCells(CleanPage page, int dpi, Pix rest)
+    {
+        var cells = new TableCells(page.Rules, page.XHeight);
+        if (cells.AreNone)
+        {
+            return [];
+        }
+
+        using var ink = page.Gray.Threshold(page.InkLimit);
+        return new CellReader(cells, new LineReader(engine, page.Gray, dpi, page.XHeight), page.XHeight).Read(ink.Components(), rest);
+    }
 
     private static int EngineDpi(double dpi) => Math.Clamp((int)Math.Round(dpi), LeastDpi, MostDpi);
 
