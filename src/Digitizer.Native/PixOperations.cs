@@ -169,4 +169,11 @@ internal readonly record struct PixBox(int X, int Y, int Width, int Height)
     public int Right => X + Width;
 
     public int Bottom => Y + Height;
+
+    /// <summary>The smallest box around all; there is at least one.</summary>
+    public static PixBox Around(IReadOnlyCollection<PixBox> boxes)
+    {
+        var (x, y) = (boxes.Min(b => b.X), boxes.Min(b => b.Y));
+        return new PixBox(x, y, boxes.Max(b => b.Right) - x, boxes.Max(b => b.Bottom) - y);
+    }
 }

@@ -16,7 +16,9 @@ internal sealed class PageCleaner(TrialReading read, Func<ICleanupStep, ICleanup
         new Orient(read),
         new TextHeight(),
         new Deskew(),
-        new SuppressPale(),
+        new FindShineThrough(read),
+        new SuppressPale(read),
+        new RemoveBarcodes(),
         new RemoveLeaders(),
         new RemoveRules(),
     ], exchange);
@@ -46,7 +48,7 @@ internal sealed class PageCleaner(TrialReading read, Func<ICleanupStep, ICleanup
             Rules = page.Rules,
             Geometry = Geometry(page, dpi),
             Quality = quality with { XHeight = xHeight / page.Scale },
-            IsBlank = blank,
+            IsBlank = blank || page.ShinesThrough,
             Steps = records,
             Warnings = Resolution.Warnings(dpi, xHeight / page.Scale, decoded),
         };

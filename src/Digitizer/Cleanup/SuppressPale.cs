@@ -5,11 +5,15 @@ namespace Digitizer.Cleanup;
 /// <summary>
 /// Whitens what is paler than the print and no part of it: grain of the paper, the other side of the sheet, patterns of fine
 /// lines. Up to the ink's limit nothing changes; from there to the paper the contrast is stretched, so that no stroke gets thinner.
+/// What is pale and can be read stays: a form printed in light ink.
 /// </summary>
-internal sealed class SuppressPale : ICleanupStep
+internal sealed class SuppressPale(TrialReading read) : ICleanupStep
 {
     private const double EdgeInXHeights = 0.15;
     private const int LeastEdge = 2;
+
+    private const double SureTrial = 75;
+    private static readonly InkLevels PaleInk = new(225, null);
 
     // Where nothing paler was seen: this share of the way from the ink's limit to the paper is still the edge of a stroke.
     private const double EdgeShare = 0.7;
@@ -22,19 +26,42 @@ internal sealed class SuppressPale : ICleanupStep
         }
 
         var limit = page.Levels.Limit;
-        var white = page.Levels.Pale ?? limit + (int)((255 - limit) * EdgeShare);
-        var gray = Stretched(page.Gray, limit, white);
-        if (page.Levels.Pale is not null)
+        if (page.Levels.Pale is not { } pale)
         {
-            var edge = Math.Max(LeastEdge, (int)(page.XHeight * EdgeInXHeights));
-            using var dark = page.Gray.Threshold(limit);
-            using var near = dark.Dilate((2 * edge) + 1, (2 * edge) + 1);
-            using var far = near.Inverted();
-            gray.Paint(far, 255);
+            var white = limit + (int)((255 - limit) * EdgeShare);
+            page.Retouch(Stretched(page.Gray, limit, white));
+            return new CleanupRecord("pale-marks", true, FormattableString.Invariant($"print below {limit}, white from {white}"));
         }
 
+        var edge = Math.Max(LeastEdge, (int)(page.XHeight * EdgeInXHeights));
+        using var dark = page.Gray.Threshold(limit);
+        using var near = dark.Dilate((2 * edge) + 1, (2 * edge) + 1);
+        var reading = ReadPale(page.Gray, near);
+        if (reading >= SureTrial)
+        {
+            page.Levels = new InkLevels((pale + 255) / 2, null);
+            return new CleanupRecord("pale-marks", false, FormattableString.Invariant($"pale print, read {reading:f0}"));
+        }
+
+        var gray = Stretched(page.Gray, limit, pale);
+        using var far = near.Inverted();
+        gray.Paint(far, 255);
         page.Retouch(gray);
-        return new CleanupRecord("pale-marks", true, FormattableString.Invariant($"print below {limit}, white from {white}{(page.Levels.Pale is null ? "" : ", away from print everywhere")}"));
+        return new CleanupRecord("pale-marks", true, FormattableString.Invariant($"print below {limit}, white from {pale} and away from print; what was whitened read {reading:f0}"));
+    }
+
+    private double ReadPale(Pix gray, Pix nearPrint)
+    {
+        using var pale = gray.Crop(new PixBox(0, 0, gray.Width, gray.Height));
+        pale.Paint(nearPrint, 255);
+        using var ink = PageInk.Of(pale, PaleInk);
+        if (!TextAxis.HasText(ink))
+        {
+            return 0;
+        }
+
+        using var band = pale.Crop(TextAxis.DensestBand(ink, gray.Width, gray.Height));
+        return read(band);
     }
 
     private static Pix Stretched(Pix gray, int limit, int white)

@@ -32,6 +32,9 @@ internal sealed class WorkingPage(DecodedPage source, Pix gray, Affine toWorking
     /// <summary>Height of letters without ascender in the working copy, 0 if there is no text. Measured once, as looking costs time.</summary>
     public double XHeight { get; set; }
 
+    /// <summary>True if all that is seen is the other side of the sheet.</summary>
+    public bool ShinesThrough { get; set; }
+
     /// <summary>Straight lines that were found, in pixels of <see cref="Gray"/>.</summary>
     public List<RuleLine> Rules { get; } = [];
 

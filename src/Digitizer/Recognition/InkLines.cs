@@ -43,12 +43,5 @@ internal static class InkLines
         return lines;
     }
 
-    /// <summary>The smallest box around all.</summary>
-    public static PixBox Around(IReadOnlyCollection<PixBox> boxes)
-    {
-        var (x, y) = (boxes.Min(b => b.X), boxes.Min(b => b.Y));
-        return new PixBox(x, y, boxes.Max(b => b.Right) - x, boxes.Max(b => b.Bottom) - y);
-    }
-
     private static double Middle(PixBox box) => box.Y + (box.Height / 2.0);
 }

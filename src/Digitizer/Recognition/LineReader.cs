@@ -18,10 +18,17 @@ internal sealed class LineReader(TesseractEngine engine, Pix gray, int dpi, doub
     /// <returns>Words in the page's pixels, from left to right.</returns>
     public List<EngineWord> Read(IReadOnlyCollection<PixBox> line, IEnumerable<PixBox> others)
     {
-        var box = InkLines.Around(line);
+        var box = PixBox.Around(line);
         var margin = Math.Max(LeastMargin, (int)(MarginInXHeights * xHeight));
         using var crop = WithMargin(box, margin, others);
-        return engine.Read(crop, dpi, Segmentation.SingleLine).ConvertAll(word => Moved(word, box.X - margin, box.Y - margin));
+        var read = engine.Read(crop, dpi, Segmentation.SingleLine);
+        if (!read.Exists(word => word.Text.Any(char.IsLetterOrDigit)))
+        {
+            // A digit alone is no line to the engine.
+            read = engine.Read(crop, dpi, Segmentation.SingleWord);
+        }
+
+        return read.ConvertAll(word => Moved(word, box.X - margin, box.Y - margin));
     }
 
     private Pix WithMargin(PixBox box, int margin, IEnumerable<PixBox> others)

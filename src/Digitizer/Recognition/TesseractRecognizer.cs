@@ -43,9 +43,7 @@ internal sealed class TesseractRecognizer : IPageRecognizer
     public PageText Read(CleanPage page)
     {
         var dpi = EngineDpi(page.WorkingDpi);
-        using var rest = page.Gray.Crop(new PixBox(0, 0, page.Gray.Width, page.Gray.Height));
-        var inCells = page.XHeight > 0 ? ReadCells(page, dpi, rest) : [];
-        var words = Words([.. engine.Read(rest, dpi, Segmentation.Automatic), .. inCells]);
+        var words = Words(page.XHeight > 0 ? ReadParts(page, dpi) : engine.Read(page.Gray, dpi, Segmentation.Automatic));
         if (words.Count == 0)
         {
             return PageText.Empty;
@@ -65,17 +63,25 @@ internal sealed class TesseractRecognizer : IPageRecognizer
 
     public void Dispose() => engine.Dispose();
 
-    private List<EngineWord> ReadCells(CleanPage page, int dpi, Pix rest)
+    /// <summary>Boxes and cells first, then the rest of the page, then what that passed over.</summary>
+    private List<EngineWord> ReadParts(CleanPage page, int dpi)
     {
-        var cells = new TableCells(page.Rules, page.XHeight);
-        if (cells.AreNone)
-        {
-            return [];
-        }
-
+        using var rest = page.Gray.Crop(new PixBox(0, 0, page.Gray.Width, page.Gray.Height));
         using var ink = page.Gray.Threshold(page.InkLimit);
-        return new CellReader(cells, new LineReader(engine, page.Gray, dpi, page.XHeight), page.XHeight).Read(ink.Components(), rest);
+        var boxes = CheckBoxes.Find(ink, ink.Components(), page.XHeight);
+        var taken = boxes.ConvertAll(b => b.Box);
+        taken.ForEach(box => rest.Fill(Grown(box), 255));
+        var marks = ink.Components().Except(taken).ToList();
+        var lines = new LineReader(engine, page.Gray, dpi, page.XHeight);
+        var cells = new TableCells(page.Rules, page.XHeight);
+        var words = cells.AreNone ? [] : new CellReader(cells, lines, page.XHeight).Read(marks, rest);
+        words.AddRange(engine.Read(rest, dpi, Segmentation.Automatic));
+        words.AddRange(boxes.Select(b => CheckBoxes.Word(b.Box, b.IsTicked)));
+        words.AddRange(new MissedInk(lines, page.XHeight).Read(marks, words));
+        return words;
     }
+
+    private static PixBox Grown(PixBox box) => new(Math.Max(0, box.X - 2), Math.Max(0, box.Y - 2), box.Width + 4, box.Height + 4);
 
     private static int EngineDpi(double dpi) => Math.Clamp((int)Math.Round(dpi), LeastDpi, MostDpi);
 

@@ -1,0 +1,69 @@
+using Digitizer.Native;
+
+namespace Digitizer.Recognition;
+
+/// <summary>Reads letters that stand outside of every word: the engine's layout passes over numbers of lists, single letters and lines near pictures.</summary>
+internal sealed class MissedInk(LineReader lines, double xHeight)
+{
+    private const double BesideInXHeights = 1.3;
+    private const double LevelInXHeights = 0.6;
+    private const double ReachInXHeights = 0.3;
+    private const double LeastConfidence = 70;
+    private const double MostWidthInXHeights = 4;
+
+    // More than that is a picture, or a page of another kind.
+    private const int MostMarks = 300;
+
+    /// <summary>Reads what is not covered.</summary>
+    /// <param name="marks">All marks of the page.</param>
+    /// <param name="words">What was read.</param>
+    public List<EngineWord> Read(IReadOnlyList<PixBox> marks, IReadOnlyList<EngineWord> words)
+    {
+        var grid = words.ToLookup(w => (w.Box.Y + (w.Box.Height / 2)) / Cell);
+        var missed = marks.Where(m => InkLines.IsLetter(m, xHeight) && m.Width <= MostWidthInXHeights * xHeight && !IsCovered(m, grid)).OrderBy(m => m.X).ToList();
+        if (missed.Count > MostMarks)
+        {
+            return [];
+        }
+
+        return [.. Groups(missed).SelectMany(ReadGroup)];
+    }
+
+    private int Cell => Math.Max(1, (int)(4 * xHeight));
+
+    private bool IsCovered(PixBox mark, ILookup<int, EngineWord> words)
+    {
+        var (x, y) = (mark.X + (mark.Width / 2), mark.Y + (mark.Height / 2));
+        var reach = ReachInXHeights * xHeight;
+        var row = y / Cell;
+        return Enumerable.Range(row - 1, 3).SelectMany(r => words[r]).Any(w => x >= w.Box.X - reach && x <= w.Box.Right + reach && y >= w.Box.Y - reach && y <= w.Box.Bottom + reach);
+    }
+
+    private List<List<PixBox>> Groups(List<PixBox> fromLeft)
+    {
+        var groups = new List<List<PixBox>>();
+        foreach (var mark in fromLeft)
+        {
+            var group = groups.Find(g => mark.X - g.Max(b => b.Right) <= BesideInXHeights * xHeight && Math.Abs(Middle(mark) - Middle(g[^1])) <= LevelInXHeights * xHeight);
+            if (group is null)
+            {
+                groups.Add([mark]);
+            }
+            else
+            {
+                group.Add(mark);
+            }
+        }
+
+        return groups;
+    }
+
+    // One doubtful word spoils its group: seals and signatures give a sure letter among rubbish.
+    private List<EngineWord> ReadGroup(List<PixBox> group)
+    {
+        var read = lines.Read(group, []);
+        return read.Count > 0 && read.TrueForAll(w => w.Confidence >= LeastConfidence) && read.Exists(w => w.Text.Any(char.IsLetterOrDigit)) ? read : [];
+    }
+
+    private static double Middle(PixBox box) => box.Y + (box.Height / 2.0);
+}
