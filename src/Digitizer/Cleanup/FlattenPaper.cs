@@ -19,6 +19,6 @@ internal sealed class FlattenPaper : ICleanupStep
         var flat = paper.Flatten(gray, width, height);
         page.Retouch(Pix.FromGray(flat, width, height));
         page.Levels = InkLevels.Of(flat, width, height);
-        return new CleanupRecord("background", true, FormattableString.Invariant($"paper {paper.Usual}, spread {paper.Spread}; ink below {page.Levels.Limit}, paler marks {page.Levels.Pale ?? 0}"));
+        return new CleanupRecord("background", true, FormattableString.Invariant($"paper {paper.Usual}, spread {paper.Spread}, {paper.Outside:p0} outside; ink below {page.Levels.Limit}, paler marks {page.Levels.Pale ?? 0}"));
     }
 }

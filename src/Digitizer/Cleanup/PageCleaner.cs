@@ -21,6 +21,7 @@ internal sealed class PageCleaner(TrialReading read, Func<ICleanupStep, ICleanup
         new RemoveBarcodes(),
         new RemoveLeaders(),
         new RemoveRules(),
+        new Despeckle(),
     ], exchange);
 
     // What decides how a page is shown, whether or not there is anything on it.

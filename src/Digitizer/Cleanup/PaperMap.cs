@@ -16,13 +16,20 @@ internal sealed class PaperMap
     // What is darker than this share of the page's paper is no paper but an edge or a picture.
     private const double LeastShare = 0.35;
 
+    // Around the paper, and darker than any shadow on it: the table of a photograph, the lid of a scanner.
+    private const double OutsideShare = 0.5;
+
     private readonly byte[] levels;
+    private readonly bool[] outside;
     private readonly int columns;
     private readonly int rows;
     private readonly int block;
 
-    private PaperMap(byte[] levels, int columns, int rows, int block)
-        => (this.levels, this.columns, this.rows, this.block) = (levels, columns, rows, block);
+    private PaperMap(byte[] levels, bool[] outside, int columns, int rows, int block)
+        => (this.levels, this.outside, this.columns, this.rows, this.block) = (levels, outside, columns, rows, block);
+
+    /// <summary>Share of the picture that lies outside of the paper, 0–1.</summary>
+    public double Outside => outside.Count(o => o) / (double)outside.Length;
 
     /// <summary>The paper's usual level, 1–255.</summary>
     public int Usual => Math.Max(1, Percentile(levels, 0.5));
@@ -39,6 +46,7 @@ internal sealed class PaperMap
         var block = Math.Max(LeastBlock, Math.Min(width, height) / BlocksAcross);
         var (columns, rows) = ((width + block - 1) / block, (height + block - 1) / block);
         var levels = Bright(gray, width, height, block, columns, rows);
+        var outside = OutsideOf(levels, columns, rows);
         levels = Extreme(Extreme(levels, columns, rows, largest: true), columns, rows, largest: false);
         var least = (byte)(Percentile(levels, 0.5) * LeastShare);
         for (var i = 0; i < levels.Length; i++)
@@ -46,7 +54,7 @@ internal sealed class PaperMap
             levels[i] = Math.Max(levels[i], least);
         }
 
-        return new PaperMap(Blurred(Blurred(levels, columns, rows), columns, rows), columns, rows, block);
+        return new PaperMap(Blurred(Blurred(levels, columns, rows), columns, rows), outside, columns, rows, block);
     }
 
     /// <summary>Brings the paper to white everywhere, the rest in proportion.</summary>
@@ -58,10 +66,77 @@ internal sealed class PaperMap
         for (var y = 0; y < height; y++)
         {
             GainsOfRow(y, gains);
-            FlattenRow(gray.Slice(y * width, width), flat.AsSpan(y * width, width), gains);
+            var row = flat.AsSpan(y * width, width);
+            FlattenRow(gray.Slice(y * width, width), row, gains);
+            Whiten(row, outside.AsSpan((y / block) * columns, columns));
         }
 
         return flat;
+    }
+
+    private void Whiten(Span<byte> row, ReadOnlySpan<bool> outsideOfRow)
+    {
+        for (var c = 0; c < columns; c++)
+        {
+            if (outsideOfRow[c])
+            {
+                row[(c * block)..Math.Min((c + 1) * block, row.Length)].Fill(255);
+            }
+        }
+    }
+
+    /// <summary>Dark blocks that are joined to the picture's edge by dark blocks, and the block beside them.</summary>
+    private static bool[] OutsideOf(byte[] levels, int columns, int rows)
+    {
+        var limit = Percentile(levels, 0.9) * OutsideShare;
+        var outside = new bool[levels.Length];
+        var open = new Stack<(int X, int Y)>();
+        void Visit(int x, int y)
+        {
+            if (x >= 0 && y >= 0 && x < columns && y < rows && !outside[(y * columns) + x] && levels[(y * columns) + x] < limit)
+            {
+                outside[(y * columns) + x] = true;
+                open.Push((x, y));
+            }
+        }
+
+        for (var x = 0; x < columns; x++)
+        {
+            Visit(x, 0);
+            Visit(x, rows - 1);
+        }
+
+        for (var y = 0; y < rows; y++)
+        {
+            Visit(0, y);
+            Visit(columns - 1, y);
+        }
+
+        while (open.TryPop(out var at))
+        {
+            Visit(at.X - 1, at.Y);
+            Visit(at.X + 1, at.Y);
+            Visit(at.X, at.Y - 1);
+            Visit(at.X, at.Y + 1);
+        }
+
+        return Widened(outside, columns, rows);
+    }
+
+    private static bool[] Widened(bool[] outside, int columns, int rows)
+    {
+        var wide = (bool[])outside.Clone();
+        for (var y = 0; y < rows; y++)
+        {
+            for (var x = 0; x < columns; x++)
+            {
+                var isBeside = (x > 0 && outside[(y * columns) + x - 1]) || (x < columns - 1 && outside[(y * columns) + x + 1])
+                    || (y > 0 && outside[((y - 1) * columns) + x]) || (y < rows - 1 && outside[((y + 1) * columns) + x]);
+                wide[(y * columns) + x] |= isBeside;
+            }
+        }
+
+        return wide;
     }
 
     /// <summary>65536 · 255 / paper at the middle of each block, for one row of pixels.</summary>

@@ -8,7 +8,9 @@ internal sealed class MissedInk(LineReader lines, double xHeight)
     private const double BesideInXHeights = 1.3;
     private const double LevelInXHeights = 0.6;
     private const double ReachInXHeights = 0.3;
-    private const double LeastConfidence = 70;
+    private const double WordGapInXHeights = 3;
+    private const int FewestAlone = 4;
+    private const double LeastConfidence = 75;
     private const double MostWidthInXHeights = 4;
 
     // More than that is a picture, or a page of another kind.
@@ -26,7 +28,7 @@ internal sealed class MissedInk(LineReader lines, double xHeight)
             return [];
         }
 
-        return [.. Groups(missed).SelectMany(ReadGroup)];
+        return [.. Groups(missed).SelectMany(group => ReadGroup(group, words))];
     }
 
     private int Cell => Math.Max(1, (int)(4 * xHeight));
@@ -59,11 +61,22 @@ internal sealed class MissedInk(LineReader lines, double xHeight)
     }
 
     // One doubtful word spoils its group: seals and signatures give a sure letter among rubbish.
-    private List<EngineWord> ReadGroup(List<PixBox> group)
+    private List<EngineWord> ReadGroup(List<PixBox> group, IReadOnlyList<EngineWord> words)
     {
+        if (group.Count < FewestAlone && !words.Any(word => StandsBeside(PixBox.Around(group), word)))
+        {
+            return [];
+        }
+
         var read = lines.Read(group, []);
         return read.Count > 0 && read.TrueForAll(w => w.Confidence >= LeastConfidence) && read.Exists(w => w.Text.Any(char.IsLetterOrDigit)) ? read : [];
     }
+
+    // Single strokes far from any text are dust and edges; before or behind a word they are numbers of lists.
+    private bool StandsBeside(PixBox group, EngineWord word)
+        => Math.Abs(Middle(group) - Middle(word.Box)) <= LevelInXHeights * xHeight
+            && Math.Max(group.X - word.Box.Right, word.Box.X - group.Right) <= WordGapInXHeights * xHeight
+            && word.Text.Count(char.IsLetterOrDigit) >= 2;
 
     private static double Middle(PixBox box) => box.Y + (box.Height / 2.0);
 }
