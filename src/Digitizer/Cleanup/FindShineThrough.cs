@@ -7,7 +7,7 @@ namespace Digitizer.Cleanup;
 internal sealed class FindShineThrough(TrialReading read) : ICleanupStep
 {
     private const int PalestPrint = 195;
-    private const double SureTrial = 70;
+    private const double SureTrial = 60;
     private const double ClearMargin = 25;
 
     public CleanupRecord Apply(WorkingPage page)

@@ -11,6 +11,8 @@ internal sealed class MissedInk(LineReader lines, double xHeight)
     private const double WordGapInXHeights = 3;
     private const int FewestAlone = 4;
     private const double LeastConfidence = 75;
+    private const double HopelessConfidence = 40;
+    private const double SureShare = 0.6;
     private const double MostWidthInXHeights = 4;
 
     // More than that is a picture, or a page of another kind.
@@ -60,7 +62,7 @@ internal sealed class MissedInk(LineReader lines, double xHeight)
         return groups;
     }
 
-    // One doubtful word spoils its group: seals and signatures give a sure letter among rubbish.
+    // Seals and signatures give a sure letter among rubbish; most of a group must be sure, and then the rest of it that is not hopeless counts.
     private List<EngineWord> ReadGroup(List<PixBox> group, IReadOnlyList<EngineWord> words)
     {
         if (group.Count < FewestAlone && !words.Any(word => StandsBeside(PixBox.Around(group), word)))
@@ -69,14 +71,17 @@ internal sealed class MissedInk(LineReader lines, double xHeight)
         }
 
         var read = lines.Read(group, []);
-        return read.Count > 0 && read.TrueForAll(w => w.Confidence >= LeastConfidence) && read.Exists(w => w.Text.Any(char.IsLetterOrDigit)) ? read : [];
+        var (sure, all) = (read.Where(w => w.Confidence >= LeastConfidence).Sum(Letters), read.Sum(w => w.Text.Length));
+        return sure > 0 && sure >= SureShare * all ? read.FindAll(w => w.Confidence >= HopelessConfidence) : [];
     }
+
+    private static int Letters(EngineWord word) => word.Text.Count(char.IsLetterOrDigit);
 
     // Single strokes far from any text are dust and edges; before or behind a word they are numbers of lists.
     private bool StandsBeside(PixBox group, EngineWord word)
         => Math.Abs(Middle(group) - Middle(word.Box)) <= LevelInXHeights * xHeight
             && Math.Max(group.X - word.Box.Right, word.Box.X - group.Right) <= WordGapInXHeights * xHeight
-            && word.Text.Count(char.IsLetterOrDigit) >= 2;
+            && Letters(word) >= 2;
 
     private static double Middle(PixBox box) => box.Y + (box.Height / 2.0);
 }
