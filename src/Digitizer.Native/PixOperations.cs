@@ -47,9 +47,16 @@ internal sealed partial class Pix
     /// <param name="height">Of the sheet.</param>
     public Pix Framed(int x, int y, int width, int height)
     {
+        var sheet = White(width, height);
+        sheet.CopyFrom(this, new PixBox(0, 0, Width, Height), x, y);
+        return sheet;
+    }
+
+    /// <summary>A white 8-bit page.</summary>
+    public static Pix White(int width, int height)
+    {
         var sheet = Ok(pixCreate(width, height, 8));
         sheet.Fill(new PixBox(0, 0, width, height), 255);
-        Check(pixRasterop(sheet, x, y, Width, Height, CopySource, this, 0, 0));
         return sheet;
     }
 
@@ -124,8 +131,11 @@ internal sealed partial class Pix
     public Pix And(Pix other) => Ok(pixAnd(0, this, other));
 
     /// <summary>Copies, in place, a part of another image to the same place here.</summary>
-    public void CopyFrom(Pix other, PixBox part)
-        => Check(pixRasterop(this, part.X, part.Y, part.Width, part.Height, CopySource, other, part.X, part.Y));
+    public void CopyFrom(Pix other, PixBox part) => CopyFrom(other, part, part.X, part.Y);
+
+    /// <summary>Copies, in place, a part of another image so that its upper left corner comes to lie at a place here.</summary>
+    public void CopyFrom(Pix other, PixBox part, int x, int y)
+        => Check(pixRasterop(this, x, y, part.Width, part.Height, CopySource, other, part.X, part.Y));
 
     /// <summary>The parts of this 1-bit mask that are connected (8-fold) to <paramref name="seed"/>.</summary>
     public Pix Fill(Pix seed) => Ok(pixSeedfillBinary(0, seed, this, 8));
@@ -169,6 +179,13 @@ internal readonly record struct PixBox(int X, int Y, int Width, int Height)
     public int Right => X + Width;
 
     public int Bottom => Y + Height;
+
+    /// <summary>Larger by so many pixels on each side, but not across the page's left and upper edge.</summary>
+    public PixBox Grown(int pixels)
+    {
+        var (left, top) = (Math.Max(0, X - pixels), Math.Max(0, Y - pixels));
+        return new PixBox(left, top, Right + pixels - left, Bottom + pixels - top);
+    }
 
     /// <summary>The smallest box around all; there is at least one.</summary>
     public static PixBox Around(IReadOnlyCollection<PixBox> boxes)

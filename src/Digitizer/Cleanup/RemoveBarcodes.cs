@@ -27,7 +27,7 @@ internal sealed class RemoveBarcodes : ICleanupStep
         if (found.Count > 0)
         {
             var gray = page.Gray.Crop(new PixBox(0, 0, page.Gray.Width, page.Gray.Height));
-            found.ForEach(box => gray.Fill(new PixBox(Math.Max(0, box.X - 2), Math.Max(0, box.Y - 2), box.Width + 4, box.Height + 4), 255));
+            found.ForEach(box => gray.Fill(box.Grown(2), 255));
             page.Retouch(gray);
         }
 

@@ -6,7 +6,7 @@ namespace Digitizer.Recognition;
 /// Reads the cells of ruled tables line by line: the engine's own layout loses single digits, and whole columns of them. What was
 /// read is whitened in the copy that the rest of the page is read from.
 /// </summary>
-internal sealed class CellReader(TableCells cells, LineReader lines, double xHeight)
+internal sealed class CellReader(TableCells cells, LineReader lines, LetterBoxReader letterBoxes, double xHeight)
 {
     private const double LetterBoxInXHeights = 4;
     private const int MostLines = 10;
@@ -19,15 +19,29 @@ internal sealed class CellReader(TableCells cells, LineReader lines, double xHei
     public List<EngineWord> Read(IReadOnlyList<PixBox> marks, Pix rest)
     {
         var words = new List<EngineWord>();
-        foreach (var group in marks.Where(IsSeen).GroupBy(m => cells.Around(m.X + (m.Width / 2.0), m.Y + (m.Height / 2.0))))
+        var groups = marks.Where(IsSeen).GroupBy(m => cells.Around(m.X + (m.Width / 2.0), m.Y + (m.Height / 2.0))).Where(g => g.Key is not null).ToLookup(g => IsLetterBox(g.Key!.Value));
+        foreach (var group in groups[false])
         {
-            if (group.Key is { } cell && Math.Max(cell.Width, cell.Height) > LetterBoxInXHeights * xHeight)
-            {
-                words.AddRange(ReadCell(group.ToList(), rest));
-            }
+            words.AddRange(ReadCell(group.ToList(), rest));
+        }
+
+        foreach (var (word, read) in letterBoxes.Read(groups[true].Select(g => (g.Key!.Value, (IReadOnlyList<PixBox>)g.ToList()))))
+        {
+            words.Add(word);
+            Whiten(read, rest);
         }
 
         return words;
+    }
+
+    private bool IsLetterBox(PixBox cell) => Math.Max(cell.Width, cell.Height) <= LetterBoxInXHeights * xHeight;
+
+    private static void Whiten(IEnumerable<PixBox> marks, Pix rest)
+    {
+        foreach (var mark in marks)
+        {
+            rest.Fill(mark.Grown(2), 255);
+        }
     }
 
     private List<EngineWord> ReadCell(List<PixBox> marks, Pix rest)
@@ -42,7 +56,7 @@ internal sealed class CellReader(TableCells cells, LineReader lines, double xHei
         var words = found.SelectMany(line => lines.Read(line, marks.Except(line))).ToList();
         if (words.Count > 0)
         {
-            marks.ForEach(mark => rest.Fill(new PixBox(Math.Max(0, mark.X - 2), Math.Max(0, mark.Y - 2), mark.Width + 4, mark.Height + 4), 255));
+            Whiten(marks, rest);
         }
 
         return words;

@@ -50,9 +50,10 @@ internal sealed class TesseractRecognizer : IPageRecognizer
         }
 
         var xHeight = page.XHeight > 0 ? page.XHeight : words.Average(w => w.Box.Height) / 1.5;
-        var lines = new ReadingOrder(new TableCells(page.Rules, xHeight), xHeight).Arrange(words);
+        var order = new ReadingOrder(new TableCells(page.Rules, xHeight), xHeight);
+        var lines = order.Arrange(words);
         var placed = new LinePlacement(page.ToStored, xHeight);
-        return new PageText([.. lines.Select(placed.Place)], Confidence(words));
+        return new PageText([.. lines.Select(line => placed.Place(line) with { Cell = order.PlaceOf(line) })], Confidence(words));
     }
 
     public double Trial(Pix part, double dpi)
@@ -70,18 +71,16 @@ internal sealed class TesseractRecognizer : IPageRecognizer
         using var ink = page.Gray.Threshold(page.InkLimit);
         var boxes = CheckBoxes.Find(ink, ink.Components(), page.XHeight);
         var taken = boxes.ConvertAll(b => b.Box);
-        taken.ForEach(box => rest.Fill(Grown(box), 255));
+        taken.ForEach(box => rest.Fill(box.Grown(2), 255));
         var marks = ink.Components().Except(taken).ToList();
         var lines = new LineReader(engine, page.Gray, dpi, page.XHeight);
         var cells = new TableCells(page.Rules, page.XHeight);
-        var words = cells.AreNone ? [] : new CellReader(cells, lines, page.XHeight).Read(marks, rest);
+        var words = cells.AreNone ? [] : new CellReader(cells, lines, new LetterBoxReader(engine, page.Gray, dpi, page.XHeight), page.XHeight).Read(marks, rest);
         words.AddRange(engine.Read(rest, dpi, Segmentation.Automatic));
         words.AddRange(boxes.Select(b => CheckBoxes.Word(b.Box, b.IsTicked)));
         words.AddRange(new MissedInk(lines, page.XHeight).Read(marks, words));
         return words;
     }
-
-    private static PixBox Grown(PixBox box) => new(Math.Max(0, box.X - 2), Math.Max(0, box.Y - 2), box.Width + 4, box.Height + 4);
 
     private static int EngineDpi(double dpi) => Math.Clamp((int)Math.Round(dpi), LeastDpi, MostDpi);
 
