@@ -5,12 +5,13 @@ namespace Digitizer.Recognition;
 /// <summary>Reads letters that stand outside of every word: the engine's layout passes over numbers of lists, single letters and lines near pictures.</summary>
 internal sealed class MissedInk(LineReader lines, double xHeight)
 {
-    private const double BesideInXHeights = 1.3;
+    private const double BesideInXHeights = 5;
     private const double LevelInXHeights = 0.6;
     private const double ReachInXHeights = 0.3;
+    private const double MostWordInXHeights = 4;
     private const double WordGapInXHeights = 3;
     private const int FewestAlone = 4;
-    private const double LeastConfidence = 75;
+    private const double LeastConfidence = 80;
     private const double HopelessConfidence = 40;
     private const double SureShare = 0.6;
     private const double MostWidthInXHeights = 4;
@@ -23,7 +24,8 @@ internal sealed class MissedInk(LineReader lines, double xHeight)
     /// <param name="words">What was read.</param>
     public List<EngineWord> Read(IReadOnlyList<PixBox> marks, IReadOnlyList<EngineWord> words)
     {
-        var grid = words.ToLookup(w => (w.Box.Y + (w.Box.Height / 2)) / Cell);
+        // A stroke over several lines is read as a dash as high as all of them, and covers nothing.
+        var grid = words.Where(w => Letters(w) > 0 && w.Box.Height <= MostWordInXHeights * xHeight).ToLookup(w => (w.Box.Y + (w.Box.Height / 2)) / Cell);
         var missed = marks.Where(m => InkLines.IsLetter(m, xHeight) && m.Width <= MostWidthInXHeights * xHeight && !IsCovered(m, grid)).OrderBy(m => m.X).ToList();
         if (missed.Count > MostMarks)
         {

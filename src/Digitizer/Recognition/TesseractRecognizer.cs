@@ -12,6 +12,9 @@ internal sealed class TesseractRecognizer : IPageRecognizer
     private const int MostDpi = 2400;
     private const double DoubtfulMark = 60;
 
+    // No paper of the administration has them: strokes of seals and signatures come out so.
+    private const string Foreign = "^~|\\{}<>⁄ˆ¬¢£¥©®‡";
+
     private static readonly Dictionary<string, string> EngineVariables = new()
     {
         ["debug_file"] = "/dev/null",
@@ -103,7 +106,7 @@ internal sealed class TesseractRecognizer : IPageRecognizer
 
     /// <summary>Specks and edges come out as doubtful strokes and quotes; a printed dash or bullet is read without doubt.</summary>
     private static bool IsStrayMark(string text, double confidence)
-        => confidence < DoubtfulMark && !text.Any(char.IsLetterOrDigit);
+        => confidence < DoubtfulMark && (!text.Any(char.IsLetterOrDigit) || text.Any(c => Foreign.Contains(c)));
 
     private static double Confidence(List<LayoutWord> words)
     {
