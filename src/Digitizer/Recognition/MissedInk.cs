@@ -9,6 +9,7 @@ internal sealed class MissedInk(LineReader lines, double xHeight)
     private const double LevelInXHeights = 0.6;
     private const double ReachInXHeights = 0.3;
     private const double MostWordInXHeights = 4;
+    private const double MostOfUsual = 2.5;
     private const double WordGapInXHeights = 3;
     private const int FewestAlone = 4;
     private const double LeastConfidence = 80;
@@ -25,7 +26,9 @@ internal sealed class MissedInk(LineReader lines, double xHeight)
     public List<EngineWord> Read(IReadOnlyList<PixBox> marks, IReadOnlyList<EngineWord> words)
     {
         // A stroke over several lines is read as a dash as high as all of them, and covers nothing.
-        var grid = words.Where(w => Letters(w) > 0 && w.Box.Height <= MostWordInXHeights * xHeight).ToLookup(w => (w.Box.Y + (w.Box.Height / 2)) / Cell);
+        var usual = words.Count == 0 ? 0 : words.Select(w => w.Box.Height).Order().ElementAt(words.Count / 2);
+        var most = Math.Max(MostWordInXHeights * xHeight, MostOfUsual * usual);
+        var grid = words.Where(w => Letters(w) > 0 && w.Box.Height <= most).ToLookup(w => (w.Box.Y + (w.Box.Height / 2)) / Cell);
         var missed = marks.Where(m => InkLines.IsLetter(m, xHeight) && m.Width <= MostWidthInXHeights * xHeight && !IsCovered(m, grid)).OrderBy(m => m.X).ToList();
         if (missed.Count > MostMarks)
         {
