@@ -40,6 +40,26 @@ internal sealed partial class Pix
     /// <summary>A copy of a part.</summary>
     public Pix Crop(PixBox part) => Ok(Clip(this, part));
 
+    /// <summary>An 8-bit page on a larger white sheet.</summary>
+    /// <param name="x">Where its left side comes to lie.</param>
+    /// <param name="y">Where its upper side comes to lie.</param>
+    /// <param name="width">Of the sheet.</param>
+    /// <param name="height">Of the sheet.</param>
+    public Pix Framed(int x, int y, int width, int height)
+    {
+        var sheet = White(width, height);
+        sheet.CopyFrom(this, new PixBox(0, 0, Width, Height), x, y);
+        return sheet;
+    }
+
+    /// <summary>A white 8-bit page.</summary>
+    public static Pix White(int width, int height)
+    {
+        var sheet = Ok(pixCreate(width, height, 8));
+        sheet.Fill(new PixBox(0, 0, width, height), 255);
+        return sheet;
+    }
+
     /// <summary>8 bits a pixel; colour by luminance.</summary>
     public Pix ToGray() => Ok(pixConvertTo8(this, 0));
 
@@ -111,8 +131,11 @@ internal sealed partial class Pix
     public Pix And(Pix other) => Ok(pixAnd(0, this, other));
 
     /// <summary>Copies, in place, a part of another image to the same place here.</summary>
-    public void CopyFrom(Pix other, PixBox part)
-        => Check(pixRasterop(this, part.X, part.Y, part.Width, part.Height, CopySource, other, part.X, part.Y));
+    public void CopyFrom(Pix other, PixBox part) => CopyFrom(other, part, part.X, part.Y);
+
+    /// <summary>Copies, in place, a part of another image so that its upper left corner comes to lie at a place here.</summary>
+    public void CopyFrom(Pix other, PixBox part, int x, int y)
+        => Check(pixRasterop(this, x, y, part.Width, part.Height, CopySource, other, part.X, part.Y));
 
     /// <summary>The parts of this 1-bit mask that are connected (8-fold) to <paramref name="seed"/>.</summary>
     public Pix Fill(Pix seed) => Ok(pixSeedfillBinary(0, seed, this, 8));
@@ -156,4 +179,18 @@ internal readonly record struct PixBox(int X, int Y, int Width, int Height)
     public int Right => X + Width;
 
     public int Bottom => Y + Height;
+
+    /// <summary>Larger by so many pixels on each side, but not across the page's left and upper edge.</summary>
+    public PixBox Grown(int pixels)
+    {
+        var (left, top) = (Math.Max(0, X - pixels), Math.Max(0, Y - pixels));
+        return new PixBox(left, top, Right + pixels - left, Bottom + pixels - top);
+    }
+
+    /// <summary>The smallest box around all; there is at least one.</summary>
+    public static PixBox Around(IReadOnlyCollection<PixBox> boxes)
+    {
+        var (x, y) = (boxes.Min(b => b.X), boxes.Min(b => b.Y));
+        return new PixBox(x, y, boxes.Max(b => b.Right) - x, boxes.Max(b => b.Bottom) - y);
+    }
 }

@@ -7,6 +7,8 @@ namespace Digitizer.Native;
 internal enum Segmentation
 {
     Automatic = 3,
+    SingleLine = 7,
+    SingleWord = 8,
 }
 
 /// <summary>One word as the engine read it, in pixels of the image it was given.</summary>

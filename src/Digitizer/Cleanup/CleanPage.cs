@@ -18,6 +18,9 @@ internal sealed record CleanPage : IDisposable
     /// <summary>Height of letters without ascender in <see cref="Gray"/>; 0 if there is no text.</summary>
     public required double XHeight { get; init; }
 
+    /// <summary>Below this level a pixel of <see cref="Gray"/> is ink.</summary>
+    public required int InkLimit { get; init; }
+
     /// <summary>Straight lines that were taken out, in pixels of <see cref="Gray"/>.</summary>
     public required IReadOnlyList<RuleLine> Rules { get; init; }
 

@@ -8,17 +8,19 @@ internal static class Measures
     private const int Side = 400;
     private const int Tile = 25;
 
-    public static PageQuality Of(WorkingPage page)
+    /// <summary>Share of ink, 0–1.</summary>
+    public static double InkShare(PageInk ink) => ink.Binary.CountPixels() / ((double)ink.Binary.Width * ink.Binary.Height);
+
+    /// <summary>Paper, contrast and colour, as the page came.</summary>
+    public static PageQuality OfLight(WorkingPage page)
     {
         var scale = Math.Min(1, (double)Side / Math.Max(page.Gray.Width, page.Gray.Height));
         using var small = page.Gray.Scale(scale, scale);
         var pixels = small.ToBytes();
         var papers = TilePapers(pixels, small.Width, small.Height);
         var paper = Percentile(papers, 0.5);
-        var (width, height) = (page.Ink.Binary.Width, page.Ink.Binary.Height);
         return new PageQuality
         {
-            Ink = page.Ink.Binary.CountPixels() / ((double)width * height),
             Background = paper,
             BackgroundSpread = Percentile(papers, 0.9) - Percentile(papers, 0.1),
             Contrast = paper - Percentile(pixels, 0.02),

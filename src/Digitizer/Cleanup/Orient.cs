@@ -19,6 +19,7 @@ internal sealed class Orient(TrialReading read) : ICleanupStep
     private const double SureAscenders = 5;
     private const double SureTrial = 70;
     private const double ClearMargin = 15;
+    private const double LeastTrial = 45;
 
     public CleanupRecord Apply(WorkingPage page)
     {
@@ -39,7 +40,13 @@ internal sealed class Orient(TrialReading read) : ICleanupStep
         {
             var (asIs, over) = ReadBothWays(page);
             trial = FormattableString.Invariant($", read {asIs:f0} against {over:f0}");
-            up = over > asIs + ClearMargin ? -1 : 1;
+            up = over > asIs + ClearMargin && over >= LeastTrial ? -1 : 1;
+            if (sideways && Math.Max(asIs, over) < LeastTrial)
+            {
+                // Nothing that can be read stands this way: the letters of a seal, a drawing.
+                page.Turn(3);
+                return new CleanupRecord("orient", false, FormattableString.Invariant($"no text that can be read{trial}"));
+            }
         }
 
         if (up < 0)

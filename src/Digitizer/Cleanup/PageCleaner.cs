@@ -7,30 +7,36 @@ namespace Digitizer.Cleanup;
 /// <param name="exchange">What takes the place of a step, for whoever measures what each is worth; null: nothing.</param>
 internal sealed class PageCleaner(TrialReading read, Func<ICleanupStep, ICleanupStep>? exchange = null)
 {
-    private readonly ICleanupStep[] steps = Array.ConvertAll<ICleanupStep, ICleanupStep>(
+    private readonly ICleanupStep[] light = Exchanged([new DropSeals(), new FlattenPaper()], exchange);
+
+    private readonly ICleanupStep[] steps = Exchanged(
     [
-        new DropSeals(),
         new SquarePixels(),
         new FollowOrientationTag(),
         new Orient(read),
         new TextHeight(),
         new Deskew(),
-        new LevelBackground(),
-        new RemoveRules(),
+        new FindShineThrough(read),
+        new SuppressPale(read),
+        new RemoveBarcodes(),
         new RemoveLeaders(),
-    ], step => exchange?.Invoke(step) ?? step);
+        new RemoveRules(),
+        new Despeckle(),
+    ], exchange);
 
     // What decides how a page is shown, whether or not there is anything on it.
-    private const int StepsOfBlank = 3;
+    private const int StepsOfBlank = 2;
 
     /// <summary>Cleans one page.</summary>
     /// <param name="decoded">The page; stays as it is.</param>
     public CleanPage Clean(DecodedPage decoded)
     {
         using var page = new WorkingPage(decoded, decoded.Pixels.ToGray(), Affine.Identity);
-        var quality = Measures.Of(page);
+        var measured = Measures.OfLight(page);
+        var records = light.Select(step => step.Apply(page)).ToList();
+        var quality = measured with { Ink = Measures.InkShare(page.Ink) };
         var blank = BlankPage.Looks(page);
-        var records = (blank ? steps.Take(StepsOfBlank) : steps).Select(step => step.Apply(page)).ToList();
+        records.AddRange((blank ? steps.Take(StepsOfBlank) : steps).Select(step => step.Apply(page)));
         var xHeight = page.XHeight;
         var dpi = Resolution.Estimate(page, xHeight / page.Scale);
         return new CleanPage
@@ -39,14 +45,18 @@ internal sealed class PageCleaner(TrialReading read, Func<ICleanupStep, ICleanup
             ToStored = page.ToWorking.Inverse(),
             WorkingDpi = dpi * page.Scale,
             XHeight = xHeight,
+            InkLimit = page.Levels.Limit,
             Rules = page.Rules,
             Geometry = Geometry(page, dpi),
             Quality = quality with { XHeight = xHeight / page.Scale },
-            IsBlank = blank,
+            IsBlank = blank || page.ShinesThrough,
             Steps = records,
             Warnings = Resolution.Warnings(dpi, xHeight / page.Scale, decoded),
         };
     }
+
+    private static ICleanupStep[] Exchanged(ICleanupStep[] steps, Func<ICleanupStep, ICleanupStep>? exchange)
+        => Array.ConvertAll(steps, step => exchange?.Invoke(step) ?? step);
 
     private static PageGeometry Geometry(WorkingPage page, double dpi) => new()
     {

@@ -3,15 +3,15 @@ using Digitizer.Native;
 namespace Digitizer.Cleanup;
 
 /// <summary>
-/// The dark marks of a page at reduced size, for looking only: recognition reads grey. The
-/// background is levelled first, so that shadows and tinted paper do not count as ink.
+/// The dark marks of a flattened page at reduced size, for looking only: recognition reads grey.
 /// </summary>
 internal sealed class PageInk : IDisposable
 {
     private const int ShortSide = 1240;
 
-    // The paper's level is 200.
-    private const int Threshold = 155;
+    // Reducing makes thin strokes paler.
+    private const int LeastThreshold = 198;
+    private const double PaleShare = 0.4;
     private const int LongestLetter = 50;
     private const int SmallestLetter = 5;
     private const int FewestLetters = 20;
@@ -60,13 +60,13 @@ internal sealed class PageInk : IDisposable
         }
     }
 
-    /// <summary>Finds the ink of an 8-bit page.</summary>
-    public static PageInk Of(Pix gray)
+    /// <summary>Finds the ink of a flattened page.</summary>
+    public static PageInk Of(Pix gray, InkLevels levels)
     {
         var scale = ScaleOf(gray);
         using var small = scale < 1 ? gray.Scale(scale, scale) : gray.Clone();
-        using var level = small.LevelBackground();
-        return new PageInk(level.Threshold(Threshold), scale);
+        var threshold = levels.Pale is { } pale ? levels.Limit + (int)(PaleShare * (pale - levels.Limit)) : Math.Max(LeastThreshold, levels.Limit);
+        return new PageInk(small.Threshold(threshold), scale);
     }
 
     /// <summary>Pixels of the reduced page a pixel of a page of this size.</summary>

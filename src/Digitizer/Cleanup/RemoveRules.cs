@@ -8,7 +8,6 @@ namespace Digitizer.Cleanup;
 /// </summary>
 internal sealed class RemoveRules : ICleanupStep
 {
-    private const int InkBelow = 160;
     private const double LengthInXHeights = 6;
     private const int LeastLength = 80;
     private const double ShortInXHeights = 2.2;
@@ -24,7 +23,7 @@ internal sealed class RemoveRules : ICleanupStep
 
         var length = Math.Max(LeastLength, (int)(xHeight * LengthInXHeights));
         var thickest = Math.Max(3, (int)(xHeight * ThickestInXHeights));
-        using var ink = page.Gray.Threshold(InkBelow);
+        using var ink = page.Gray.Threshold(page.Levels.Limit);
         using var across = Thin(ink.Open(length, 1), 1, thickest);
         using var down = Down(ink, across, length, (int)(xHeight * ShortInXHeights), thickest);
         var pixels = across.CountPixels() + down.CountPixels();
@@ -33,9 +32,9 @@ internal sealed class RemoveRules : ICleanupStep
             return new CleanupRecord("rules", false, "none");
         }
 
-        // One pixel more on each side takes the grey edge along.
-        using var acrossWide = across.Dilate(3, 3);
-        using var downWide = down.Dilate(3, 3);
+        // Two pixels more on each side take the grey edge along.
+        using var acrossWide = across.Dilate(3, 5);
+        using var downWide = down.Dilate(5, 3);
         var gray = page.Gray.Crop(new PixBox(0, 0, page.Gray.Width, page.Gray.Height));
         gray.Paint(acrossWide, 255);
         gray.Paint(downWide, 255);

@@ -7,6 +7,7 @@ internal static class TextAxis
 {
     private const int FewestMarks = 20;
     private const double BandShare = 0.06;
+    private const int BandInLetters = 6;
     private const int Reach = 40;
 
     /// <summary>Enough letter-sized marks to tell anything.</summary>
@@ -34,7 +35,8 @@ internal static class TextAxis
     /// <summary>The band of page pixels, full width, with most letters.</summary>
     public static PixBox DensestBand(PageInk ink, int width, int height)
     {
-        var band = (int)(ink.Binary.Height * BandShare);
+        var letter = ink.Letters.Select(box => box.Height).Order().ElementAt(ink.Letters.Count / 2);
+        var band = Math.Min(ink.Binary.Height, Math.Max((int)(ink.Binary.Height * BandShare), letter * BandInLetters));
         var step = Math.Max(1, band / 4);
         var (best, most) = (0, -1);
         for (var top = 0; top + band <= ink.Binary.Height; top += step)

@@ -32,11 +32,17 @@ internal sealed class WorkingPage(DecodedPage source, Pix gray, Affine toWorking
     /// <summary>Height of letters without ascender in the working copy, 0 if there is no text. Measured once, as looking costs time.</summary>
     public double XHeight { get; set; }
 
+    /// <summary>True if all that is seen is the other side of the sheet.</summary>
+    public bool ShinesThrough { get; set; }
+
     /// <summary>Straight lines that were found, in pixels of <see cref="Gray"/>.</summary>
     public List<RuleLine> Rules { get; } = [];
 
+    /// <summary>How dark the ink is; known once the paper is flat.</summary>
+    public InkLevels Levels { get; set; } = InkLevels.Bitonal;
+
     /// <summary>The dark marks of the working copy as it is now.</summary>
-    public PageInk Ink => ink ??= PageInk.Of(Gray);
+    public PageInk Ink => ink ??= PageInk.Of(Gray, Levels);
 
     /// <summary>Replaces the copy by one of the same size and place.</summary>
     public void Retouch(Pix gray)

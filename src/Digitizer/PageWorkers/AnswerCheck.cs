@@ -79,7 +79,7 @@ internal static class AnswerCheck
     private static bool IsDigest(string sha256) => sha256.Length == Sha256Hex && sha256.All(char.IsAsciiHexDigitLower);
 
     private static bool IsPossible(Recognition.TextLine line)
-        => line is { Words.Count: > 0 }
+        => line is { Words.Count: > 0, Cell: null or { Table: >= 0, Row: >= 0, Column: >= 0 } }
         && IsPossible(line.Quad)
         && IsFinite(line.BaselineStart.X, line.BaselineStart.Y, line.BaselineEnd.X, line.BaselineEnd.Y)
         && line.Words.All(word => word is { Text.Length: > 0, Confidence: >= 0 and <= 1 } && IsPossible(word.Quad));

@@ -14,7 +14,14 @@ internal sealed record TextWord(string Text, Quad Quad, double Confidence, strin
 /// <param name="BaselineStart">Left end of the baseline in stored pixels.</param>
 /// <param name="BaselineEnd">Right end of the baseline in stored pixels.</param>
 /// <param name="Words">At least one.</param>
-internal sealed record TextLine(Quad Quad, PagePoint BaselineStart, PagePoint BaselineEnd, IReadOnlyList<TextWord> Words);
+/// <param name="Cell">Where in a table it stands; null: in none.</param>
+internal sealed record TextLine(Quad Quad, PagePoint BaselineStart, PagePoint BaselineEnd, IReadOnlyList<TextWord> Words, CellPlace? Cell = null);
+
+/// <summary>A place in a table; all from 0.</summary>
+/// <param name="Table">Number of the table on its page.</param>
+/// <param name="Row">From the top.</param>
+/// <param name="Column">From the left, of the cells that have text in this row.</param>
+internal sealed record CellPlace(int Table, int Row, int Column);
 
 /// <summary>The text of a page in reading order.</summary>
 internal sealed record PageText(IReadOnlyList<TextLine> Lines, double Confidence)

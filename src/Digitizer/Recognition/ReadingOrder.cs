@@ -13,6 +13,13 @@ internal sealed class ReadingOrder(TableCells cells, double xHeight)
     private const double TallInXHeights = 6;
     private const double LetterBoxInXHeights = 4;
 
+    private readonly Dictionary<PixBox, CellPlace> places = [];
+    private int tables;
+
+    /// <summary>Where in a table a line of the last page stands; null: in none.</summary>
+    public CellPlace? PlaceOf(List<LayoutWord> line)
+        => places.Count > 0 && cells.Around(line[0].CentreX, line[0].CentreY) is { } cell && places.TryGetValue(cell, out var place) ? place : null;
+
     /// <summary>Lines in reading order, each with its words from left to right.</summary>
     public List<List<LayoutWord>> Arrange(IReadOnlyList<LayoutWord> words)
     {
@@ -48,35 +55,48 @@ internal sealed class ReadingOrder(TableCells cells, double xHeight)
                 open.RemoveAll(touching.Contains);
             }
 
-            var rows = table.OrderBy(b => b.Box.Y).ThenBy(b => b.Box.X).ToList();
-            result.Add(new Block(Union(rows), [.. RowByRow(rows).SelectMany(b => b.Lines)]));
+            var rows = RowByRow(table.OrderBy(b => b.Box.Y).ThenBy(b => b.Box.X));
+            NotePlaces(rows);
+            result.Add(new Block(PixBox.Around([.. table.Select(b => b.Box)]), [.. rows.SelectMany(row => row).SelectMany(b => b.Lines)]));
         }
 
         return result;
     }
 
-    private IEnumerable<Block> RowByRow(List<Block> cellsByTop)
+    private List<List<Block>> RowByRow(IEnumerable<Block> cellsByTop)
     {
-        var row = new List<Block>();
+        var rows = new List<List<Block>>();
         foreach (var cell in cellsByTop)
         {
-            if (row.Count > 0 && cell.Box.Y > row[0].Box.Y + xHeight)
+            if (rows.Count == 0 || cell.Box.Y > rows[^1][0].Box.Y + xHeight)
             {
-                foreach (var done in row.OrderBy(b => b.Box.X))
-                {
-                    yield return done;
-                }
-
-                row.Clear();
+                rows.Add([]);
             }
 
-            row.Add(cell);
+            rows[^1].Add(cell);
         }
 
-        foreach (var done in row.OrderBy(b => b.Box.X))
+        rows.ForEach(row => row.Sort((a, b) => a.Box.X.CompareTo(b.Box.X)));
+        return rows;
+    }
+
+    // A frame around text, or a row of boxes, is no table.
+    private void NotePlaces(List<List<Block>> rows)
+    {
+        if (rows.Count < 2 || rows.TrueForAll(row => row.Count < 2))
         {
-            yield return done;
+            return;
         }
+
+        foreach (var (r, row) in rows.Index())
+        {
+            foreach (var (c, cell) in row.Index())
+            {
+                places[cell.Box] = new CellPlace(tables, r, c);
+            }
+        }
+
+        tables++;
     }
 
     /// <summary>A box for one letter or digit: its row reads on like words of a line.</summary>
@@ -147,11 +167,5 @@ internal sealed class ReadingOrder(TableCells cells, double xHeight)
         var middle = Middle(run);
         var apart = run.Min(w => w.Box.X) >= line.Max(w => w.Box.Right) || run.Max(w => w.Box.Right) <= line.Min(w => w.Box.X);
         return apart && middle > top + ((bottom - top) * 0.2) && middle < bottom - ((bottom - top) * 0.2);
-    }
-
-    private static PixBox Union(List<Block> blocks)
-    {
-        var (x, y) = (blocks.Min(b => b.Box.X), blocks.Min(b => b.Box.Y));
-        return new PixBox(x, y, blocks.Max(b => b.Box.Right) - x, blocks.Max(b => b.Box.Bottom) - y);
     }
 }

@@ -22,6 +22,9 @@ internal sealed class TableCells
         across.RemoveAll(r => !down.Exists(d => Meets(d, r.X, r)) || !down.Exists(d => Meets(d, r.Right, r)));
     }
 
+    /// <summary>True if the page has no table and no frame.</summary>
+    public bool AreNone => across.Count < 2 || down.Count < 2;
+
     private int Slack { get; }
 
     /// <summary>The cell around a point, or null if it is open on a side.</summary>

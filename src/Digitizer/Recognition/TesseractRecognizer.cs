@@ -12,6 +12,9 @@ internal sealed class TesseractRecognizer : IPageRecognizer
     private const int MostDpi = 2400;
     private const double DoubtfulMark = 60;
 
+    // No paper of the administration has them: strokes of seals and signatures come out so.
+    private const string Foreign = "^~|\\{}<>⁄ˆ¬¢£¥©®‡";
+
     private static readonly Dictionary<string, string> EngineVariables = new()
     {
         ["debug_file"] = "/dev/null",
@@ -42,16 +45,18 @@ internal sealed class TesseractRecognizer : IPageRecognizer
 
     public PageText Read(CleanPage page)
     {
-        var words = Words(engine.Read(page.Gray, EngineDpi(page.WorkingDpi), Segmentation.Automatic));
+        var dpi = EngineDpi(page.WorkingDpi);
+        var words = Words(page.XHeight > 0 ? ReadParts(page, dpi) : engine.Read(page.Gray, dpi, Segmentation.Automatic));
         if (words.Count == 0)
         {
             return PageText.Empty;
         }
 
         var xHeight = page.XHeight > 0 ? page.XHeight : words.Average(w => w.Box.Height) / 1.5;
-        var lines = new ReadingOrder(new TableCells(page.Rules, xHeight), xHeight).Arrange(words);
+        var order = new ReadingOrder(new TableCells(page.Rules, xHeight), xHeight);
+        var lines = order.Arrange(words);
         var placed = new LinePlacement(page.ToStored, xHeight);
-        return new PageText([.. lines.Select(placed.Place)], Confidence(words));
+        return new PageText([.. lines.Select(line => placed.Place(line) with { Cell = order.PlaceOf(line) })], Confidence(words));
     }
 
     public double Trial(Pix part, double dpi)
@@ -61,6 +66,24 @@ internal sealed class TesseractRecognizer : IPageRecognizer
     }
 
     public void Dispose() => engine.Dispose();
+
+    /// <summary>Boxes and cells first, then the rest of the page, then what that passed over.</summary>
+    private List<EngineWord> ReadParts(CleanPage page, int dpi)
+    {
+        using var rest = page.Gray.Crop(new PixBox(0, 0, page.Gray.Width, page.Gray.Height));
+        using var ink = page.Gray.Threshold(page.InkLimit);
+        var boxes = CheckBoxes.Find(ink, ink.Components(), page.XHeight);
+        var taken = boxes.ConvertAll(b => b.Box);
+        taken.ForEach(box => rest.Fill(box.Grown(2), 255));
+        var marks = ink.Components().Except(taken).ToList();
+        var lines = new LineReader(engine, page.Gray, dpi, page.XHeight);
+        var cells = new TableCells(page.Rules, page.XHeight);
+        var words = cells.AreNone ? [] : new CellReader(cells, lines, new LetterBoxReader(engine, page.Gray, dpi, page.XHeight), page.XHeight).Read(marks, rest);
+        words.AddRange(engine.Read(rest, dpi, Segmentation.Automatic));
+        words.AddRange(boxes.Select(b => CheckBoxes.Word(b.Box, b.IsTicked)));
+        words.AddRange(new MissedInk(lines, page.XHeight).Read(marks, words));
+        return words;
+    }
 
     private static int EngineDpi(double dpi) => Math.Clamp((int)Math.Round(dpi), LeastDpi, MostDpi);
 
@@ -83,7 +106,7 @@ internal sealed class TesseractRecognizer : IPageRecognizer
 
     /// <summary>Specks and edges come out as doubtful strokes and quotes; a printed dash or bullet is read without doubt.</summary>
     private static bool IsStrayMark(string text, double confidence)
-        => confidence < DoubtfulMark && !text.Any(char.IsLetterOrDigit);
+        => confidence < DoubtfulMark && (!text.Any(char.IsLetterOrDigit) || text.Any(c => Foreign.Contains(c)));
 
     private static double Confidence(List<LayoutWord> words)
     {

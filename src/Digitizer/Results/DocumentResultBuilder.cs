@@ -1,3 +1,4 @@
+using Digitizer.Pages;
 using Digitizer.PageWorkers;
 using Digitizer.Recognition;
 
@@ -70,6 +71,7 @@ internal sealed class DocumentResultBuilder(DocumentFacts facts)
             Quality = page.Attempts.Result is { } result ? Rounding.Measures(result.Quality) : null,
             Warnings = page.Warnings,
             Lines = [.. page.Text.Lines.Select(Line)],
+            Tables = [.. page.Text.Lines.Where(l => l.Cell is not null).GroupBy(l => l.Cell!.Table).Select(table => Table([.. table], geometry.Matrix))],
             Steps = page.Attempts.Result?.Steps ?? [],
             Attempts = page.Attempts.Attempts,
         };
@@ -79,6 +81,21 @@ internal sealed class DocumentResultBuilder(DocumentFacts facts)
         Rounding.Pixels(line.Quad),
         [.. Rounding.Pixels(line.BaselineStart), .. Rounding.Pixels(line.BaselineEnd)],
         [.. line.Words.Select(w => new WordEntry(w.Text, Rounding.Pixels(w.Quad), Rounding.Share(w.Confidence), w.Raw))]);
+
+    private static TableEntry Table(List<TextLine> lines, Affine toShown) => new(
+        Around(lines, toShown),
+        [.. lines.GroupBy(l => l.Cell!.Row).OrderBy(row => row.Key).Select(row => (IReadOnlyList<CellEntry>)[.. row.GroupBy(l => l.Cell!.Column).OrderBy(cell => cell.Key).Select(cell => Cell([.. cell], toShown))])]);
+
+    private static CellEntry Cell(List<TextLine> lines, Affine toShown)
+        => new(string.Join(' ', lines.SelectMany(l => l.Words).Select(w => w.Text)), Around(lines, toShown));
+
+    /// <summary>The box around lines as the page is shown, in stored pixels.</summary>
+    private static double[] Around(List<TextLine> lines, Affine toShown)
+    {
+        var shown = lines.ConvertAll(l => toShown.Apply(l.Quad));
+        var box = Quad.FromBox(shown.Min(q => q.MinX), shown.Min(q => q.MinY), shown.Max(q => q.MaxX), shown.Max(q => q.MaxY));
+        return Rounding.Pixels(toShown.Inverse().Apply(box));
+    }
 
     private static string OutcomeName(PageOutcome outcome) => outcome switch
     {

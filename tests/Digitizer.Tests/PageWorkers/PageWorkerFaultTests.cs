@@ -45,7 +45,7 @@ public sealed class PageWorkerFaultTests
     public async Task A_page_for_which_no_memory_is_left_fails_and_the_next_page_is_read()
     {
         await using var test = new PoolUnderTest();
-        var (bad, good) = (test.Page(name: "bad"), test.Page(name: "good"));
+        var (bad, good) = (test.Page(name: "bad"), test.Page(name: "healthy"));
         test.OnNextPages(PoolUnderTest.Starve, pages: 2);
 
         var failed = await test.ReadAsync(bad).WaitAsync(Patience);
@@ -54,7 +54,7 @@ public sealed class PageWorkerFaultTests
         // A library that does not look at what malloc gave it dies of the null pointer, without a word about memory.
         Assert.True(failed.Failure is { Kind: FailureKind.PageOutOfMemory or FailureKind.PageWorkerCrashed }, failed.Failure?.ToString());
         Assert.Equal(2, failed.Attempts);
-        Assert.Contains("good", Words(read));
+        Assert.Contains("healthy", Words(read));
     }
 
     [Fact]
@@ -88,7 +88,7 @@ public sealed class PageWorkerFaultTests
     public async Task A_page_that_kills_its_worker_twice_fails_and_the_next_page_is_read()
     {
         await using var test = new PoolUnderTest();
-        var (bad, good) = (test.Page(name: "bad"), test.Page(name: "good"));
+        var (bad, good) = (test.Page(name: "bad"), test.Page(name: "healthy"));
         test.OnNextPages(process => PoolUnderTest.Signal("KILL", process), pages: 2);
 
         var failed = await test.ReadAsync(bad).WaitAsync(Patience);
@@ -99,7 +99,7 @@ public sealed class PageWorkerFaultTests
         Assert.Contains("ended by signal 9", failed.Failure.Message);
         Assert.Equal(2, failed.Attempts);
         Assert.Equal(1, read.Attempts);
-        Assert.Contains("good", Words(read));
+        Assert.Contains("healthy", Words(read));
     }
 
     [Fact]

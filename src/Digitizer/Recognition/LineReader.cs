@@ -1,0 +1,62 @@
+using Digitizer.Native;
+
+namespace Digitizer.Recognition;
+
+/// <summary>Reads single lines that were found by their ink.</summary>
+/// <param name="engine">Reads.</param>
+/// <param name="gray">The page.</param>
+/// <param name="dpi">Its resolution.</param>
+/// <param name="xHeight">Height of letters without ascender in its pixels.</param>
+internal sealed class LineReader(TesseractEngine engine, Pix gray, int dpi, double xHeight)
+{
+    private const int LeastMargin = 10;
+    private const double MarginInXHeights = 0.8;
+
+    /// <summary>Reads a line.</summary>
+    /// <param name="line">Its marks; what else lies in its box is not looked at.</param>
+    /// <param name="others">Marks that may reach into the box.</param>
+    /// <returns>Words in the page's pixels, from left to right.</returns>
+    public List<EngineWord> Read(IReadOnlyCollection<PixBox> line, IEnumerable<PixBox> others)
+    {
+        var box = PixBox.Around(line);
+        var margin = Math.Max(LeastMargin, (int)(MarginInXHeights * xHeight));
+        using var crop = WithMargin(box, margin, others);
+        var read = engine.Read(crop, dpi, Segmentation.SingleLine);
+        if (!read.Exists(word => word.Text.Any(char.IsLetterOrDigit)))
+        {
+            // A digit alone is no line to the engine.
+            read = engine.Read(crop, dpi, Segmentation.SingleWord);
+        }
+
+        return read.ConvertAll(word => Moved(word, box.X - margin, box.Y - margin));
+    }
+
+    private Pix WithMargin(PixBox box, int margin, IEnumerable<PixBox> others)
+    {
+        // A pixel more takes the grey edge along.
+        var (left, top) = (Math.Max(0, box.X - 1), Math.Max(0, box.Y - 1));
+        var inner = new PixBox(left, top, Math.Min(gray.Width, box.Right + 1) - left, Math.Min(gray.Height, box.Bottom + 1) - top);
+        using var part = gray.Crop(inner);
+        foreach (var other in others)
+        {
+            var (x, y) = (Math.Max(other.X - 1, left), Math.Max(other.Y - 1, top));
+            var (right, bottom) = (Math.Min(other.Right + 1, inner.Right), Math.Min(other.Bottom + 1, inner.Bottom));
+            if (x < right && y < bottom)
+            {
+                part.Fill(new PixBox(x - left, y - top, right - x, bottom - y), 255);
+            }
+        }
+
+        return part.Framed(margin - (box.X - left), margin - (box.Y - top), box.Width + (2 * margin), box.Height + (2 * margin));
+    }
+
+    private static EngineWord Moved(EngineWord word, int x, int y)
+    {
+        var (x1, y1, x2, y2) = word.Baseline;
+        return word with
+        {
+            Box = new PixBox(word.Box.X + x, word.Box.Y + y, word.Box.Width, word.Box.Height),
+            Baseline = (x1 + x, y1 + y, x2 + x, y2 + y),
+        };
+    }
+}
