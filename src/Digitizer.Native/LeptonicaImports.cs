@@ -80,10 +80,7 @@ internal static partial class LeptonicaImports
     [LibraryImport(Lib)] public static partial Pix pixScaleAreaMap(Pix pix, float x, float y);
 
     [LibraryImport(Lib)] public static partial Pix pixThresholdToBinary(Pix pix, int threshold);
-    [LibraryImport(Lib)] public static partial int pixOtsuAdaptiveThreshold(Pix pix, int sx, int sy, int smoothX, int smoothY, float score, out nint threshold, out nint binary);
-    [LibraryImport(Lib)] public static partial Pix pixBackgroundNormSimple(Pix pix, nint mask, nint gray);
 
-    [LibraryImport(Lib)] public static partial Pix pixGammaTRC(nint target, Pix pix, float gamma, int black, int white);
     [LibraryImport(Lib)] public static partial int pixFindSkewSweepAndSearch(Pix pix, out float angle, out float confidence, int sweepReduction, int searchReduction, float sweepRange, float sweepStep, float minimum);
     [LibraryImport(Lib)] public static partial int pixOrientDetect(Pix pix, out float up, out float left, int minCount, int debug);
 

@@ -10,7 +10,6 @@ internal sealed partial class Pix
     private const int RemoveBasedOnSource = 4;
     private const int MostSignificantByte = 1;
     private const int CopySource = 0xC;
-    private const int SmallestLevelled = 40;
 
     /// <summary>Without palette, 16-bit samples and alpha (blended onto white): 1, 8 or 32 bits a pixel.</summary>
     public Pix Flatten()
@@ -90,21 +89,6 @@ internal sealed partial class Pix
 
     /// <summary>1 bit a pixel: set where the grey level is below <paramref name="threshold"/>.</summary>
     public Pix Threshold(int threshold) => Ok(pixThresholdToBinary(this, threshold));
-
-    /// <summary>Otsu's threshold by tiles, smoothed over neighbours.</summary>
-    public Pix ThresholdByTiles(int tileWidth, int tileHeight, int smooth)
-    {
-        Check(pixOtsuAdaptiveThreshold(this, tileWidth, tileHeight, smooth, smooth, 0.1f, out var threshold, out var binary));
-        new Pix(threshold).Dispose();
-        return Ok(new Pix(binary), "pixOtsuAdaptiveThreshold(");
-    }
-
-    /// <summary>Background, estimated by tiles, brought to level 200 everywhere; the rest in proportion.</summary>
-    /// <remarks>A picture smaller than a few tiles has no background to speak of and stays as it is.</remarks>
-    public Pix LevelBackground() => Math.Min(Width, Height) < SmallestLevelled ? Clone() : Ok(pixBackgroundNormSimple(this, 0, 0));
-
-    /// <summary>Grey levels stretched so that <paramref name="black"/> turns 0 and <paramref name="white"/> 255.</summary>
-    public Pix Stretch(int black, int white) => Ok(pixGammaTRC(0, this, 1, black, white));
 
     /// <summary>Angle by which a 1-bit page must be turned clockwise to be level, and how sure that is (above 3: sure).</summary>
     public (double Degrees, double Confidence) FindSkew(double range)

@@ -9,6 +9,7 @@ internal enum Segmentation
     Automatic = 3,
     SingleLine = 7,
     SingleWord = 8,
+    SingleCharacter = 10,
 }
 
 /// <summary>One word as the engine read it, in pixels of the image it was given.</summary>

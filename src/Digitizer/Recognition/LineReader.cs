@@ -9,6 +9,9 @@ namespace Digitizer.Recognition;
 /// <param name="xHeight">Height of letters without ascender in its pixels.</param>
 internal sealed class LineReader(TesseractEngine engine, Pix gray, int dpi, double xHeight)
 {
+    private static readonly Segmentation[] AsLine = [Segmentation.SingleLine, Segmentation.SingleWord];
+    private static readonly Segmentation[] AsOne = [.. AsLine, Segmentation.SingleCharacter];
+
     private const int LeastMargin = 10;
     private const double MarginInXHeights = 0.8;
 
@@ -21,14 +24,23 @@ internal sealed class LineReader(TesseractEngine engine, Pix gray, int dpi, doub
         var box = PixBox.Around(line);
         var margin = Math.Max(LeastMargin, (int)(MarginInXHeights * xHeight));
         using var crop = WithMargin(box, margin, others);
-        var read = engine.Read(crop, dpi, Segmentation.SingleLine);
-        if (!read.Exists(word => word.Text.Any(char.IsLetterOrDigit)))
+        return Read(crop, isOne: line.Count <= 2).ConvertAll(word => Moved(word, box.X - margin, box.Y - margin));
+    }
+
+    // A digit alone is no line to the engine, and sometimes no word.
+    private List<EngineWord> Read(Pix crop, bool isOne)
+    {
+        List<EngineWord> read = [];
+        foreach (var way in isOne ? AsOne : AsLine)
         {
-            // A digit alone is no line to the engine.
-            read = engine.Read(crop, dpi, Segmentation.SingleWord);
+            read = engine.Read(crop, dpi, way);
+            if (read.Exists(word => word.Text.Any(char.IsLetterOrDigit)))
+            {
+                break;
+            }
         }
 
-        return read.ConvertAll(word => Moved(word, box.X - margin, box.Y - margin));
+        return read;
     }
 
     private Pix WithMargin(PixBox box, int margin, IEnumerable<PixBox> others)
