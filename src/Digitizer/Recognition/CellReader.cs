@@ -8,7 +8,6 @@ namespace Digitizer.Recognition;
 /// </summary>
 internal sealed class CellReader(TableCells cells, LineReader lines, LetterBoxReader letterBoxes, double xHeight)
 {
-    private const double LetterBoxInXHeights = 4;
     private const int MostLines = 10;
     private const double SmallestMarkInXHeights = 0.12;
 
@@ -19,22 +18,25 @@ internal sealed class CellReader(TableCells cells, LineReader lines, LetterBoxRe
     public List<EngineWord> Read(IReadOnlyList<PixBox> marks, Pix rest)
     {
         var words = new List<EngineWord>();
-        var groups = marks.Where(IsSeen).GroupBy(m => cells.Around(m.X + (m.Width / 2.0), m.Y + (m.Height / 2.0))).Where(g => g.Key is not null).ToLookup(g => IsLetterBox(g.Key!.Value));
-        foreach (var group in groups[false])
+        var marksOf = marks.Where(IsSeen).GroupBy(m => cells.Around(m.X + (m.Width / 2.0), m.Y + (m.Height / 2.0)))
+            .Where(group => group.Key is not null).ToDictionary(group => group.Key!.Value, group => group.ToList());
+        var rows = LetterBoxes.RowsOf(marksOf.Keys, xHeight);
+        foreach (var row in rows)
         {
-            words.AddRange(ReadCell(group.ToList(), rest));
+            if (letterBoxes.Read(row.Select(box => marksOf[box])) is { } word)
+            {
+                words.Add(word);
+                Whiten(row.SelectMany(box => marksOf[box]), rest);
+            }
         }
 
-        foreach (var (word, read) in letterBoxes.Read(groups[true].Select(g => (g.Key!.Value, (IReadOnlyList<PixBox>)g.ToList()))))
+        foreach (var cell in marksOf.Keys.Except(rows.SelectMany(row => row)))
         {
-            words.Add(word);
-            Whiten(read, rest);
+            words.AddRange(ReadCell(marksOf[cell], rest));
         }
 
         return words;
     }
-
-    private bool IsLetterBox(PixBox cell) => Math.Max(cell.Width, cell.Height) <= LetterBoxInXHeights * xHeight;
 
     private static void Whiten(IEnumerable<PixBox> marks, Pix rest)
     {

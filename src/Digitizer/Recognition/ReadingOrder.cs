@@ -11,7 +11,6 @@ namespace Digitizer.Recognition;
 internal sealed class ReadingOrder(TableCells cells, double xHeight)
 {
     private const double TallInXHeights = 6;
-    private const double LetterBoxInXHeights = 4;
 
     private readonly Dictionary<PixBox, CellPlace> places = [];
     private int tables;
@@ -24,9 +23,13 @@ internal sealed class ReadingOrder(TableCells cells, double xHeight)
     public List<List<LayoutWord>> Arrange(IReadOnlyList<LayoutWord> words)
     {
         var blocks = new List<Block>();
-        foreach (var group in words.GroupBy(w => cells.Around(w.CentreX, w.CentreY)))
+        var groups = words.GroupBy(w => cells.Around(w.CentreX, w.CentreY)).ToList();
+
+        // A box for one letter or digit: its row reads on like words of a line, or is one word already.
+        var letterBoxes = LetterBoxes.RowsOf(groups.Select(g => g.Key).OfType<PixBox>(), xHeight).SelectMany(row => row).ToHashSet();
+        foreach (var group in groups)
         {
-            if (group.Key is { } cell && !IsLetterBox(cell))
+            if (group.Key is { } cell && !letterBoxes.Contains(cell) && group.All(w => w.Box.Width <= cell.Width))
             {
                 blocks.Add(new Block(cell, Lines([.. group.Select(Block.Of)])));
             }
@@ -98,9 +101,6 @@ internal sealed class ReadingOrder(TableCells cells, double xHeight)
 
         tables++;
     }
-
-    /// <summary>A box for one letter or digit: its row reads on like words of a line.</summary>
-    private bool IsLetterBox(PixBox cell) => Math.Max(cell.Width, cell.Height) <= LetterBoxInXHeights * xHeight;
 
     private bool Touch(PixBox a, PixBox b)
         => a.X <= b.Right + xHeight && b.X <= a.Right + xHeight && a.Y <= b.Bottom + xHeight && b.Y <= a.Bottom + xHeight;
