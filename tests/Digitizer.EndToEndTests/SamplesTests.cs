@@ -84,11 +84,7 @@ public sealed class SamplesRun : IAsyncLifetime, IDisposable
 
     public async Task InitializeAsync() => Ended = await program.RunAsync("demo");
 
-    public Task DisposeAsync()
-    {
-        Dispose();
-        return Task.CompletedTask;
-    }
+    public Task DisposeAsync() => Task.CompletedTask;
 
     public void Dispose() => program.Dispose();
 
