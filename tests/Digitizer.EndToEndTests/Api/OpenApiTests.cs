@@ -154,22 +154,23 @@ public sealed partial class OpenApiTests : IDisposable
         var settled = await caller.SettledAsync((await caller.SubmitAsync("used", whole, ("a.png", page))).Id);
         var (unit, document) = (settled.GetProperty("units")[0].GetProperty("id").GetString(), settled.GetProperty("units")[0].GetProperty("documents")[0].GetProperty("id").GetString());
 
+        // They are under way together, so each has a key of its own.
         foreach (var (kind, answer) in new (string, Task<Answer>)[]
         {
             ("IdempotencyKeyMissing", caller.SubmitAsync(null, whole, ("a.png", page))),
             ("IdempotencyKeyReused", caller.SubmitAsync("used", whole, ("b.png", page))),
             ("RequestInvalid", caller.SubmitAsync("1", whole)),
             ("RequestInvalid", caller.SubmitAsync("2", [.. whole, ("colour", "red")], ("a.png", page))),
-            ("RequestInvalid", caller.SubmitAsync("2", [.. whole, ("name", "a.png")], ("a.png", page))),
-            ("RequestInvalid", caller.SendAsync(HttpMethod.Post, $"/v1/submissions?dossier={Code}", new MultipartFormDataContent { { new ByteArrayContent(page), "file", "a.png" } }, "2")),
-            ("SourceUnknown", caller.SubmitAsync("3", [], ("a.png", page))),
-            ("ProfileUnknown", caller.SubmitAsync("4", [.. whole, ("profile", "x")], ("a.png", page))),
-            ("DossierCodeInvalid", caller.SubmitAsync("5", [whole[0], ("dossier", "x")], ("a.png", page))),
-            ("ManifestInvalid", caller.SubmitAsync("6", [.. whole, ("manifest", "{")], ("a.png", page))),
-            ("FileEmpty", caller.SubmitAsync("7", whole, ("a.png", []))),
-            ("FileIncomplete", caller.SubmitAsync("8", whole, ("a.png", page[..^20]))),
-            ("FormatUnknown", caller.SubmitAsync("9", whole, ("a.txt", [1, 2, 3]))),
-            ("FormatNotSupported", caller.SendAsync(HttpMethod.Post, "/v1/submissions", new StringContent("x"), "10")),
+            ("RequestInvalid", caller.SubmitAsync("3", [.. whole, ("name", "a.png")], ("a.png", page))),
+            ("RequestInvalid", caller.SendAsync(HttpMethod.Post, $"/v1/submissions?dossier={Code}", new MultipartFormDataContent { { new ByteArrayContent(page), "file", "a.png" } }, "4")),
+            ("SourceUnknown", caller.SubmitAsync("5", [], ("a.png", page))),
+            ("ProfileUnknown", caller.SubmitAsync("6", [.. whole, ("profile", "x")], ("a.png", page))),
+            ("DossierCodeInvalid", caller.SubmitAsync("7", [whole[0], ("dossier", "x")], ("a.png", page))),
+            ("ManifestInvalid", caller.SubmitAsync("8", [.. whole, ("manifest", "{")], ("a.png", page))),
+            ("FileEmpty", caller.SubmitAsync("9", whole, ("a.png", []))),
+            ("FileIncomplete", caller.SubmitAsync("10", whole, ("a.png", page[..^20]))),
+            ("FormatUnknown", caller.SubmitAsync("11", whole, ("a.txt", [1, 2, 3]))),
+            ("FormatNotSupported", caller.SendAsync(HttpMethod.Post, "/v1/submissions", new StringContent("x"), "12")),
         })
         {
             AssertRefused("submit", kind, await answer);
