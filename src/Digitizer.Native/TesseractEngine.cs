@@ -18,9 +18,14 @@ internal enum Segmentation
 /// <param name="Box">Ink box.</param>
 /// <param name="Baseline">Baseline of its line: x1, y1, x2, y2.</param>
 /// <param name="StartsLine">True for the first word of a line.</param>
+/// <param name="Raw">The engine's own text where <paramref name="Text"/> was mended, else null.</param>
 internal readonly record struct EngineWord(
     string Text, double Confidence, PixBox Box,
-    (int X1, int Y1, int X2, int Y2) Baseline, bool StartsLine);
+    (int X1, int Y1, int X2, int Y2) Baseline, bool StartsLine, string? Raw = null)
+{
+    /// <summary>The word with another text; what the engine said stays known.</summary>
+    public EngineWord Mended(string text) => text == Text ? this : this with { Text = text, Raw = Raw ?? Text };
+}
 
 /// <summary>One Tesseract engine with one model. Not safe for several threads at once.</summary>
 internal sealed class TesseractEngine : IDisposable

@@ -46,6 +46,16 @@ internal sealed class BoxGrid
         return (across, down);
     }
 
+    /// <summary>Boxes whose centres lie in the cells around a box's centre; they may be as far away as twice the reach.</summary>
+    public IEnumerable<PixBox> Around(PixBox box)
+    {
+        var (cx, cy) = Cell(box);
+        return from x in Enumerable.Range(cx - 1, 3)
+               from y in Enumerable.Range(cy - 1, 3)
+               from other in cells.GetValueOrDefault((x, y), [])
+               select other;
+    }
+
     private int Gap(PixBox a, PixBox b, bool overlapInY)
     {
         var (a1, a2, b1, b2) = overlapInY ? (a.Y, a.Bottom, b.Y, b.Bottom) : (a.X, a.Right, b.X, b.Right);

@@ -22,6 +22,7 @@ internal sealed class PageCleaner(TrialReading read, Func<ICleanupStep, ICleanup
         new RemoveLeaders(),
         new RemoveRules(),
         new Despeckle(),
+        new ClearZeros(),
     ], exchange);
 
     // What decides how a page is shown, whether or not there is anything on it.

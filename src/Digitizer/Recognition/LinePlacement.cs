@@ -18,7 +18,7 @@ internal sealed class LinePlacement(Affine toStored, double xHeight)
     {
         var above = Extent(line, w => Baseline(w) - w.Box.Y, LeastAbove, MostAbove);
         var below = Extent(line, w => w.Box.Bottom - Baseline(w), LeastBelow, MostBelow);
-        var words = line.ConvertAll(w => new TextWord(w.Engine.Text, Corners(w, above, below), Math.Clamp(w.Engine.Confidence / 100, 0, 1)));
+        var words = line.ConvertAll(w => new TextWord(w.Engine.Text, Corners(w, above, below), Math.Clamp(w.Engine.Confidence / 100, 0, 1), w.Engine.Raw));
         var (first, last) = (line[0], line[^1]);
         var quad = Quad.FromBox(
             line.Min(w => w.Box.X), line.Min(w => Baseline(w) - above),

@@ -11,6 +11,7 @@ internal sealed class TesseractRecognizer : IPageRecognizer
     private const int LeastDpi = 70;
     private const int MostDpi = 2400;
     private const double DoubtfulMark = 60;
+    private const double SureMark = 90;
 
     // No paper of the administration has them: strokes of seals and signatures come out so.
     private const string Foreign = "^~|\\{}<>⁄ˆ¬¢£¥©®‡";
@@ -56,7 +57,7 @@ internal sealed class TesseractRecognizer : IPageRecognizer
         var order = new ReadingOrder(new TableCells(page.Rules, xHeight), xHeight);
         var lines = order.Arrange(words);
         var placed = new LinePlacement(page.ToStored, xHeight);
-        return new PageText([.. lines.Select(line => placed.Place(line) with { Cell = order.PlaceOf(line) })], Confidence(words));
+        return new PageText([.. lines.Select(line => placed.Place(WordJoints.Join(line, xHeight)) with { Cell = order.PlaceOf(line) })], Confidence(words));
     }
 
     public double Trial(Pix part, double dpi)
@@ -75,15 +76,25 @@ internal sealed class TesseractRecognizer : IPageRecognizer
         var boxes = CheckBoxes.Find(ink, ink.Components(), page.XHeight);
         var taken = boxes.ConvertAll(b => b.Box);
         taken.ForEach(box => rest.Fill(box.Grown(2), 255));
-        var marks = ink.Components().Except(taken).ToList();
+        var marks = ink.Components().Where(m => !taken.Exists(box => IsWithin(m, box))).ToList();
         var lines = new LineReader(engine, page.Gray, dpi, page.XHeight);
         var cells = new TableCells(page.Rules, page.XHeight);
         var words = cells.AreNone ? [] : new CellReader(cells, lines, new LetterBoxReader(engine, page.Gray, dpi, page.XHeight), page.XHeight).Read(marks, rest);
-        words.AddRange(engine.Read(rest, dpi, Segmentation.Automatic));
+        words.AddRange(WithoutStacks(engine.Read(rest, dpi, Segmentation.Automatic)));
+        words = new MisreadShapes(marks, page.XHeight).Mend(words);
         words.AddRange(boxes.Select(b => CheckBoxes.Word(b.Box, b.IsTicked)));
         words.AddRange(new MissedInk(lines, page.XHeight).Read(marks, words));
         return words;
     }
+
+    /// <summary>Numbers of a list that stand below each other are taken for a line that runs down: its words, if doubtful, do not count.</summary>
+    private static IEnumerable<EngineWord> WithoutStacks(List<EngineWord> words)
+        => words.Where((word, i) => word.Confidence >= SureMark || !((i > 0 && !word.StartsLine && AreStacked(words[i - 1].Box, word.Box)) || (i + 1 < words.Count && !words[i + 1].StartsLine && AreStacked(word.Box, words[i + 1].Box))));
+
+    private static bool AreStacked(PixBox a, PixBox b)
+        => Math.Min(a.Right, b.Right) - Math.Max(a.X, b.X) >= Math.Min(a.Width, b.Width) / 2 && (a.Bottom <= b.Y || b.Bottom <= a.Y);
+
+    private static bool IsWithin(PixBox mark, PixBox box) => mark.X >= box.X && mark.Right <= box.Right && mark.Y >= box.Y && mark.Bottom <= box.Bottom;
 
     private static int EngineDpi(double dpi) => Math.Clamp((int)Math.Round(dpi), LeastDpi, MostDpi);
 
@@ -97,7 +108,7 @@ internal sealed class TesseractRecognizer : IPageRecognizer
             var text = word.Text.Trim().Normalize(NormalizationForm.FormC);
             if (text.Length > 0 && !IsStrayMark(text, word.Confidence))
             {
-                words.Add(new LayoutWord(word with { Text = text }, line));
+                words.Add(new LayoutWord(word with { Text = text, Raw = word.Raw?.Trim().Normalize(NormalizationForm.FormC) }, line));
             }
         }
 
