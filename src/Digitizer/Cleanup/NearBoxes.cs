@@ -30,21 +30,22 @@ internal sealed class NearBoxes
         }
     }
 
-    /// <summary>True if a box is at most the reach away, across and down.</summary>
-    public bool HasOneNear(PixBox box)
+    /// <summary>Boxes that are at most the reach away, across and down; large ones may come more than once.</summary>
+    public IEnumerable<PixBox> Near(PixBox box)
     {
         for (var x = (box.X / reach) - 1; x <= (box.Right / reach) + 1; x++)
         {
             for (var y = (box.Y / reach) - 1; y <= (box.Bottom / reach) + 1; y++)
             {
-                if (cells.TryGetValue((x, y), out var list) && list.Exists(b => IsNear(b, box)))
+                foreach (var other in cells.GetValueOrDefault((x, y), []))
                 {
-                    return true;
+                    if (IsNear(other, box))
+                    {
+                        yield return other;
+                    }
                 }
             }
         }
-
-        return false;
     }
 
     private bool IsNear(PixBox a, PixBox b)

@@ -32,8 +32,8 @@ internal readonly record struct Gutter(double X, int Bands)
                 continue;
             }
 
-            // Labels of a form and what is filled in beside them are lines, however well they are aligned.
-            labels += EndsInColon(bands[i], widest) ? 1 : 0;
+            // Labels of a form and what is filled in beside them are lines, however well they are aligned; so are numbers of a list.
+            labels += IsLabel(bands[i], widest) ? 1 : 0;
             parted++;
             last = i;
             var needed = parted >= BandsForNarrow ? NarrowInXHeights : WideInXHeights;
@@ -52,8 +52,13 @@ internal readonly record struct Gutter(double X, int Bands)
     private static bool BothSides(List<Block> band, Gap gap)
         => band.Exists(b => b.Box.Right <= gap.Left) && band.Exists(b => b.Box.X >= gap.Right);
 
-    private static bool EndsInColon(List<Block> band, Gap gap)
-        => band.Where(b => b.Box.Right <= gap.Left).MaxBy(b => b.Box.Right)?.Word is { } last && last.Engine.Text.EndsWith(':');
+    private static bool IsLabel(List<Block> band, Gap gap)
+    {
+        var left = band.FindAll(b => b.Box.Right <= gap.Left);
+        return left.MaxBy(b => b.Box.Right)?.Word?.Engine.Text is { } last && (last.EndsWith(':') || (left.Count == 1 && IsListNumber(last)));
+    }
+
+    private static bool IsListNumber(string text) => text.Length <= 3 && char.IsAsciiDigit(text[0]) && text.TrimEnd('.', ')').All(char.IsAsciiDigit);
 
     private static bool GoesOn(List<List<Block>> bands, int first, int at, Gap gap, double xHeight)
     {

@@ -13,6 +13,7 @@ internal sealed partial class MisreadShapes(IReadOnlyList<PixBox> marks, double 
     private const double MostRaisedInXHeights = 1.05;
     private const double BesideInXHeights = 0.6;
     private const double CapitalInXHeights = 1.15;
+    private const double HighestInXHeights = 2.2;
     private const double MostBarShare = 0.36;
     private const int MostBars = 3;
 
@@ -77,7 +78,7 @@ internal sealed partial class MisreadShapes(IReadOnlyList<PixBox> marks, double 
                 break;
             }
 
-            if (mark.Height < CapitalInXHeights * xHeight || mark.Width > MostBarShare * mark.Height)
+            if (mark.Height < CapitalInXHeights * xHeight || mark.Height > HighestInXHeights * xHeight || mark.Width > MostBarShare * mark.Height)
             {
                 return [];
             }
@@ -96,6 +97,6 @@ internal sealed partial class MisreadShapes(IReadOnlyList<PixBox> marks, double 
     [GeneratedRegex(@"^(?<number>[0-9][0-9.,]*)?m(2|²|\?|\*|°|'|""|”|Ỷ|ỷ|Z|z)?\??(?<end>[.,;:)]*)$")]
     private static partial Regex SquaredUnit();
 
-    [GeneratedRegex(@"^[IHl|]{1,3}(?<end>\.?)$")]
+    [GeneratedRegex(@"^(?=[IHl|]*[IH])[IHl|]{1,3}(?<end>\.?)$")]
     private static partial Regex BarsOnly();
 }
