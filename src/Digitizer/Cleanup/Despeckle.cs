@@ -12,7 +12,8 @@ internal sealed class Despeckle : ICleanupStep
     private const double SpeckInXHeights = 0.28;
     private const double NearInXHeights = 0.7;
     private const double BesideInXHeights = 3;
-    private const double DotInXHeights = 0.4;
+    private const double DotInXHeights = 0.65;
+    private const double SlantInXHeights = 0.3;
     private const double MarkReachInXHeights = 0.1;
     private const double FloatingInXHeights = 0.22;
     private const double BodyInXHeights = 0.95;
@@ -50,7 +51,7 @@ internal sealed class Despeckle : ICleanupStep
     /// <summary>Neither over nor under a letter, nor on the baseline as a full stop, nor half of a colon.</summary>
     private static bool Floats(PixBox dot, NearBoxes near, NearBoxes beside, NearBoxes dots, double xHeight)
     {
-        if (near.Near(dot).Any(letter => Overlap(letter, dot, MarkReachInXHeights * xHeight)) || dots.Near(dot).Any(other => other != dot && Overlap(other, dot, 0)))
+        if (near.Near(dot).Any(letter => Overlap(letter, dot, MarkReachInXHeights * xHeight)) || dots.Near(dot).Any(other => other != dot && Overlap(other, dot, SlantInXHeights * xHeight)))
         {
             return false;
         }
