@@ -19,6 +19,9 @@ internal static partial class TesseractImports
         EngineHandle api, string dataPath, string language, int mode, nint configs, int configCount,
         string[] names, string[] values, nuint count, int nonDebugOnly);
 
+    [LibraryImport(Lib, StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int TessBaseAPISetVariable(EngineHandle api, string name, string value);
+
     [LibraryImport(Lib)] public static partial void TessBaseAPISetPageSegMode(EngineHandle api, int mode);
     [LibraryImport(Lib)] public static partial void TessBaseAPISetImage2(EngineHandle api, Pix pix);
     [LibraryImport(Lib)] public static partial void TessBaseAPISetSourceResolution(EngineHandle api, int ppi);
@@ -34,6 +37,12 @@ internal static partial class TesseractImports
     [LibraryImport(Lib)] public static partial int TessPageIteratorBoundingBox(nint iterator, int level, out int left, out int top, out int right, out int bottom);
     [LibraryImport(Lib)] public static partial int TessPageIteratorBaseline(nint iterator, int level, out int x1, out int y1, out int x2, out int y2);
     [LibraryImport(Lib)] public static partial int TessPageIteratorIsAtBeginningOf(nint iterator, int level);
+
+    [LibraryImport(Lib)] public static partial nint TessResultIteratorGetChoiceIterator(nint iterator);
+    [LibraryImport(Lib)] public static partial void TessChoiceIteratorDelete(nint choices);
+    [LibraryImport(Lib)] public static partial int TessChoiceIteratorNext(nint choices);
+    [LibraryImport(Lib)] public static partial nint TessChoiceIteratorGetUTF8Text(nint choices);
+    [LibraryImport(Lib)] public static partial float TessChoiceIteratorConfidence(nint choices);
 }
 
 /// <summary>A TessBaseAPI.</summary>

@@ -14,11 +14,11 @@ internal sealed class LinePlacement(Affine toStored, double xHeight)
     private const double LeastBelow = 0.35;
     private const double MostBelow = 0.8;
 
-    public TextLine Place(List<LayoutWord> line)
+    public TextLine Place(IReadOnlyList<LayoutWord> line)
     {
         var above = Extent(line, w => Baseline(w) - w.Box.Y, LeastAbove, MostAbove);
         var below = Extent(line, w => w.Box.Bottom - Baseline(w), LeastBelow, MostBelow);
-        var words = line.ConvertAll(w => new TextWord(w.Engine.Text, Corners(w, above, below), Math.Clamp(w.Engine.Confidence / 100, 0, 1), w.Engine.Raw));
+        var words = line.Select(w => new TextWord(w.Engine.Text, Corners(w, above, below), Math.Clamp(w.Engine.Confidence / 100, 0, 1), w.Engine.Raw)).ToList();
         var (first, last) = (line[0], line[^1]);
         var quad = Quad.FromBox(
             line.Min(w => w.Box.X), line.Min(w => Baseline(w) - above),
@@ -34,7 +34,7 @@ internal sealed class LinePlacement(Affine toStored, double xHeight)
         => toStored.Apply(Quad.FromBox(word.Box.X, Baseline(word) - above, word.Box.Right, Baseline(word) + below));
 
     /// <summary>The highest of the line's words, within what its size of type allows.</summary>
-    private double Extent(List<LayoutWord> line, Func<LayoutWord, double> reach, double least, double most)
+    private double Extent(IReadOnlyList<LayoutWord> line, Func<LayoutWord, double> reach, double least, double most)
     {
         var size = Math.Max(xHeight, line.Max(w => w.Box.Height) / MostAbove);
         return Math.Clamp(line.Max(reach), least * Math.Min(size, xHeight), most * size);

@@ -15,6 +15,8 @@ internal sealed class LineReader(TesseractEngine engine, Pix gray, int dpi, doub
     private const int LeastMargin = 10;
     private const double MarginInXHeights = 0.8;
 
+    private int Margin => Math.Max(LeastMargin, (int)(MarginInXHeights * xHeight));
+
     /// <summary>Reads a line.</summary>
     /// <param name="line">Its marks; what else lies in its box is not looked at.</param>
     /// <param name="others">Marks that may reach into the box.</param>
@@ -22,9 +24,21 @@ internal sealed class LineReader(TesseractEngine engine, Pix gray, int dpi, doub
     public List<EngineWord> Read(IReadOnlyCollection<PixBox> line, IEnumerable<PixBox> others)
     {
         var box = PixBox.Around(line);
-        var margin = Math.Max(LeastMargin, (int)(MarginInXHeights * xHeight));
+        var margin = Margin;
         using var crop = WithMargin(box, margin, others);
         return Read(crop, isOne: line.Count <= 2).ConvertAll(word => Moved(word, box.X - margin, box.Y - margin));
+    }
+
+    /// <summary>Reads a line with what else its letters may be.</summary>
+    /// <param name="line">Its marks; what else lies in its box is not looked at.</param>
+    /// <param name="others">Marks that may reach into the box.</param>
+    /// <returns>Words in the page's pixels, from left to right.</returns>
+    public List<EngineLattice> ReadLattice(IReadOnlyCollection<PixBox> line, IEnumerable<PixBox> others)
+    {
+        var box = PixBox.Around(line);
+        var margin = Margin;
+        using var crop = WithMargin(box, margin, others);
+        return engine.ReadLattice(crop, dpi).ConvertAll(word => word with { Box = Moved(word.Box, box.X - margin, box.Y - margin) });
     }
 
     // A digit alone is no line to the engine, and sometimes no word.
@@ -62,12 +76,14 @@ internal sealed class LineReader(TesseractEngine engine, Pix gray, int dpi, doub
         return part.Framed(margin - (box.X - left), margin - (box.Y - top), box.Width + (2 * margin), box.Height + (2 * margin));
     }
 
+    private static PixBox Moved(PixBox box, int x, int y) => new(box.X + x, box.Y + y, box.Width, box.Height);
+
     private static EngineWord Moved(EngineWord word, int x, int y)
     {
         var (x1, y1, x2, y2) = word.Baseline;
         return word with
         {
-            Box = new PixBox(word.Box.X + x, word.Box.Y + y, word.Box.Width, word.Box.Height),
+            Box = Moved(word.Box, x, y),
             Baseline = (x1 + x, y1 + y, x2 + x, y2 + y),
         };
     }

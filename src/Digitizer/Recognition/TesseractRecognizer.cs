@@ -47,7 +47,9 @@ internal sealed class TesseractRecognizer : IPageRecognizer
     public PageText Read(CleanPage page)
     {
         var dpi = EngineDpi(page.WorkingDpi);
-        var words = Words(page.XHeight > 0 ? ReadParts(page, dpi) : engine.Read(page.Gray, dpi, Segmentation.Automatic));
+        var marks = page.XHeight > 0 ? MarksOf(page) : PageMarks.None;
+        var reader = new LineReader(engine, page.Gray, dpi, page.XHeight);
+        var words = Words(page.XHeight > 0 ? ReadParts(page, dpi, marks, reader) : engine.Read(page.Gray, dpi, Segmentation.Automatic));
         if (words.Count == 0)
         {
             return PageText.Empty;
@@ -56,8 +58,9 @@ internal sealed class TesseractRecognizer : IPageRecognizer
         var xHeight = page.XHeight > 0 ? page.XHeight : words.Average(w => w.Box.Height) / 1.5;
         var order = new ReadingOrder(new TableCells(page.Rules, xHeight), xHeight);
         var lines = order.Arrange(words);
+        var secondLook = new SecondLook(reader, marks.Letters);
         var placed = new LinePlacement(page.ToStored, xHeight);
-        return new PageText([.. lines.Select(line => placed.Place(WordJoints.Join(line, xHeight)) with { Cell = order.PlaceOf(line) })], Confidence(words));
+        return new PageText([.. lines.Select(line => placed.Place(secondLook.Review(WordJoints.Join(line, xHeight))) with { Cell = order.PlaceOf(line) })], Confidence(words));
     }
 
     public double Trial(Pix part, double dpi)
@@ -68,22 +71,29 @@ internal sealed class TesseractRecognizer : IPageRecognizer
 
     public void Dispose() => engine.Dispose();
 
+    private static PageMarks MarksOf(CleanPage page)
+    {
+        using var ink = page.Gray.Threshold(page.InkLimit);
+        var all = ink.Components();
+        var boxes = CheckBoxes.Find(ink, all, page.XHeight);
+        return new PageMarks(boxes, all.Where(m => !boxes.Exists(b => IsWithin(m, b.Box))).ToList());
+    }
+
     /// <summary>Boxes and cells first, then the rest of the page, then what that passed over.</summary>
-    private List<EngineWord> ReadParts(CleanPage page, int dpi)
+    private List<EngineWord> ReadParts(CleanPage page, int dpi, PageMarks marks, LineReader lines)
     {
         using var rest = page.Gray.Crop(new PixBox(0, 0, page.Gray.Width, page.Gray.Height));
-        using var ink = page.Gray.Threshold(page.InkLimit);
-        var boxes = CheckBoxes.Find(ink, ink.Components(), page.XHeight);
-        var taken = boxes.ConvertAll(b => b.Box);
-        taken.ForEach(box => rest.Fill(box.Grown(2), 255));
-        var marks = ink.Components().Where(m => !taken.Exists(box => IsWithin(m, box))).ToList();
-        var lines = new LineReader(engine, page.Gray, dpi, page.XHeight);
+        foreach (var (box, _) in marks.Boxes)
+        {
+            rest.Fill(box.Grown(2), 255);
+        }
+
         var cells = new TableCells(page.Rules, page.XHeight);
-        var words = cells.AreNone ? [] : new CellReader(cells, lines, new LetterBoxReader(engine, page.Gray, dpi, page.XHeight), page.XHeight).Read(marks, rest);
+        var words = cells.AreNone ? [] : new CellReader(cells, lines, new LetterBoxReader(engine, page.Gray, dpi, page.XHeight), page.XHeight).Read(marks.Letters, rest);
         words.AddRange(WithoutStacks(engine.Read(rest, dpi, Segmentation.Automatic)));
-        words = new MisreadShapes(marks, page.XHeight).Mend(words);
-        words.AddRange(boxes.Select(b => CheckBoxes.Word(b.Box, b.IsTicked)));
-        words.AddRange(new MissedInk(lines, page.XHeight).Read(marks, words));
+        words = new MisreadShapes(marks.Letters, page.XHeight).Mend(words);
+        words.AddRange(marks.Boxes.Select(b => CheckBoxes.Word(b.Box, b.IsTicked)));
+        words.AddRange(new MissedInk(lines, page.XHeight).Read(marks.Letters, words));
         return words;
     }
 
@@ -123,5 +133,11 @@ internal sealed class TesseractRecognizer : IPageRecognizer
     {
         var letters = words.Sum(w => w.Engine.Text.Length);
         return letters == 0 ? 0 : words.Sum(w => w.Engine.Confidence * w.Engine.Text.Length) / letters / 100;
+    }
+
+    /// <summary>What is on a page: boxes to tick, and all other marks.</summary>
+    private sealed record PageMarks(IReadOnlyList<(PixBox Box, bool IsTicked)> Boxes, IReadOnlyList<PixBox> Letters)
+    {
+        public static readonly PageMarks None = new([], []);
     }
 }

@@ -1,0 +1,26 @@
+using Digitizer.Native;
+
+namespace Digitizer.Recognition;
+
+/// <summary>The words that a lattice may be, the likeliest first.</summary>
+internal static class LatticePaths
+{
+    private const int Most = 64;
+
+    // What the engine gives no chance at all it only lists.
+    private const double LeastConfidence = 1;
+
+    /// <summary>Up to 64 words.</summary>
+    public static IEnumerable<string> Of(EngineLattice lattice)
+    {
+        List<(string Text, double Lost)> paths = [("", 0)];
+        foreach (var letter in lattice.Letters.Where(l => l.Count > 0))
+        {
+            var best = letter.Max(choice => choice.Confidence);
+            var choices = letter.Where(choice => choice.Confidence == best || choice.Confidence >= LeastConfidence).ToList();
+            paths = [.. paths.SelectMany(path => choices.Select(choice => (path.Text + choice.Text, path.Lost + best - choice.Confidence))).OrderBy(path => path.Item2).Take(Most)];
+        }
+
+        return paths.Select(path => path.Text);
+    }
+}
