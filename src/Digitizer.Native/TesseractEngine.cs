@@ -134,6 +134,12 @@ internal sealed class TesseractEngine : IDisposable
             List<IReadOnlyList<EngineChoice>>? letters = null;
             do
             {
+                // Where there is no word the engine would end the process over the question.
+                if (!HasText(iterator))
+                {
+                    continue;
+                }
+
                 if (letters is null || TessPageIteratorIsAtBeginningOf(page, WordLevel) != 0)
                 {
                     letters = [];
@@ -153,6 +159,18 @@ internal sealed class TesseractEngine : IDisposable
         }
 
         return words;
+    }
+
+    private static bool HasText(nint iterator)
+    {
+        var text = TessResultIteratorGetUTF8Text(iterator, SymbolLevel);
+        if (text == 0)
+        {
+            return false;
+        }
+
+        TessDeleteText(text);
+        return true;
     }
 
     private static List<EngineChoice> Choices(nint iterator)

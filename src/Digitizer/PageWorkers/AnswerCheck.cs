@@ -54,7 +54,8 @@ internal static class AnswerCheck
         && IsDigest(result.Thumbnail.Sha256)
         && result.Steps.All(step => step is { Step: not null, Detail: not null })
         && result.Warnings.All(warning => warning is not null)
-        && result.Text.Lines.All(IsPossible);
+        && result.Text.Lines.All(IsPossible)
+        && result.Text.Handwriting.All(IsPossible);
 
     /// <summary>The failure that a worker reports, as one printable line.</summary>
     /// <param name="failure">As reported.</param>

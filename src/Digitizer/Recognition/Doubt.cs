@@ -30,11 +30,17 @@ internal sealed record Doubt(string Bare, IReadOnlySet<string> Better, bool AnyS
         var key = SearchKey.WithAccents(core);
         var before = at > 0 && EndsInLetter(line[at - 1].Engine.Text) && StartsWithLetter(text) ? SearchKey.WithAccents(Core(line[at - 1].Engine.Text)) : "";
         var after = at + 1 < line.Count && EndsInLetter(text) && StartsWithLetter(line[at + 1].Engine.Text) ? SearchKey.WithAccents(Core(line[at + 1].Engine.Text)) : "";
-        var isKnown = Phrases.Knows(before, key) || Phrases.Knows(key, after);
         var bare = SearchKey.Of(core);
-        var better = isKnown ? [] : Phrases.After(before, bare).Concat(Phrases.Before(bare, after)).ToHashSet(StringComparer.Ordinal);
+        var better = Phrases.Knows(before, key) || Phrases.Knows(key, after) ? [] : FittingWith(before, key, bare, after);
         var anySyllable = kind == WordKind.Implausible && !(char.IsUpper(core[0]) && core.Any(char.IsLower) && at > 0);
         return better.Count > 0 || anySyllable ? new Doubt(bare, better, anySyllable) : null;
+    }
+
+    // What goes with any word must be contradicted from both sides.
+    private static HashSet<string> FittingWith(string before, string key, string bare, string after)
+    {
+        var (one, other) = (Phrases.After(before, bare), Phrases.Before(bare, after));
+        return (Phrases.IsFrequent(key) ? one.Intersect(other) : one.Union(other)).ToHashSet(StringComparer.Ordinal);
     }
 
     /// <summary>Text in place of the doubtful one, NFC; null if this reading is no better.</summary>

@@ -27,6 +27,9 @@ internal sealed record CellPlace(int Table, int Row, int Column);
 internal sealed record PageText(IReadOnlyList<TextLine> Lines, double Confidence)
 {
     public static readonly PageText Empty = new([], 0);
+
+    /// <summary>Where somebody wrote by hand, in stored pixels; nothing of it is among the lines.</summary>
+    public IReadOnlyList<Quad> Handwriting { get; init; } = [];
 }
 
 /// <summary>The engine that read.</summary>

@@ -2,6 +2,7 @@ using System.Text;
 using Digitizer.Cleanup;
 using Digitizer.Failures;
 using Digitizer.Native;
+using Digitizer.Pages;
 
 namespace Digitizer.Recognition;
 
@@ -56,11 +57,17 @@ internal sealed class TesseractRecognizer : IPageRecognizer
         }
 
         var xHeight = page.XHeight > 0 ? page.XHeight : words.Average(w => w.Box.Height) / 1.5;
+        var handwriting = new Handwriting(marks.Letters, xHeight);
+        var written = handwriting.Find(words);
+        words.RemoveAll(handwriting.Within(written, words).Contains);
         var order = new ReadingOrder(new TableCells(page.Rules, xHeight), xHeight);
         var lines = order.Arrange(words);
         var secondLook = new SecondLook(reader, marks.Letters);
         var placed = new LinePlacement(page.ToStored, xHeight);
-        return new PageText([.. lines.Select(line => placed.Place(secondLook.Review(WordJoints.Join(line, xHeight))) with { Cell = order.PlaceOf(line) })], Confidence(words));
+        return new PageText([.. lines.Select(line => placed.Place(secondLook.Review(WordJoints.Join(line, xHeight))) with { Cell = order.PlaceOf(line) })], Confidence(words))
+        {
+            Handwriting = [.. written.Select(box => page.ToStored.Apply(Quad.FromBox(box.X, box.Y, box.Right, box.Bottom)))],
+        };
     }
 
     public double Trial(Pix part, double dpi)

@@ -72,6 +72,7 @@ internal sealed class DocumentResultBuilder(DocumentFacts facts)
             Warnings = page.Warnings,
             Lines = [.. page.Text.Lines.Select(Line)],
             Tables = [.. page.Text.Lines.Where(l => l.Cell is not null).GroupBy(l => l.Cell!.Table).Select(table => Table([.. table], geometry.Matrix))],
+            Regions = [.. page.Text.Handwriting.Select(quad => new RegionEntry("handwriting", Rounding.Pixels(quad)))],
             Steps = page.Attempts.Result?.Steps ?? [],
             Attempts = page.Attempts.Attempts,
         };

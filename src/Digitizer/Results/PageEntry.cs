@@ -49,6 +49,9 @@ internal sealed record PageEntry
 
     public IReadOnlyList<TableEntry> Tables { get; init; } = [];
 
+    /// <summary>Parts of the page that are no print.</summary>
+    public IReadOnlyList<RegionEntry> Regions { get; init; } = [];
+
     /// <summary>What each clean-up step did, in order.</summary>
     public required IReadOnlyList<CleanupRecord> Steps { get; init; }
 
@@ -81,6 +84,11 @@ internal sealed record WordEntry(
 
 /// <summary>A barcode.</summary>
 internal sealed record BarcodeEntry(string Type, string Value, double[] Quad);
+
+/// <summary>A part of a page that is not read.</summary>
+/// <param name="Kind"><c>handwriting</c>.</param>
+/// <param name="Quad">Eight numbers.</param>
+internal sealed record RegionEntry(string Kind, double[] Quad);
 
 /// <summary>A table.</summary>
 internal sealed record TableEntry(double[] Quad, IReadOnlyList<IReadOnlyList<CellEntry>> Rows);

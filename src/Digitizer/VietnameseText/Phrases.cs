@@ -8,12 +8,21 @@ namespace Digitizer.VietnameseText;
 /// </summary>
 internal static class Phrases
 {
+    // They stand beside anything, so their neighbours say nothing about them.
+    private static readonly WordList Frequent = new(
+        "có là và của các cho được không đã với trong theo từ tại về ở này khi do vì để mà thì nếu như những cũng đang sẽ phải " +
+        "một hai ba bốn năm sáu bảy tám chín mười tư ra vào lên xuống đến trên dưới ông bà anh chị em con họ");
+
     private static readonly FrozenSet<(string First, string Second)> Pairs = Read();
     private static readonly ILookup<(string First, string Bare), string> ByFirst = Pairs.ToLookup(p => (p.First, SearchKey.Of(p.Second)), p => p.Second);
     private static readonly ILookup<(string Bare, string Second), string> BySecond = Pairs.ToLookup(p => (SearchKey.Of(p.First), p.Second), p => p.First);
 
     /// <summary>How many pairs are known.</summary>
     public static int Count => Pairs.Count;
+
+    /// <summary>True for words that go with any neighbour.</summary>
+    /// <param name="word">As <see cref="SearchKey.WithAccents"/> writes it.</param>
+    public static bool IsFrequent(string word) => Frequent.Contains(word);
 
     /// <summary>True if a word is known to follow the other.</summary>
     /// <param name="first">As <see cref="SearchKey.WithAccents"/> writes it.</param>

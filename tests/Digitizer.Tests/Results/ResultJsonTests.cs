@@ -18,7 +18,7 @@ public sealed class ResultJsonTests
             "quality":{"xHeight":21,"ink":0.0512,"background":240,"backgroundSpread":0,"contrast":0,"color":0},"warnings":["SCAN-DPI-OCR"],"barcodes":[],
             "lines":[{"quad":[10,20,300,20,300,60,10,60],"baseline":[10,50,300,50],"words":[
             {"text":"Quyết","quad":[10,20,90,20,90,60,10,60],"confidence":0.9679,"raw":"Quyết'"},
-            {"text":"định","quad":[110,20,190,20,190,60,110,60],"confidence":0.9679}]}],"tables":[],
+            {"text":"định","quad":[110,20,190,20,190,60,110,60],"confidence":0.9679}]}],"tables":[],"regions":[],
             "steps":[{"step":"orient","applied":true,"detail":"90°"}],"attempts":1}],"dropped":[],
             "pdf":{"file":"Công văn.pdf","sha256":"PDF","bytes":3,"conformance":"PDF/A-2u","proof":null},"copies":[],
             "engine":{"name":"tesseract","version":"5.3.0","model":"vie","modelSha256":"MODEL"},"rules":[]}
