@@ -11,10 +11,10 @@ internal static class CheckBoxes
     /// <summary>A box with something in it.</summary>
     public const string Ticked = "☒";
 
-    private const double LeastInXHeights = 0.9;
+    private const double LeastInXHeights = 1.1;
     private const double MostInXHeights = 2.6;
     private const double MostUneven = 0.2;
-    private const double LeastSide = 0.85;
+    private const double LeastSide = 0.93;
     private const double RimShare = 0.2;
     private const double LeastMark = 0.05;
 
