@@ -1,5 +1,3 @@
-using Digitizer.Pages;
-
 namespace Digitizer.Cleanup;
 
 /// <summary>
@@ -11,6 +9,18 @@ internal static class Resolution
     private const double A4Width = 8.27;
     private const double A4Height = 11.69;
     private const double XHeightOfUsualType = 5.9 / 72;
+
+    // x-heights of print, in points.
+    private const double LeastPoints = 2.5;
+    private const double MostPoints = 16;
+
+    // Bold type has three and a half.
+    private const double StrokesInXHeight = 2.7;
+
+    // Inches: A3, A4, A5.
+    private static readonly (double Shorter, double Longer)[] UsualSheets = [(A4Height, 2 * A4Width), (A4Width, A4Height), (A4Height / 2, A4Width)];
+    private const double SheetDeviation = 0.02;
+
     private static readonly double[] Usual = [100, 150, 200, 240, 300, 400, 600];
 
     /// <summary>Pixels an inch of the stored picture, its pixels made square.</summary>
@@ -37,32 +47,16 @@ internal static class Resolution
         return byPaper > byText * 0.6 && byPaper < byText * 1.5 ? Snap(byPaper) : Snap(byText);
     }
 
-    /// <summary>What the operator should know about the resolution.</summary>
-    public static IReadOnlyList<string> Warnings(double dpi, double xHeight, DecodedPage page)
-    {
-        var warnings = new List<string>();
-        if (dpi < 195)
-        {
-            warnings.Add(PageWarning.LowResolution);
-        }
+    /// <summary>Whether what was measured as letters can be letters: no type is smaller, and none has strokes so thick for its height.</summary>
+    /// <param name="quality">The page's measures.</param>
+    /// <param name="dpi">True resolution of the stored picture.</param>
+    public static bool AreLetters(PageQuality quality, double dpi)
+        => AreLetters(quality.XHeight, quality.StrokeWidth) && quality.XHeight / dpi * 72 > LeastPoints;
 
-        if (xHeight is > 0 and < 12)
-        {
-            warnings.Add(PageWarning.SmallLetters);
-        }
-
-        if (page.Resolution.Dpi > 0 && Math.Abs(page.Resolution.Dpi - dpi) > 0.1 * dpi)
-        {
-            warnings.Add(PageWarning.WrongTag);
-        }
-
-        if (page.Damaged)
-        {
-            warnings.Add(PageWarning.Damaged);
-        }
-
-        return warnings;
-    }
+    /// <summary>Whether what was measured as letters has the strokes of letters. On large type, marks and parts of letters are taken for letters.</summary>
+    /// <param name="xHeight">In pixels; 0: there are no letters.</param>
+    /// <param name="strokeWidth">In the same pixels; 0 if it was not measured.</param>
+    public static bool AreLetters(double xHeight, double strokeWidth) => xHeight > 0 && xHeight >= StrokesInXHeight * strokeWidth;
 
     private static bool Plausible(double dpi, double width, double height, double xHeight)
     {
@@ -73,8 +67,11 @@ internal static class Resolution
 
         var (shorter, longer) = (Math.Min(width, height) / dpi, Math.Max(width, height) / dpi);
         var letters = xHeight / dpi * 72;
-        return shorter >= 1.5 && longer <= 48 && (xHeight == 0 || letters is > 2.5 and < 16);
+        return shorter >= 1.5 && longer <= 48 && (xHeight == 0 || (letters > LeastPoints && letters < MostPoints) || IsUsualSheet(shorter, longer));
     }
+
+    private static bool IsUsualSheet(double shorter, double longer)
+        => UsualSheets.Any(sheet => Math.Abs(shorter - sheet.Shorter) < SheetDeviation * sheet.Shorter && Math.Abs(longer - sheet.Longer) < SheetDeviation * sheet.Longer);
 
     private static double Snap(double dpi)
     {
