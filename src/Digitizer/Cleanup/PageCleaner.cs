@@ -44,7 +44,7 @@ internal sealed class PageCleaner(TrialReading read, Func<ICleanupStep, ICleanup
         {
             Gray = page.Gray.Clone(),
             ToStored = page.ToWorking.Inverse(),
-            WorkingDpi = dpi * page.Scale,
+            WorkingDpi = Resolution.ByMarks(page, quality.XHeight) * page.Scale,
             XHeight = page.XHeight,
             InkLimit = page.Levels.Limit,
             Rules = page.Rules,

@@ -28,7 +28,17 @@ internal static class Resolution
     /// <param name="xHeight">Height of letters without ascender in such pixels, 0 if there is no text.</param>
     public static double Estimate(WorkingPage page, double xHeight)
     {
-        var (width, height) = (page.Source.Image.Width * page.Source.Resolution.Stretch.X, page.Source.Image.Height * page.Source.Resolution.Stretch.Y);
+        var (width, height) = SizeOf(page);
+        var tagged = page.Source.Resolution.Dpi;
+        return tagged > 0 && IsUsualSheet(Math.Min(width, height) / tagged, Math.Max(width, height) / tagged) ? tagged : ByMarks(page, xHeight);
+    }
+
+    /// <summary>The same where the size of the sheet is no witness: what the engine is told, which judges the size of marks by it, whatever they are.</summary>
+    /// <param name="page">The page.</param>
+    /// <param name="xHeight">Height of what was measured as letters, in pixels of the stored picture made square; 0 if there are none.</param>
+    public static double ByMarks(WorkingPage page, double xHeight)
+    {
+        var (width, height) = SizeOf(page);
         var tagged = page.Source.Resolution.Dpi;
         if (Plausible(tagged, width, height, xHeight))
         {
@@ -58,6 +68,9 @@ internal static class Resolution
     /// <param name="strokeWidth">In the same pixels; 0 if it was not measured.</param>
     public static bool AreLetters(double xHeight, double strokeWidth) => xHeight > 0 && xHeight >= StrokesInXHeight * strokeWidth;
 
+    private static (double Width, double Height) SizeOf(WorkingPage page)
+        => (page.Source.Image.Width * page.Source.Resolution.Stretch.X, page.Source.Image.Height * page.Source.Resolution.Stretch.Y);
+
     private static bool Plausible(double dpi, double width, double height, double xHeight)
     {
         if (dpi is < 50 or > 2400)
@@ -67,7 +80,7 @@ internal static class Resolution
 
         var (shorter, longer) = (Math.Min(width, height) / dpi, Math.Max(width, height) / dpi);
         var letters = xHeight / dpi * 72;
-        return shorter >= 1.5 && longer <= 48 && (xHeight == 0 || (letters > LeastPoints && letters < MostPoints) || IsUsualSheet(shorter, longer));
+        return shorter >= 1.5 && longer <= 48 && (xHeight == 0 || (letters > LeastPoints && letters < MostPoints));
     }
 
     private static bool IsUsualSheet(double shorter, double longer)

@@ -1,11 +1,14 @@
 using Digitizer.Cleanup;
 using Digitizer.Native;
 using Digitizer.Pages;
+using Digitizer.Tests.Support;
 
 namespace Digitizer.Tests.Cleanup;
 
 public sealed class PageWarningsTests
 {
+    private static readonly PageSplitter Splitter = new(PageLimits.Default);
+
     private static readonly PageQuality Good = new()
     {
         XHeight = 18, StrokeWidth = 4, Ink = 0.05, Background = 245, BackgroundSpread = 3, Contrast = 205, Noise = 0.3,
@@ -42,6 +45,28 @@ public sealed class PageWarningsTests
         var grain = Good with { XHeight = 5, StrokeWidth = 1, Contrast = 30, Specks = 2 };
         Assert.Empty(Of(grain, 200));
         Assert.Empty(Of(grain with { XHeight = 11, StrokeWidth = 5 }, 200));
+    }
+
+    [Theory]
+    [InlineData(1, 0, new string[0])]
+    [InlineData(0.4, 0, new[] { PageWarning.Dark })]
+    [InlineData(1, 0.4, new[] { PageWarning.Uneven })]
+    public void Light_is_measured_apart_from_the_strength_of_the_print(double light, double falls, string[] warnings)
+    {
+        using var good = Splitter.Decode(File.ReadAllBytes(Fixture.Path("formats/gray8.png")), 0);
+        var (width, height) = (good.Pixels.Width, good.Pixels.Height);
+        var pixels = good.Pixels.ToBytes();
+        for (var i = 0; i < pixels.Length; i++)
+        {
+            pixels[i] = (byte)(pixels[i] * light * (1 - (falls * (i % width) / width)));
+        }
+
+        using var lit = DecodedPage.Lossless(Pix.FromGray(pixels, width, height), 1, TaggedResolution.Square(200));
+        using var page = new WorkingPage(lit, lit.Pixels.ToGray(), Affine.Identity);
+        new FlattenPaper().Apply(page);
+
+        Assert.InRange(page.Quality.Contrast / page.Quality.Background, 0.75, 1);
+        Assert.Equal(warnings, PageWarnings.Of(page.Quality with { XHeight = 16 }, 200, isBlank: false, lit));
     }
 
     private static IReadOnlyList<string> Of(PageQuality quality, double dpi, bool isBlank = false, bool isDamaged = false)
