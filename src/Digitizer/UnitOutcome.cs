@@ -62,6 +62,9 @@ internal sealed record DocumentSummary(string Unit, string Id, string State, IRe
     /// <summary>Numbers of the pages whose pictures held bad data, from 1.</summary>
     public required IReadOnlyList<int> Damaged { get; init; }
 
+    /// <summary>What else a person should know of pages, in English, by page and in the order of the pages.</summary>
+    public required IReadOnlyList<PageNote> Notes { get; init; }
+
     /// <summary>Words on all pages.</summary>
     public required int Words { get; init; }
 
@@ -83,8 +86,26 @@ internal sealed record DocumentSummary(string Unit, string Id, string State, IRe
             Unreadable = [.. result.Pages.Where(p => p.Outcome == "unreadable").Select(p => p.Number)],
             WhyUnreadable = whyUnreadable,
             Damaged = [.. result.Pages.Where(p => p.Warnings.Contains(PageWarning.Damaged)).Select(p => p.Number)],
+            Notes = [.. result.Pages.Select(PageNote.Of).OfType<PageNote>()],
             Words = result.Pages.Sum(p => p.Lines.Sum(l => l.Words.Count)),
             Confidence = withText.Count == 0 ? 0 : withText.Average(p => p.Confidence),
         };
+    }
+}
+
+/// <summary>The warnings of one page on one line.</summary>
+/// <param name="Page">From 1.</param>
+/// <param name="Text">In English, each with its id.</param>
+internal sealed record PageNote(int Page, string Text)
+{
+    /// <summary>Null if the page has none. What is damaged is told as the reason why the document waits.</summary>
+    public static PageNote? Of(PageEntry page)
+    {
+        var texts = page.Warnings.Where(id => id != PageWarning.Damaged)
+            .Select(id => (Id: id, Text: WarningText.English(id, page)))
+            .Where(warning => warning.Text is not null)
+            .Select(warning => $"{warning.Text} [{warning.Id}]")
+            .ToList();
+        return texts.Count == 0 ? null : new PageNote(page.Number, string.Join("; ", texts));
     }
 }

@@ -30,6 +30,14 @@ public sealed class SamplesTests(SamplesRun run) : IClassFixture<SamplesRun>
         Assert.All(All, name => Assert.Contains(name, run.Ended.Output + run.Ended.Errors, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Demo_names_the_page_that_was_scanned_badly_and_no_other()
+    {
+        var notes = run.Ended.Errors.Split('\n').Where(line => line.Contains(", page ", StringComparison.Ordinal)).ToList();
+
+        Assert.Matches(@"anh-chup\.jpg, page 1: .*unevenly lit, paper differs by \d+ % of white \[SCAN-UNEVEN\]", Assert.Single(notes));
+    }
+
     [Theory]
     [MemberData(nameof(Floors))]
     public void The_text_is_right(string name, double floor)

@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace Digitizer.Worker.Terminal;
 
-/// <summary>A bar with pages, rate and remaining time; what needs a person is said above it.</summary>
+/// <summary>A bar with pages, rate and remaining time; what needs a person, and what pages were scanned badly, is said above it.</summary>
 internal sealed class BarReport(IAnsiConsole console, ProgressContext progress) : IBatchObserver
 {
     private readonly ProgressTask bar = progress.AddTask("pages", maxValue: 1);
@@ -37,6 +37,11 @@ internal sealed class BarReport(IAnsiConsole console, ProgressContext progress) 
         if (outcome.NeedsPerson)
         {
             console.WriteLine(OutcomeLines.Of(outcome), new Style(Color.Yellow));
+        }
+
+        foreach (var note in OutcomeLines.Notes(outcome))
+        {
+            console.WriteLine(note);
         }
     }
 

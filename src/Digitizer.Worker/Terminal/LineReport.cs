@@ -2,7 +2,7 @@ using Digitizer.Intake;
 
 namespace Digitizer.Worker.Terminal;
 
-/// <summary>A line for each file, for logs.</summary>
+/// <summary>A line for each file and for each page that was scanned badly, for logs.</summary>
 internal sealed class LineReport(TextWriter output) : IBatchObserver
 {
     private readonly Lock gate = new();
@@ -28,6 +28,10 @@ internal sealed class LineReport(TextWriter output) : IBatchObserver
         lock (gate)
         {
             output.WriteLine(OutcomeLines.Of(outcome));
+            foreach (var note in OutcomeLines.Notes(outcome))
+            {
+                output.WriteLine(note);
+            }
         }
     }
 }

@@ -3,7 +3,7 @@ using Digitizer.Failures;
 
 namespace Digitizer.Worker.Terminal;
 
-/// <summary>How a file ended, on one line.</summary>
+/// <summary>How a file ended, on one line, and what was wrong with its pages.</summary>
 internal static class OutcomeLines
 {
     public static string Of(UnitOutcome outcome)
@@ -20,4 +20,8 @@ internal static class OutcomeLines
             CultureInfo.InvariantCulture,
             $"{outcome.Source}: {Counted.Of(document.Pages, "page")}, {Counted.Of(document.Words, "word")} → {ShownName.Escape(outcome.Files!.Pdf)}{filed}");
     }
+
+    /// <summary>A line for each page that was scanned badly.</summary>
+    public static IEnumerable<string> Notes(UnitOutcome outcome)
+        => (outcome.Document?.Notes ?? []).Select(note => string.Create(CultureInfo.InvariantCulture, $"{outcome.Source}, page {note.Page}: {note.Text}"));
 }

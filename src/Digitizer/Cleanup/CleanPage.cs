@@ -12,7 +12,7 @@ internal sealed record CleanPage : IDisposable
     /// <summary>Pixels of <see cref="Gray"/> → stored pixels.</summary>
     public required Affine ToStored { get; init; }
 
-    /// <summary>Pixels an inch of <see cref="Gray"/>.</summary>
+    /// <summary>Pixels an inch of <see cref="Gray"/>, as its marks say.</summary>
     public required double WorkingDpi { get; init; }
 
     /// <summary>Height of letters without ascender in <see cref="Gray"/>; 0 if there is no text.</summary>

@@ -38,6 +38,7 @@ internal sealed class Despeckle : ICleanupStep
         var specks = marks.Where(m => Size(m) <= SpeckInXHeights * xHeight
             && (Size(m) <= CrumbInXHeights * xHeight || !near.Near(m).Any() || Floats(m, near, beside, dots, xHeight))).ToList();
         var apply = specks.Count >= FewestSpecks && specks.Count >= SpecksALetter * letters.Count;
+        page.Quality = page.Quality with { Specks = specks.Count / (double)Math.Max(1, letters.Count), StrokeWidth = StrokeWidth.Of(ink) / page.Scale };
         if (apply)
         {
             var gray = page.Gray.Crop(new PixBox(0, 0, page.Gray.Width, page.Gray.Height));

@@ -27,6 +27,11 @@ internal sealed class FindShineThrough(TrialReading read) : ICleanupStep
             page.ShinesThrough = mirrored >= SureTrial && mirrored >= asIs + ClearMargin;
         }
 
+        if (page.ShinesThrough)
+        {
+            page.Quality = page.Quality with { BleedThrough = byte.MaxValue - page.Levels.Print, Contrast = 0 };
+        }
+
         return new CleanupRecord("shine-through", page.ShinesThrough, FormattableString.Invariant($"read {asIs:f0} against {mirrored:f0} in a mirror"));
     }
 }

@@ -10,7 +10,10 @@ namespace Digitizer.Cleanup;
 internal sealed record InkLevels(int Limit, int? Pale)
 {
     /// <summary>Where ink is not grey.</summary>
-    public static readonly InkLevels Bitonal = new(128, null);
+    public static readonly InkLevels Bitonal = new(128, null) { Print = 0 };
+
+    /// <summary>The usual level of the print's strokes, 0–255; 255 if hardly anything is printed.</summary>
+    public int Print { get; init; } = 255;
 
     private const int Bins = 32;
     private const int BinWidth = 256 / Bins;
@@ -40,10 +43,13 @@ internal sealed record InkLevels(int Limit, int? Pale)
     {
         var cores = Cores(flat, width, height);
         var valley = Valley.Of(cores);
-        return valley.IsDeep ? new InkLevels(valley.Level, Quantile(cores, 0.25, valley.Level / BinWidth))
+        var levels = valley.IsDeep ? new InkLevels(valley.Level, Quantile(cores, 0.25, valley.Level / BinWidth))
             : valley.IsThere ? new InkLevels(Math.Max(valley.Level, LeastLimit), null)
             : new InkLevels(Math.Clamp((Quantile(cores, DarkShare, 0) + 255) / 2, LeastLimit, MostLimit), null);
+        return levels with { Print = PrintOf(valley.IsThere ? cores[..(valley.Level / BinWidth)] : cores) };
     }
+
+    private static int PrintOf(int[] cores) => cores.Sum() < FewestCores ? 255 : Quantile(cores, 0.5, 0);
 
     internal static int[] Cores(ReadOnlySpan<byte> flat, int width, int height)
     {
@@ -79,7 +85,7 @@ internal sealed record InkLevels(int Limit, int? Pale)
             return 0;
         }
 
-        for (var i = from; i < Bins; i++)
+        for (var i = from; i < cores.Length; i++)
         {
             rest -= cores[i];
             if (rest <= 0)

@@ -33,26 +33,26 @@ internal sealed class PageCleaner(TrialReading read, Func<ICleanupStep, ICleanup
     public CleanPage Clean(DecodedPage decoded)
     {
         using var page = new WorkingPage(decoded, decoded.Pixels.ToGray(), Affine.Identity);
-        var measured = Measures.OfLight(page);
         var records = light.Select(step => step.Apply(page)).ToList();
-        var quality = measured with { Ink = Measures.InkShare(page.Ink) };
+        var ink = Measures.InkShare(page.Ink);
         var blank = BlankPage.Looks(page);
         records.AddRange((blank ? steps.Take(StepsOfBlank) : steps).Select(step => step.Apply(page)));
-        var xHeight = page.XHeight;
-        var dpi = Resolution.Estimate(page, xHeight / page.Scale);
+        var quality = page.Quality with { XHeight = page.XHeight / page.Scale, Ink = ink, Skew = page.Skew, Color = Measures.ColorShare(decoded.Pixels) };
+        var dpi = Resolution.Estimate(page, Resolution.AreLetters(quality.XHeight, quality.StrokeWidth) ? quality.XHeight : 0);
+        blank |= page.ShinesThrough;
         return new CleanPage
         {
             Gray = page.Gray.Clone(),
             ToStored = page.ToWorking.Inverse(),
-            WorkingDpi = dpi * page.Scale,
-            XHeight = xHeight,
+            WorkingDpi = Resolution.ByMarks(page, quality.XHeight) * page.Scale,
+            XHeight = page.XHeight,
             InkLimit = page.Levels.Limit,
             Rules = page.Rules,
             Geometry = Geometry(page, dpi),
-            Quality = quality with { XHeight = xHeight / page.Scale },
-            IsBlank = blank || page.ShinesThrough,
+            Quality = quality,
+            IsBlank = blank,
             Steps = records,
-            Warnings = Resolution.Warnings(dpi, xHeight / page.Scale, decoded),
+            Warnings = PageWarnings.Of(quality, dpi, blank, decoded),
         };
     }
 

@@ -32,10 +32,10 @@ internal sealed class PaperMap
     public double Outside => outside.Count(o => o) / (double)outside.Length;
 
     /// <summary>The paper's usual level, 1–255.</summary>
-    public int Usual => Math.Max(1, Percentile(levels, 0.5));
+    public int Usual => Math.Max(1, Percentile(Inside(), 0.5));
 
     /// <summary>How far the paper's level differs over the page (10th to 90th percentile), grey levels.</summary>
-    public int Spread => Percentile(levels, 0.9) - Percentile(levels, 0.1);
+    public int Spread => Percentile(Inside(), 0.9) - Percentile(Inside(), 0.1);
 
     /// <summary>Looks at a page.</summary>
     /// <param name="gray">Grey levels, row by row.</param>
@@ -73,6 +73,9 @@ internal sealed class PaperMap
 
         return flat;
     }
+
+    // A picture that is all outside has no better paper than that.
+    private byte[] Inside() => Outside == 1 ? levels : [.. levels.Where((_, i) => !outside[i])];
 
     private void Whiten(Span<byte> row, ReadOnlySpan<bool> outsideOfRow)
     {

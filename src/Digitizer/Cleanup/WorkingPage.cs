@@ -38,6 +38,9 @@ internal sealed class WorkingPage(DecodedPage source, Pix gray, Affine toWorking
     /// <summary>Straight lines that were found, in pixels of <see cref="Gray"/>.</summary>
     public List<RuleLine> Rules { get; } = [];
 
+    /// <summary>What the steps have measured so far.</summary>
+    public PageQuality Quality { get; set; } = new();
+
     /// <summary>How dark the ink is; known once the paper is flat.</summary>
     public InkLevels Levels { get; set; } = InkLevels.Bitonal;
 

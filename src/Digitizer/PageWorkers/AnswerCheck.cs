@@ -1,3 +1,4 @@
+using Digitizer.Cleanup;
 using Digitizer.Failures;
 using Digitizer.Pages;
 
@@ -14,6 +15,9 @@ internal static class AnswerCheck
 
     // A picture turned into a line has no inverse: nothing could be found on it again.
     private const double LeastArea = 1e-9;
+
+    // Of a page that was turned upright first.
+    private const double MostDegrees = 45;
 
     // Lines coded alike in a row; recommended are 2 and 4 (ITU-T T.4, 4.2).
     private const int MaxFaxK = 10_000;
@@ -53,7 +57,8 @@ internal static class AnswerCheck
         && result.Thumbnail.Fits(result.Image.Width, result.Image.Height, result.Geometry.Matrix, result.Geometry.Dpi)
         && IsDigest(result.Thumbnail.Sha256)
         && result.Steps.All(step => step is { Step: not null, Detail: not null })
-        && result.Warnings.All(warning => warning is not null)
+        && result.Warnings.All(warning => warning is not null && PageWarning.All.Contains(warning)) && result.Warnings.Distinct(StringComparer.Ordinal).Count() == result.Warnings.Count
+        && IsPossible(result.Quality)
         && result.Text.Lines.All(IsPossible)
         && result.Text.Handwriting.All(IsPossible);
 
@@ -78,6 +83,25 @@ internal static class AnswerCheck
         && IsDigest(image.Sha256);
 
     private static bool IsDigest(string sha256) => sha256.Length == Sha256Hex && sha256.All(char.IsAsciiHexDigitLower);
+
+    private static bool IsPossible(PageQuality quality)
+        => AreWithin(1, quality.Ink, quality.Color, quality.Border)
+        && AreWithin(byte.MaxValue, quality.Background, quality.BackgroundSpread, quality.Contrast, quality.BleedThrough)
+        && AreWithin(PageLimits.Default.MaxSide, quality.XHeight, quality.StrokeWidth)
+        && AreWithin(4 * byte.MaxValue, quality.Noise) && AreWithin(PageLimits.Default.MaxPixels, quality.Specks) && AreWithin(MostDegrees, Math.Abs(quality.Skew));
+
+    private static bool AreWithin(double most, params ReadOnlySpan<double> values)
+    {
+        foreach (var value in values)
+        {
+            if (!(value >= 0 && value <= most))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     private static bool IsPossible(Recognition.TextLine line)
         => line is { Words.Count: > 0, Cell: null or { Table: >= 0, Row: >= 0, Column: >= 0 } }

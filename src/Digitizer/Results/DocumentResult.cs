@@ -69,4 +69,12 @@ internal sealed record ProofResult(int PagesCompared, double WorstDifference);
 internal sealed record CopyResult(string Purpose, string File, string Sha256, long Bytes);
 
 /// <summary>What a rule found.</summary>
-internal sealed record RuleResult(string Id, string Severity, int? Page, string Message);
+/// <param name="Id">As in <c>docs/failures.md</c>.</param>
+/// <param name="Severity"><see cref="Warning"/>.</param>
+/// <param name="Page">Number of the page, from 1; null: the document as a whole.</param>
+/// <param name="Message">For a clerk, in Vietnamese: what was measured, and what to do.</param>
+internal sealed record RuleResult(string Id, string Severity, int? Page, string Message)
+{
+    /// <summary>It hinders nothing.</summary>
+    public const string Warning = "W";
+}

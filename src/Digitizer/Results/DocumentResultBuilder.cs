@@ -40,7 +40,9 @@ internal sealed class DocumentResultBuilder(DocumentFacts facts)
 
     /// <summary>Builds the result.</summary>
     /// <param name="pages">All pages, in order.</param>
-    public DocumentResult Build(IReadOnlyList<ReadPage> pages) => new()
+    public DocumentResult Build(IReadOnlyList<ReadPage> pages) => Of([.. pages.Select(Page)]);
+
+    private DocumentResult Of(PageEntry[] pages) => new()
     {
         Unit = facts.Unit,
         Document = facts.Document,
@@ -48,10 +50,14 @@ internal sealed class DocumentResultBuilder(DocumentFacts facts)
         State = facts.Reasons.Count > 0 ? NeedsReview : Ready,
         Reasons = facts.Reasons,
         Dossier = facts.Dossier,
-        Pages = [.. pages.Select(Page)],
+        Pages = pages,
         Pdf = facts.Pdf,
         Engine = facts.Engine,
+        Rules = [.. pages.SelectMany(page => page.Warnings.Select(id => Rule(id, page))).OfType<RuleResult>()],
     };
+
+    private static RuleResult? Rule(string id, PageEntry page)
+        => WarningText.Vietnamese(id, page) is { } message ? new RuleResult(id, RuleResult.Warning, page.Number, message) : null;
 
     private PageEntry Page(ReadPage page, int index)
     {

@@ -8,6 +8,7 @@ internal static class Rounding
 {
     private const int PixelDigits = 1;
     private const int ShareDigits = 4;
+    private const int LevelDigits = 2;
 
     // Over 32,767 pixels a side the last digit moves a corner by less than a thousandth of a pixel.
     private const int FactorDigits = 8;
@@ -33,6 +34,12 @@ internal static class Rounding
         BackgroundSpread = Pixels(q.BackgroundSpread),
         Contrast = Pixels(q.Contrast),
         Color = Share(q.Color),
+        Noise = Round(q.Noise, LevelDigits),
+        Specks = Share(q.Specks),
+        StrokeWidth = Pixels(q.StrokeWidth),
+        Skew = Degrees(q.Skew),
+        BleedThrough = Pixels(q.BleedThrough),
+        Border = Share(q.Border),
     };
 
     // Adding zero turns a negative zero, which would be written as -0, into zero.

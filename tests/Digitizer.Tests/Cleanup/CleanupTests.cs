@@ -104,6 +104,23 @@ public sealed class CleanupTests
         Assert.Equal(200, Resolution.Estimate(page, 16));
     }
 
+    [Theory]
+    [InlineData(1654, 2339, 200)]
+    [InlineData(2339, 1654, 200)]
+    [InlineData(1169, 1654, 200)]
+    public void The_tag_of_a_usual_sheet_is_believed_whatever_its_marks_look_like(int width, int height, double dpi)
+    {
+        using var page = Blank4(width, height, dpi);
+        Assert.Equal(dpi, Resolution.Estimate(page, 5));
+    }
+
+    [Fact]
+    public void Letters_too_small_for_type_show_that_the_tag_is_too_high()
+    {
+        using var page = Blank4(1240, 1754, taggedDpi: 600);
+        Assert.Equal(150, Resolution.Estimate(page, 12), 6.0);
+    }
+
     // A band over the whole width: somewhere from top to bottom the page has just these rows.
     private static bool IsUpright(Pix part, byte[] page, int width)
     {

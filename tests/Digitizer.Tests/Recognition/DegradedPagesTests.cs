@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Digitizer.Benchmarks.Scoring;
+using Digitizer.Cleanup;
 using Digitizer.PageWorkers;
 using Digitizer.Recognition;
 using Digitizer.Results;
@@ -13,6 +14,40 @@ public sealed class DegradedPagesTests(DegradedPages pages) : IClassFixture<Degr
     private static readonly Floors Floors = Floors.Read();
 
     public static TheoryData<string> Profiles => [.. DegradedPages.Set.Pages.Select(p => p.Profile).Distinct()];
+
+    /// <summary>Warnings of each profile's page; of a profile that is not named, none. The sheet of <c>phone</c> is A5, which a photograph does not tell, so that its resolution is thought lower.</summary>
+    private static readonly Dictionary<string, string[]> Warnings = new()
+    {
+        ["skewed"] = [PageWarning.Skewed],
+        ["faint"] = [PageWarning.Faint],
+        ["carbon"] = [PageWarning.Faint],
+        ["photocopy"] = [PageWarning.Dirty],
+        ["bleed"] = [PageWarning.BleedThrough],
+        ["phone"] = [PageWarning.LowResolution, PageWarning.WrongTag, PageWarning.Uneven],
+        ["150dpi"] = [PageWarning.LowResolution],
+    };
+
+    [Theory]
+    [MemberData(nameof(Profiles))]
+    public void A_page_warns_of_what_it_was_made_for_and_of_nothing_else(string profile)
+        => Assert.All(DegradedPages.Set.Pages.Where(p => p.Profile == profile), page => Assert.Equal(Warnings.GetValueOrDefault(profile, []), pages.Read(page).Warnings));
+
+    [Fact]
+    public void Measures_are_those_of_how_the_pages_were_drawn()
+    {
+        PageQuality Of(string profile) => pages.Read(DegradedPages.Set.Pages.Single(p => p.Profile == profile)).Quality;
+        Assert.Equal(-4.0, Of("skewed").Skew, 0.15);
+        Assert.InRange(Of("phone").Border, 0.2, 0.35);
+        Assert.Equal(0, Of("clean").Border);
+        Assert.InRange(Of("photocopy").Specks, 0.5, 1.5);
+        Assert.InRange(Of("clean").Specks, 0, 0.02);
+        Assert.InRange(Of("faint").Contrast, 50, 80);
+        Assert.InRange(Of("clean").Contrast, 190, 225);
+        Assert.InRange(Of("bleed").BleedThrough, 30, 90);
+        Assert.Equal(0, Of("guilloche").BleedThrough);
+        Assert.InRange(Of("guilloche").Noise, 4 * Of("clean").Noise, 10);
+        Assert.InRange(Of("clean").StrokeWidth, 3, 4.5);
+    }
 
     [Theory]
     [MemberData(nameof(Profiles))]

@@ -15,13 +15,14 @@ public sealed class ResultJsonTests
             "dossier":{"code":null,"basis":"none","state":"none"},"type":null,"fields":{},
             "pages":[{"number":1,"source":{"file":"Công văn.tif","frame":0,"sha256":"SOURCE"},"width":2480,"height":3508,"dpi":300,
             "orientation":90,"skew":-1.4,"matrix":[0,1,-1,0,3508,0],"rendition":"as-scanned","outcome":"read","confidence":0.9432,
-            "quality":{"xHeight":21,"ink":0.0512,"background":240,"backgroundSpread":0,"contrast":0,"color":0},"warnings":["SCAN-DPI-OCR"],"barcodes":[],
+            "quality":{"xHeight":21,"ink":0.0512,"background":240,"backgroundSpread":0,"contrast":0,"color":0,"noise":0,"specks":0,"strokeWidth":4.1,"skew":-1.4,"bleedThrough":0,"border":0.0123},"warnings":["SCAN-DPI-OCR"],"barcodes":[],
             "lines":[{"quad":[10,20,300,20,300,60,10,60],"baseline":[10,50,300,50],"words":[
             {"text":"Quyết","quad":[10,20,90,20,90,60,10,60],"confidence":0.9679,"raw":"Quyết'"},
             {"text":"định","quad":[110,20,190,20,190,60,110,60],"confidence":0.9679}]}],"tables":[],"regions":[],
             "steps":[{"step":"orient","applied":true,"detail":"90°"}],"attempts":1}],"dropped":[],
             "pdf":{"file":"Công văn.pdf","sha256":"PDF","bytes":3,"conformance":"PDF/A-2u","proof":null},"copies":[],
-            "engine":{"name":"tesseract","version":"5.3.0","model":"vie","modelSha256":"MODEL"},"rules":[]}
+            "engine":{"name":"tesseract","version":"5.3.0","model":"vie","modelSha256":"MODEL"},
+            "rules":[{"id":"SCAN-DPI-OCR","severity":"W","page":1,"message":"Chữ quá nhỏ, thân chữ chỉ cao 21,0 điểm ảnh, dễ mất dấu; hãy quét ở 300 dpi trở lên."}]}
 
             """;
         var result = SomeDocument.Of(1, new string('d', 64), SomeDocument.Page(0, "Quyết", "định"));
@@ -44,6 +45,7 @@ public sealed class ResultJsonTests
         Assert.Equal(["PageTimedOut"], page.Warnings);
         Assert.Equal([1, 0, 0, 1, 0, 0], page.Matrix);
         Assert.Null(page.Quality);
+        Assert.Equal([1], result.Rules.Select(rule => rule.Page));
     }
 
     [Fact]

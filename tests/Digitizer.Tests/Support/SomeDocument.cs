@@ -71,7 +71,7 @@ internal static class SomeDocument
             Dpi = 299.96,
         },
         Outcome = words.Length == 0 ? PageOutcome.Blank : PageOutcome.Read,
-        Quality = new PageQuality { XHeight = 21.04, Ink = 0.051239, Background = 240 },
+        Quality = new PageQuality { XHeight = 21.04, Ink = 0.051239, Background = 240, StrokeWidth = 4.1234, Skew = -1.40004, Border = 0.01234 },
         Text = words.Length == 0 ? PageText.Empty : new PageText([Line(words)], 0.94321),
         Steps = [new CleanupRecord("orient", true, "90°")],
         Warnings = ["SCAN-DPI-OCR"],
