@@ -131,16 +131,19 @@ internal sealed class TesseractEngine : IDisposable
         try
         {
             var page = TessResultIteratorGetPageIterator(iterator);
-            List<IReadOnlyList<EngineChoice>>? letters = null;
+            List<IReadOnlyList<EngineChoice>> letters = [];
             do
             {
-                if (letters is null || TessPageIteratorIsAtBeginningOf(page, WordLevel) != 0)
+                // Where the engine saw a picture or nothing there is no word, and asking for its letters would end the process.
+                if (TessPageIteratorBoundingBox(page, WordLevel, out var l, out var t, out var r, out var b) == 0)
+                {
+                    continue;
+                }
+
+                if (TessPageIteratorIsAtBeginningOf(page, WordLevel) != 0)
                 {
                     letters = [];
-                    if (TessPageIteratorBoundingBox(page, WordLevel, out var l, out var t, out var r, out var b) != 0)
-                    {
-                        words.Add(new EngineLattice(new PixBox(l, t, r - l, b - t), letters));
-                    }
+                    words.Add(new EngineLattice(new PixBox(l, t, r - l, b - t), letters));
                 }
 
                 letters.Add(Choices(iterator));
