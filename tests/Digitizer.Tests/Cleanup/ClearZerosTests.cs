@@ -56,11 +56,11 @@ public sealed class ClearZerosTests
             page.Ring(new PixBox(40, 52, 18, 20), 3);
             page.Fill(new PixBox(47, 60, 4, 4), 0);
         },
-        ["a dot in parentheses"] = page =>
+        ["a dot in the hollow of a parenthesis"] = page =>
         {
-            page.Fill(new PixBox(38, 40, 4, 40), 0);
-            page.Fill(new PixBox(60, 40, 4, 40), 0);
-            page.Fill(Dot, 0);
+            page.Ring(new PixBox(40, 40, 12, 32), 3);
+            page.Fill(new PixBox(49, 43, 3, 26), 255);
+            page.Fill(new PixBox(45, 54, 3, 4), 0);
         },
         ["a small digit in a circle"] = page =>
         {
