@@ -131,22 +131,19 @@ internal sealed class TesseractEngine : IDisposable
         try
         {
             var page = TessResultIteratorGetPageIterator(iterator);
-            List<IReadOnlyList<EngineChoice>>? letters = null;
+            List<IReadOnlyList<EngineChoice>> letters = [];
             do
             {
-                // Where there is no word the engine would end the process over the question.
-                if (!HasText(iterator))
+                // Where the engine saw a picture or nothing there is no word, and asking for its letters would end the process.
+                if (TessPageIteratorBoundingBox(page, WordLevel, out var l, out var t, out var r, out var b) == 0)
                 {
                     continue;
                 }
 
-                if (letters is null || TessPageIteratorIsAtBeginningOf(page, WordLevel) != 0)
+                if (TessPageIteratorIsAtBeginningOf(page, WordLevel) != 0)
                 {
                     letters = [];
-                    if (TessPageIteratorBoundingBox(page, WordLevel, out var l, out var t, out var r, out var b) != 0)
-                    {
-                        words.Add(new EngineLattice(new PixBox(l, t, r - l, b - t), letters));
-                    }
+                    words.Add(new EngineLattice(new PixBox(l, t, r - l, b - t), letters));
                 }
 
                 letters.Add(Choices(iterator));
@@ -159,18 +156,6 @@ internal sealed class TesseractEngine : IDisposable
         }
 
         return words;
-    }
-
-    private static bool HasText(nint iterator)
-    {
-        var text = TessResultIteratorGetUTF8Text(iterator, SymbolLevel);
-        if (text == 0)
-        {
-            return false;
-        }
-
-        TessDeleteText(text);
-        return true;
     }
 
     private static List<EngineChoice> Choices(nint iterator)

@@ -16,13 +16,15 @@ internal sealed class Deskew : ICleanupStep
         }
 
         var (degrees, confidence) = page.Ink.TextOnly.FindSkew(RangeDegrees);
+        var isSure = confidence >= SureConfidence;
         if (LineSlope.Degrees(page.Ink.Letters) is { } slope && Math.Abs(slope - degrees) > DoubtfulDegrees)
         {
-            // Two columns whose lines stand at different heights make the sharpest rows when one is turned onto the other.
-            degrees = slope;
+            // Two columns whose lines stand at different heights make the sharpest rows when one is turned onto the other. How sharp
+            // says nothing then: it is the lines that agree.
+            (degrees, isSure) = (slope, true);
         }
 
-        var apply = Math.Abs(degrees) >= LeastDegrees && confidence >= SureConfidence;
+        var apply = isSure && Math.Abs(degrees) >= LeastDegrees;
         if (apply)
         {
             page.Level(degrees);

@@ -50,8 +50,8 @@ internal static class LineSlope
                 done.Add(ended);
             }
 
-            var nearest = open.MinBy(line => Math.Abs(line[^1].Bottom - letter.Bottom));
-            if (nearest is not null && Math.Abs(nearest[^1].Bottom - letter.Bottom) <= StepInHeights * height)
+            var nearest = open.MinBy(line => Math.Abs(Foot(line) - letter.Bottom));
+            if (nearest is not null && Math.Abs(Foot(nearest) - letter.Bottom) <= StepInHeights * height)
             {
                 nearest.Add(letter);
             }
@@ -63,6 +63,10 @@ internal static class LineSlope
 
         return [.. done, .. open];
     }
+
+    /// <summary>Where a line stands at its end: by its last three letters, as one may have a descender.</summary>
+    private static int Foot(List<PixBox> line)
+        => line.Count < 3 ? line[^1].Bottom : line[^3..].Select(letter => letter.Bottom).Order().ElementAt(1);
 
     /// <summary>The median slope between letters of the line's first half and those of its second, in degrees (Theil–Sen): descenders do not count.</summary>
     private static double Slope(List<PixBox> line)

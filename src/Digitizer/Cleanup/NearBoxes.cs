@@ -2,7 +2,7 @@ using Digitizer.Native;
 
 namespace Digitizer.Cleanup;
 
-/// <summary>Tells whether any of many boxes is near, without looking at all.</summary>
+/// <summary>Finds which of many boxes are near, without looking at all.</summary>
 internal sealed class NearBoxes
 {
     private readonly Dictionary<(int X, int Y), List<PixBox>> cells = [];
@@ -30,16 +30,19 @@ internal sealed class NearBoxes
         }
     }
 
-    /// <summary>Boxes that are at most the reach away, across and down; large ones may come more than once.</summary>
+    /// <summary>Boxes that are at most the reach away, across and down, each once.</summary>
     public IEnumerable<PixBox> Near(PixBox box)
     {
-        for (var x = (box.X / reach) - 1; x <= (box.Right / reach) + 1; x++)
+        var (left, top) = ((box.X / reach) - 1, (box.Y / reach) - 1);
+        for (var x = left; x <= (box.Right / reach) + 1; x++)
         {
-            for (var y = (box.Y / reach) - 1; y <= (box.Bottom / reach) + 1; y++)
+            for (var y = top; y <= (box.Bottom / reach) + 1; y++)
             {
                 foreach (var other in cells.GetValueOrDefault((x, y), []))
                 {
-                    if (IsNear(other, box))
+                    // A box of several cells counts in the first one that is looked at.
+                    var isFirst = x == Math.Max(left, other.X / reach) && y == Math.Max(top, other.Y / reach);
+                    if (isFirst && IsNear(other, box))
                     {
                         yield return other;
                     }

@@ -1,15 +1,16 @@
-using System.Text;
 using Digitizer.VietnameseText;
 
 namespace Digitizer.Recognition;
 
 /// <summary>Why a word is looked at again, and what would do better.</summary>
-/// <param name="Bare">The word's letters without accents, as <see cref="SearchKey.Of"/> writes them.</param>
+/// <param name="Text">The word, with punctuation.</param>
 /// <param name="Better">Words that go with the neighbours, as <see cref="SearchKey.WithAccents"/> writes them.</param>
 /// <param name="AnySyllable">True where the word is no Vietnamese: then any syllable of the same letters does.</param>
-internal sealed record Doubt(string Bare, IReadOnlySet<string> Better, bool AnySyllable)
+internal sealed record Doubt(string Text, IReadOnlySet<string> Better, bool AnySyllable)
 {
     private const int FewestLetters = 2;
+    private static readonly Phrases[] Everywhere = [Phrases.Common];
+    private static readonly Phrases[] OfCapitals = [Phrases.Common, Phrases.Names];
 
     /// <summary>What is doubtful of a word in its line; null: nothing.</summary>
     public static Doubt? Of(IReadOnlyList<LayoutWord> line, int at)
@@ -27,34 +28,46 @@ internal sealed record Doubt(string Bare, IReadOnlySet<string> Better, bool AnyS
             return null;
         }
 
-        var key = SearchKey.WithAccents(core);
-        var before = at > 0 && EndsInLetter(line[at - 1].Engine.Text) && StartsWithLetter(text) ? SearchKey.WithAccents(Core(line[at - 1].Engine.Text)) : "";
-        var after = at + 1 < line.Count && EndsInLetter(text) && StartsWithLetter(line[at + 1].Engine.Text) ? SearchKey.WithAccents(Core(line[at + 1].Engine.Text)) : "";
-        var bare = SearchKey.Of(core);
-        var better = Phrases.Knows(before, key) || Phrases.Knows(key, after) ? [] : FittingWith(before, key, bare, after);
+        var before = at > 0 ? Neighbour(line[at - 1].Engine.Text, text) : "";
+        var after = at + 1 < line.Count ? Neighbour(line[at + 1].Engine.Text, text, isAfter: true) : "";
+        var better = BetterThan(core, before, after);
         var anySyllable = kind == WordKind.Implausible && !(char.IsUpper(core[0]) && core.Any(char.IsLower) && at > 0);
-        return better.Count > 0 || anySyllable ? new Doubt(bare, better, anySyllable) : null;
+        return better.Count > 0 || anySyllable ? new Doubt(text, better, anySyllable) : null;
     }
 
-    // What goes with any word must be contradicted from both sides.
-    private static HashSet<string> FittingWith(string before, string key, string bare, string after)
-    {
-        var (one, other) = (Phrases.After(before, bare), Phrases.Before(bare, after));
-        return (Phrases.IsFrequent(key) ? one.Intersect(other) : one.Union(other)).ToHashSet(StringComparer.Ordinal);
-    }
-
-    /// <summary>Text in place of the doubtful one, NFC; null if this reading is no better.</summary>
-    /// <param name="reading">What the ink may be, with punctuation.</param>
+    /// <summary>Text in place of the doubtful one, other accents its only difference; null if this reading is no better.</summary>
+    /// <param name="reading">What the ink may be; its punctuation does not count.</param>
     public string? Accept(string reading)
     {
-        var text = reading.Normalize(NormalizationForm.FormC);
-        var core = Core(text);
-        if (SearchKey.Of(core) != Bare || Syllables.Check(core) != SyllableCheck.Valid)
+        var (core, better) = (Core(Text), Core(NormalText.Of(reading)));
+        if (Accents.Dropped(better) != Accents.Dropped(core) || Syllables.Check(better) != SyllableCheck.Valid)
         {
             return null;
         }
 
-        return Better.Contains(SearchKey.WithAccents(core)) || (Better.Count == 0 && AnySyllable) ? text : null;
+        return Better.Contains(SearchKey.WithAccents(better)) || (Better.Count == 0 && AnySyllable) ? Text.Replace(core, better, StringComparison.Ordinal) : null;
+    }
+
+    /// <summary>Words that known pairs have in place of one; none if it is itself in such a pair.</summary>
+    private static HashSet<string> BetterThan(string core, string before, string after)
+    {
+        var (key, bare) = (SearchKey.WithAccents(core), SearchKey.Of(core));
+        var phrases = char.IsUpper(core[0]) ? OfCapitals : Everywhere;
+        if (Array.Exists(phrases, p => p.Knows(before, key) || p.Knows(key, after)))
+        {
+            return [];
+        }
+
+        // What goes with any word must be contradicted from both sides.
+        var (one, other) = (phrases.SelectMany(p => p.After(before, bare)), phrases.SelectMany(p => p.Before(bare, after)));
+        return (Phrases.IsFrequent(key) ? one.Intersect(other) : one.Union(other)).ToHashSet(StringComparer.Ordinal);
+    }
+
+    /// <summary>The word beside another, as pairs have it; empty if there is punctuation between them.</summary>
+    private static string Neighbour(string neighbour, string text, bool isAfter = false)
+    {
+        var (first, second) = isAfter ? (text, neighbour) : (neighbour, text);
+        return char.IsLetter(first[^1]) && char.IsLetter(second[0]) ? SearchKey.WithAccents(Core(neighbour)) : "";
     }
 
     private static string Core(string text)
@@ -73,8 +86,4 @@ internal sealed record Doubt(string Bare, IReadOnlySet<string> Better, bool AnyS
 
         return text[start..end];
     }
-
-    private static bool EndsInLetter(string text) => char.IsLetter(text[^1]);
-
-    private static bool StartsWithLetter(string text) => char.IsLetter(text[0]);
 }

@@ -18,7 +18,8 @@ internal static class LatticePaths
         {
             var best = letter.Max(choice => choice.Confidence);
             var choices = letter.Where(choice => choice.Confidence == best || choice.Confidence >= LeastConfidence).ToList();
-            paths = [.. paths.SelectMany(path => choices.Select(choice => (path.Text + choice.Text, path.Lost + best - choice.Confidence))).OrderBy(path => path.Item2).Take(Most)];
+            var longer = from path in paths from choice in choices select (Text: path.Text + choice.Text, Lost: path.Lost + best - choice.Confidence);
+            paths = [.. longer.OrderBy(path => path.Lost).Take(Most)];
         }
 
         return paths.Select(path => path.Text);

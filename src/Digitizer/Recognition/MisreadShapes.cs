@@ -31,9 +31,9 @@ internal sealed partial class MisreadShapes(IReadOnlyList<PixBox> marks, double 
         return mended;
     }
 
-    // No Vietnamese word has ó beside a digit.
+    // No Vietnamese word has ó beside a digit; what stands behind the number of a document or of a list may be a word.
     private static EngineWord SixAmongDigits(EngineWord word)
-        => word.Text.Contains('ó', StringComparison.Ordinal) && Numeric().IsMatch(word.Text) ? word.Mended(word.Text.Replace('ó', '6')) : word;
+        => word.Mended(Numeric().Replace(word.Text, number => number.Value.Replace('ó', '6')));
 
     private EngineWord SquareMetres(EngineWord word, string previous)
     {
@@ -91,7 +91,7 @@ internal sealed partial class MisreadShapes(IReadOnlyList<PixBox> marks, double 
 
     private static bool EndsInDigit(string text) => text.Length > 0 && char.IsAsciiDigit(text[^1]);
 
-    [GeneratedRegex("^(?=.*[0-9])[0-9ó]+([.,/-][0-9ó]+)*[.,;:]?$|^[0-9ó]*[0-9][0-9ó]*[/-][A-ZĐƯ]")]
+    [GeneratedRegex("^(?=.*[0-9])[0-9ó]+([.,/-][0-9ó]+)*[.,;:]?$|^[0-9ó]*[0-9][0-9ó]*(?=[/-][A-ZĐƯ])")]
     private static partial Regex Numeric();
 
     [GeneratedRegex(@"^(?<number>[0-9][0-9.,]*)?m(2|²|\?|\*|°|'|""|”|Ỷ|ỷ|Z|z)?\??(?<end>[.,;:)]*)$")]

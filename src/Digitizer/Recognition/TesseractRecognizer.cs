@@ -12,7 +12,6 @@ internal sealed class TesseractRecognizer : IPageRecognizer
     private const int LeastDpi = 70;
     private const int MostDpi = 2400;
     private const double DoubtfulMark = 60;
-    private const double SureMark = 90;
 
     // No paper of the administration has them: strokes of seals and signatures come out so.
     private const string Foreign = "^~|\\{}<>⁄ˆ¬¢£¥©®‡";
@@ -97,19 +96,12 @@ internal sealed class TesseractRecognizer : IPageRecognizer
 
         var cells = new TableCells(page.Rules, page.XHeight);
         var words = cells.AreNone ? [] : new CellReader(cells, lines, new LetterBoxReader(engine, page.Gray, dpi, page.XHeight), page.XHeight).Read(marks.Letters, rest);
-        words.AddRange(WithoutStacks(engine.Read(rest, dpi, Segmentation.Automatic)));
+        words.AddRange(StackedWords.LeftOut(engine.Read(rest, dpi, Segmentation.Automatic)));
         words = new MisreadShapes(marks.Letters, page.XHeight).Mend(words);
         words.AddRange(marks.Boxes.Select(b => CheckBoxes.Word(b.Box, b.IsTicked)));
         words.AddRange(new MissedInk(lines, page.XHeight).Read(marks.Letters, words));
         return words;
     }
-
-    /// <summary>Numbers of a list that stand below each other are taken for a line that runs down: its words, if doubtful, do not count.</summary>
-    private static IEnumerable<EngineWord> WithoutStacks(List<EngineWord> words)
-        => words.Where((word, i) => word.Confidence >= SureMark || !((i > 0 && !word.StartsLine && AreStacked(words[i - 1].Box, word.Box)) || (i + 1 < words.Count && !words[i + 1].StartsLine && AreStacked(word.Box, words[i + 1].Box))));
-
-    private static bool AreStacked(PixBox a, PixBox b)
-        => Math.Min(a.Right, b.Right) - Math.Max(a.X, b.X) >= Math.Min(a.Width, b.Width) / 2 && (a.Bottom <= b.Y || b.Bottom <= a.Y);
 
     private static bool IsWithin(PixBox mark, PixBox box) => mark.X >= box.X && mark.Right <= box.Right && mark.Y >= box.Y && mark.Bottom <= box.Bottom;
 

@@ -3,10 +3,10 @@ namespace Digitizer.VietnameseText;
 /// <summary>Words of papers that are not spelt by the rules of Vietnamese. Those that happen to be syllables are not listed.</summary>
 internal static class ForeignWords
 {
-    /// <summary>Places of the highlands; family names and peoples; countries; firms.</summary>
+    /// <summary>Places of the highlands and Bắc Kạn; family names and peoples; countries; firms.</summary>
     public static readonly WordList Names = new(
         """
-        đắk lắk đăk lăk đak krông kông chro kon kbang kuin jút búk glei glong grai prông păh păk pắk pưh plông
+        kạn đắk lắk đăk lăk đak krông kông chro kon kbang kuin jút búk glei glong grai prông păh păk pắk pưh plông
         pleiku plei ea ana ayun hleo kar mgar mdrắk rlấp drăng huoai tẻh yang
         niê mlô êban êđê ênuôl ayŭn byă kbuôr kđoh kpă ksơr rmah rahlan rcom rchâm hmok hwing
         jrai bahnar khmer raglai glai stiêng xtiêng brâu bru hrê hmông

@@ -3,22 +3,35 @@ using System.Collections.Frozen;
 namespace Digitizer.VietnameseText;
 
 /// <summary>
-/// Pairs of neighbouring words that administrative Vietnamese is known to use, from <c>phrases.txt</c> and <c>names.txt</c>. They say which of
-/// several readings goes with its neighbours; that a pair is missing says nothing.
+/// Pairs of neighbouring words that are known to be used. They say which of several readings goes with its neighbours; that a pair is
+/// missing says nothing.
 /// </summary>
-internal static class Phrases
+internal sealed class Phrases
 {
     // They stand beside anything, so their neighbours say nothing about them.
     private static readonly WordList Frequent = new(
         "có là và của các cho được không đã với trong theo từ tại về ở này khi do vì để mà thì nếu như những cũng đang sẽ phải " +
         "một hai ba bốn năm sáu bảy tám chín mười tư ra vào lên xuống đến trên dưới ông bà anh chị em con họ");
 
-    private static readonly FrozenSet<(string First, string Second)> Pairs = Read();
-    private static readonly ILookup<(string First, string Bare), string> ByFirst = Pairs.ToLookup(p => (p.First, SearchKey.Of(p.Second)), p => p.Second);
-    private static readonly ILookup<(string Bare, string Second), string> BySecond = Pairs.ToLookup(p => (SearchKey.Of(p.First), p.Second), p => p.First);
+    /// <summary>Of administrative Vietnamese, from <c>phrases.txt</c>.</summary>
+    public static readonly Phrases Common = new(Lines("phrases.txt").SelectMany(PairsOf));
 
-    /// <summary>How many pairs are known.</summary>
-    public static int Count => Pairs.Count;
+    /// <summary>Of places and persons, from <c>names.txt</c>: cao is also high and từ is from, so they hold for words with a capital only.</summary>
+    public static readonly Phrases Names = new(PairsOfNames(Lines("names.txt")));
+
+    private readonly FrozenSet<(string First, string Second)> pairs;
+    private readonly ILookup<(string First, string Bare), string> byFirst;
+    private readonly ILookup<(string Bare, string Second), string> bySecond;
+
+    private Phrases(IEnumerable<(string First, string Second)> known)
+    {
+        pairs = known.ToFrozenSet();
+        byFirst = pairs.ToLookup(p => (p.First, SearchKey.Of(p.Second)), p => p.Second);
+        bySecond = pairs.ToLookup(p => (SearchKey.Of(p.First), p.Second), p => p.First);
+    }
+
+    /// <summary>The pairs, in no order, as <see cref="SearchKey.WithAccents"/> writes words.</summary>
+    public IReadOnlyCollection<(string First, string Second)> Pairs => pairs;
 
     /// <summary>True for words that go with any neighbour.</summary>
     /// <param name="word">As <see cref="SearchKey.WithAccents"/> writes it.</param>
@@ -27,27 +40,22 @@ internal static class Phrases
     /// <summary>True if a word is known to follow the other.</summary>
     /// <param name="first">As <see cref="SearchKey.WithAccents"/> writes it.</param>
     /// <param name="second">Likewise.</param>
-    public static bool Knows(string first, string second) => Pairs.Contains((first, second));
+    public bool Knows(string first, string second) => pairs.Contains((first, second));
 
     /// <summary>Words with these letters, whatever their accents, that are known to follow a word.</summary>
     /// <param name="first">As <see cref="SearchKey.WithAccents"/> writes it.</param>
     /// <param name="bare">As <see cref="SearchKey.Of"/> writes it.</param>
-    public static IEnumerable<string> After(string first, string bare) => ByFirst[(first, bare)];
+    public IEnumerable<string> After(string first, string bare) => byFirst[(first, bare)];
 
     /// <summary>Words with these letters, whatever their accents, that are known to precede a word.</summary>
     /// <param name="bare">As <see cref="SearchKey.Of"/> writes it.</param>
     /// <param name="second">As <see cref="SearchKey.WithAccents"/> writes it.</param>
-    public static IEnumerable<string> Before(string bare, string second) => BySecond[(bare, second)];
+    public IEnumerable<string> Before(string bare, string second) => bySecond[(bare, second)];
 
-    private static FrozenSet<(string First, string Second)> Read()
+    private static IEnumerable<(string First, string Second)> PairsOfNames(List<string> lines)
     {
-        var phrases = Lines("phrases.txt");
-        var names = Lines("names.txt");
-        var (families, given) = (Words(names, "[families]"), Words(names, "[given]"));
-        var places = names.TakeWhile(line => line != "[families]").Skip(1);
-        return phrases.Concat(places).SelectMany(PairsOf)
-            .Concat(from family in families from name in given select (family, name))
-            .ToFrozenSet();
+        var persons = from family in Words(lines, "[families]") from name in Words(lines, "[given]") select (family, name);
+        return Section(lines, "[places]").SelectMany(PairsOf).Concat(persons);
     }
 
     private static IEnumerable<(string First, string Second)> PairsOf(string phrase)
@@ -56,8 +64,10 @@ internal static class Phrases
         return words.Zip(words.Skip(1));
     }
 
-    private static string[] Words(List<string> lines, string heading)
-        => [.. lines.SkipWhile(line => line != heading).Skip(1).TakeWhile(line => !line.StartsWith('[')).SelectMany(line => line.Split(' '))];
+    private static IEnumerable<string> Words(List<string> lines, string heading) => Section(lines, heading).SelectMany(line => line.Split(' '));
+
+    private static IEnumerable<string> Section(List<string> lines, string heading)
+        => lines.SkipWhile(line => line != heading).Skip(1).TakeWhile(line => !line.StartsWith('['));
 
     private static List<string> Lines(string resource)
     {

@@ -35,6 +35,21 @@ public sealed class ReadingOrderTests
             Line(2, (100, "seven"), (240, "eight"), (380, "nine")));
 
     [Fact]
+    public void Numbers_of_a_list_are_no_column()
+        => AssertLines(
+            ["1. one two", "2) three", "10. four five"],
+            Line(0, (100, "1."), (220, "one two")),
+            Line(1, (100, "2)"), (220, "three")),
+            Line(2, (100, "10."), (220, "four five")));
+
+    [Fact]
+    public void Other_numbers_beside_text_are_a_column()
+        => AssertLines(
+            ["2024", "2025", "one two", "three"],
+            Line(0, (100, "2024"), (260, "one two")),
+            Line(1, (100, "2025"), (260, "three")));
+
+    [Fact]
     public void A_ruled_table_is_read_cell_by_cell_row_by_row()
         => AssertRuled(
             ["No", "Name", "1", "Nguyễn", "Văn A"],
