@@ -7,8 +7,8 @@ internal static class LatticePaths
 {
     private const int Most = 64;
 
-    // What the engine gives no chance at all it only lists.
-    private const double LeastConfidence = 1;
+    // Below that it is no second choice but noise: on pages read well, true letters have rivals of up to some percent.
+    private const double LeastConfidence = 5;
 
     /// <summary>Up to 64 words.</summary>
     public static IEnumerable<string> Of(EngineLattice lattice)
