@@ -4,7 +4,7 @@ namespace Digitizer.Cleanup;
 
 /// <summary>
 /// Takes dotted fill-in lines out of the working copy: rows of many dots, evenly close, on one
-/// height. They are read as rubbish and pull the words above them along. An ellipsis stays.
+/// height. They are read as rubbish and pull the words above them along. An ellipsis stays, and so does the dot of a dấu nặng among them.
 /// </summary>
 internal sealed class RemoveLeaders : ICleanupStep
 {
@@ -13,6 +13,11 @@ internal sealed class RemoveLeaders : ICleanupStep
     private const int FewestDots = 8;
     private const int FewestDashes = 3;
     private const double ShortestInXHeights = 4;
+    private const double LeastLetterInXHeights = 0.6;
+    private const double NearInXHeights = 0.8;
+    private const double ThickInUsual = 1.6;
+    private const double MostOffCentre = 0.6;
+    private const double MostUneven = 1.4;
 
     public CleanupRecord Apply(WorkingPage page)
     {
@@ -22,11 +27,14 @@ internal sealed class RemoveLeaders : ICleanupStep
             return new CleanupRecord("leaders", false, "no text");
         }
 
-        var leaders = Find(page.Gray, page.Levels.Limit, xHeight);
+        using var ink = page.Gray.Threshold(page.Levels.Limit);
+        var marks = ink.Components();
+        var leaders = Find(marks, xHeight);
+        var tones = Tones(leaders, marks, xHeight);
         if (leaders.Count > 0)
         {
             var gray = page.Gray.Crop(new PixBox(0, 0, page.Gray.Width, page.Gray.Height));
-            foreach (var dot in leaders.SelectMany(row => row))
+            foreach (var dot in leaders.SelectMany(row => row).Except(tones))
             {
                 gray.Fill(Grown(dot, page.Gray), 255);
             }
@@ -37,11 +45,34 @@ internal sealed class RemoveLeaders : ICleanupStep
         return new CleanupRecord("leaders", leaders.Count > 0, FormattableString.Invariant($"{leaders.Count} dotted lines removed"));
     }
 
-    private static List<List<PixBox>> Find(Pix gray, int inkLimit, double xHeight)
+    // The mark of a letter that stands on the line is thicker than the line's dots.
+    private static HashSet<PixBox> Tones(List<List<PixBox>> leaders, IReadOnlyList<PixBox> marks, double xHeight)
+    {
+        if (leaders.Count == 0)
+        {
+            return [];
+        }
+
+        var letters = new NearBoxes(marks.Where(m => m.Height >= LeastLetterInXHeights * xHeight), Math.Max(1, (int)(NearInXHeights * xHeight)));
+        return [.. leaders.SelectMany(row => Thick(row)).Where(dot => letters.Near(dot).Any(letter => StandsOn(letter, dot)))];
+    }
+
+    private static IEnumerable<PixBox> Thick(List<PixBox> row)
+    {
+        var usual = row.Select(dot => dot.Height).Order().ElementAt(row.Count / 2);
+        return row.Where(dot => dot.Height >= ThickInUsual * usual && dot.Width <= MostUneven * dot.Height);
+    }
+
+    private static bool StandsOn(PixBox letter, PixBox dot)
+    {
+        var offCentre = (2 * dot.X) + dot.Width - (2 * letter.X) - letter.Width;
+        return letter.Bottom <= dot.Y + 1 && Math.Abs(offCentre) <= MostOffCentre * letter.Width;
+    }
+
+    private static List<List<PixBox>> Find(IReadOnlyList<PixBox> marks, double xHeight)
     {
         var largest = Math.Max(3, (int)(xHeight * LargestDotInXHeights));
-        using var ink = gray.Threshold(inkLimit);
-        var dots = ink.Components().Where(box => box.Height <= largest).OrderBy(Middle).ToList();
+        var dots = marks.Where(box => box.Height <= largest).OrderBy(Middle).ToList();
         var leaders = new List<List<PixBox>>();
         for (var i = 0; i < dots.Count;)
         {
