@@ -34,6 +34,18 @@ public sealed class CheckBoxesTests
         Assert.Empty(CheckBoxes.Find(ink, ink.Components(), XHeight));
     }
 
+    [Fact]
+    public void An_n_whose_serifs_nearly_meet_is_none()
+    {
+        using var page = Pix.White(100, 100);
+        page.Fill(new PixBox(30, 40, 22, 22), 0);
+        page.Fill(new PixBox(36, 45, 10, 17), 255);
+        page.Fill(new PixBox(30, 60, 10, 2), 0);
+        page.Fill(new PixBox(43, 60, 9, 2), 0);
+        using var ink = page.Threshold(128);
+        Assert.Empty(CheckBoxes.Find(ink, ink.Components(), XHeight));
+    }
+
     // H without top and bottom, Π with a top.
     private static void Letter(Pix page, int x, bool withTop)
     {
