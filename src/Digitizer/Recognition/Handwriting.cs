@@ -19,6 +19,9 @@ internal sealed class Handwriting(IReadOnlyList<PixBox> marks, double xHeight)
     private const double NearInXHeights = 2.5;
     private const double BesideInXHeights = 1.5;
     private const int FewestJoined = 3;
+
+    // More than that is a picture or grain; each is compared with all.
+    private const int MostMarks = 2_000;
     private const double SureConfidence = 75;
     private const double MostSureShare = 0.3;
 
@@ -28,6 +31,11 @@ internal sealed class Handwriting(IReadOnlyList<PixBox> marks, double xHeight)
     {
         var sure = words.Where(IsSure).ToList();
         var wide = marks.Where(IsWide).Where(m => !sure.Exists(w => Holds(w.Box, m))).ToList();
+        if (wide.Count > MostMarks)
+        {
+            return [];
+        }
+
         return [.. Clusters(wide).Where(cluster => cluster.Count(IsJoined) >= FewestJoined).Select(cluster => PixBox.Around(cluster)).Where(box => !IsPrint(box, words))];
     }
 
