@@ -171,6 +171,13 @@ internal readonly record struct PixBox(int X, int Y, int Width, int Height)
         return new PixBox(left, top, Right + pixels - left, Bottom + pixels - top);
     }
 
+    /// <summary>True if the middle of another box lies in this one.</summary>
+    public bool HoldsMiddleOf(PixBox other)
+    {
+        var (x, y) = (other.X + (other.Width / 2), other.Y + (other.Height / 2));
+        return x >= X && x < Right && y >= Y && y < Bottom;
+    }
+
     /// <summary>The smallest box around all; there is at least one.</summary>
     public static PixBox Around(IReadOnlyCollection<PixBox> boxes)
     {

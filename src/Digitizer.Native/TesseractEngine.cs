@@ -23,8 +23,12 @@ internal readonly record struct EngineWord(
     string Text, double Confidence, PixBox Box,
     (int X1, int Y1, int X2, int Y2) Baseline, bool StartsLine, string? Raw = null)
 {
+    /// <summary>No word that was changed is surer than this.</summary>
+    public const double MostOfMended = 70;
+
     /// <summary>The word with another text; what the engine said stays known.</summary>
-    public EngineWord Mended(string text) => text == Text ? this : this with { Text = text, Raw = Raw ?? Text };
+    public EngineWord Mended(string text)
+        => text == Text ? this : this with { Text = text, Raw = Raw ?? Text, Confidence = Math.Min(Confidence, MostOfMended) };
 }
 
 /// <summary>A word with what each of its letters may be.</summary>

@@ -8,6 +8,9 @@ internal sealed class Deskew : ICleanupStep
     private const double LeastDegrees = 0.1;
     private const double DoubtfulDegrees = 0.2;
 
+    // As much as two columns explain. Dots of a printed screen make lines that agree too, at the screen's angle.
+    private const double MostDoubtfulDegrees = 2;
+
     public CleanupRecord Apply(WorkingPage page)
     {
         if (!TextAxis.HasText(page.Ink))
@@ -17,7 +20,7 @@ internal sealed class Deskew : ICleanupStep
 
         var (degrees, confidence) = page.Ink.TextOnly.FindSkew(RangeDegrees);
         var isSure = confidence >= SureConfidence;
-        if (LineSlope.Degrees(page.Ink.Letters) is { } slope && Math.Abs(slope - degrees) > DoubtfulDegrees)
+        if (LineSlope.Degrees(page.Ink.Letters) is { } slope && Math.Abs(slope - degrees) is > DoubtfulDegrees and <= MostDoubtfulDegrees)
         {
             // Two columns whose lines stand at different heights make the sharpest rows when one is turned onto the other. How sharp
             // says nothing then: it is the lines that agree.

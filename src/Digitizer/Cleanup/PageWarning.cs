@@ -33,7 +33,10 @@ internal static class PageWarning
     /// <summary>The decoder met bad data and went on.</summary>
     public const string Damaged = "IMAGE-DAMAGED";
 
+    /// <summary>Handwriting was found; nothing of it is read.</summary>
+    public const string Handwriting = "PAGE-HANDWRITING";
+
     /// <summary>All of them.</summary>
     internal static readonly IReadOnlySet<string> All
-        = new HashSet<string>(StringComparer.Ordinal) { LowResolution, SmallLetters, WrongTag, Faint, Dark, Uneven, Skewed, BleedThrough, Dirty, Damaged };
+        = new HashSet<string>(StringComparer.Ordinal) { LowResolution, SmallLetters, WrongTag, Faint, Dark, Uneven, Skewed, BleedThrough, Dirty, Damaged, Handwriting };
 }

@@ -9,7 +9,7 @@ internal static class StrokeWidth
     // Rows are alike, and thousands of strokes are enough.
     private const int RowStep = 4;
 
-    // What is wider is no stroke: a photograph, a bar.
+    // What is as wide is no stroke: a photograph, a bar.
     private const int Widest = 100;
     private const int WordBits = 32;
 
@@ -26,6 +26,7 @@ internal static class StrokeWidth
         }
 
         counts[0] = 0;
+        counts[Widest] = 0;
         return Quantiles.Median(counts);
     }
 

@@ -72,7 +72,7 @@ internal sealed class PageReader : IDisposable
         Quality = clean.Quality,
         Text = text,
         Steps = clean.Steps,
-        Warnings = clean.Warnings,
+        Warnings = text.Handwriting.Count > 0 ? [.. clean.Warnings, PageWarning.Handwriting] : clean.Warnings,
     };
 
     /// <summary>CPU time of this process by stage.</summary>

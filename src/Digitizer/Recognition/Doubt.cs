@@ -3,16 +3,16 @@ using Digitizer.VietnameseText;
 namespace Digitizer.Recognition;
 
 /// <summary>Why a word is looked at again, and what would do better.</summary>
-/// <param name="Text">The word, with punctuation.</param>
+/// <param name="Text">The word as it was read, with its punctuation.</param>
 /// <param name="Better">Words that go with the neighbours, as <see cref="SearchKey.WithAccents"/> writes them.</param>
 /// <param name="AnySyllable">True where the word is no Vietnamese: then any syllable of the same letters does.</param>
 internal sealed record Doubt(string Text, IReadOnlySet<string> Better, bool AnySyllable)
 {
     private const int FewestLetters = 2;
-    private static readonly Phrases[] Everywhere = [Phrases.Common];
-    private static readonly Phrases[] OfCapitals = [Phrases.Common, Phrases.Names];
 
     /// <summary>What is doubtful of a word in its line; null: nothing.</summary>
+    /// <param name="line">The line's words.</param>
+    /// <param name="at">Which of them.</param>
     public static Doubt? Of(IReadOnlyList<LayoutWord> line, int at)
     {
         var text = line[at].Engine.Text;
@@ -23,15 +23,13 @@ internal sealed record Doubt(string Text, IReadOnlySet<string> Better, bool AnyS
         }
 
         var kind = WordKinds.Of(core);
-        if (kind is not (WordKind.Syllable or WordKind.Implausible))
+        if (kind is not (WordKind.Syllable or WordKind.Implausible) || Phrases.IsNumeral(SearchKey.WithAccents(core)))
         {
             return null;
         }
 
-        var before = at > 0 ? Neighbour(line[at - 1].Engine.Text, text) : "";
-        var after = at + 1 < line.Count ? Neighbour(line[at + 1].Engine.Text, text, isAfter: true) : "";
-        var better = BetterThan(core, before, after);
-        var anySyllable = kind == WordKind.Implausible && !(char.IsUpper(core[0]) && core.Any(char.IsLower) && at > 0);
+        var better = BetterThan(core, line, at);
+        var anySyllable = kind == WordKind.Implausible && !(IsTitle(core) && at > 0);
         return better.Count > 0 || anySyllable ? new Doubt(text, better, anySyllable) : null;
     }
 
@@ -49,26 +47,59 @@ internal sealed record Doubt(string Text, IReadOnlySet<string> Better, bool AnyS
     }
 
     /// <summary>Words that known pairs have in place of one; none if it is itself in such a pair.</summary>
-    private static HashSet<string> BetterThan(string core, string before, string after)
+    private static HashSet<string> BetterThan(string core, IReadOnlyList<LayoutWord> line, int at)
     {
         var (key, bare) = (SearchKey.WithAccents(core), SearchKey.Of(core));
-        var phrases = char.IsUpper(core[0]) ? OfCapitals : Everywhere;
-        if (Array.Exists(phrases, p => p.Knows(before, key) || p.Knows(key, after)))
+        var (before, after) = (Neighbour(line, at, -1), Neighbour(line, at, 1));
+        if (Phrases.Knows(before, key) || Phrases.Knows(key, after))
         {
             return [];
         }
 
-        // What goes with any word must be contradicted from both sides.
-        var (one, other) = (phrases.SelectMany(p => p.After(before, bare)), phrases.SelectMany(p => p.Before(bare, after)));
-        return (Phrases.IsFrequent(key) ? one.Intersect(other) : one.Union(other)).ToHashSet(StringComparer.Ordinal);
+        var fromBefore = Phrases.After(before, bare).ToHashSet(StringComparer.Ordinal);
+        var fromAfter = Phrases.Before(bare, after).ToHashSet(StringComparer.Ordinal);
+        var fromBoth = fromBefore.Intersect(fromAfter).ToHashSet(StringComparer.Ordinal);
+
+        // What goes with any word must be contradicted from both sides, and so must what may be part of a name.
+        var better = Phrases.IsFrequent(key) ? fromBoth : [.. fromBoth, .. Sure(fromBefore, core, line, at, -1), .. Sure(fromAfter, core, line, at, 1)];
+        better.RemoveWhere(Phrases.IsNumeral);
+        return better;
     }
 
-    /// <summary>The word beside another, as pairs have it; empty if there is punctuation between them.</summary>
-    private static string Neighbour(string neighbour, string text, bool isAfter = false)
+    /// <summary>
+    /// Words that one neighbour calls for. Where the word has a capital it may be a name, beside which anything may stand: then the neighbour
+    /// must be of a known pair on its other side too, or the word begin a sentence.
+    /// </summary>
+    private static HashSet<string> Sure(HashSet<string> better, string core, IReadOnlyList<LayoutWord> line, int at, int side)
     {
-        var (first, second) = isAfter ? (text, neighbour) : (neighbour, text);
-        return char.IsLetter(first[^1]) && char.IsLetter(second[0]) ? SearchKey.WithAccents(Core(neighbour)) : "";
+        if (better.Count == 0 || char.IsLower(core[0]) || (side > 0 && BeginsSentence(core, line, at)))
+        {
+            return better;
+        }
+
+        var neighbour = Key(line[at + side]);
+        var further = Neighbour(line, at + side, side);
+        return (side < 0 ? Phrases.Knows(further, neighbour) : Phrases.Knows(neighbour, further)) ? better : [];
     }
+
+    private static bool BeginsSentence(string core, IReadOnlyList<LayoutWord> line, int at)
+        => IsTitle(core) && char.IsLower(line[at + 1].Engine.Text[0]) && (at == 0 || !char.IsLetter(line[at - 1].Engine.Text[^1]));
+
+    private static bool IsTitle(string word) => char.IsUpper(word[0]) && word.Any(char.IsLower);
+
+    /// <summary>The word beside another, as pairs have it; empty if there is none, or punctuation between them.</summary>
+    private static string Neighbour(IReadOnlyList<LayoutWord> line, int at, int side)
+    {
+        if (at + side < 0 || at + side >= line.Count)
+        {
+            return "";
+        }
+
+        var (first, second) = (line[Math.Min(at, at + side)].Engine.Text, line[Math.Max(at, at + side)].Engine.Text);
+        return char.IsLetter(first[^1]) && char.IsLetter(second[0]) ? Key(line[at + side]) : "";
+    }
+
+    private static string Key(LayoutWord word) => SearchKey.WithAccents(Core(word.Engine.Text));
 
     private static string Core(string text)
     {

@@ -11,6 +11,7 @@ internal sealed class Handwriting(IReadOnlyList<PixBox> marks, double xHeight)
 {
     private const double WideInXHeights = 1.2;
     private const double JoinedInXHeights = 2.2;
+
     // Single letters of headings are as wide, and as high.
     private const double WiderThanHigh = 1.5;
     private const double MostJoinedInXHeights = 40;
@@ -22,6 +23,7 @@ internal sealed class Handwriting(IReadOnlyList<PixBox> marks, double xHeight)
 
     // More than that is a picture or grain; each is compared with all.
     private const int MostMarks = 2_000;
+
     private const double SureConfidence = 75;
     private const double MostSureShare = 0.3;
 
@@ -30,12 +32,13 @@ internal sealed class Handwriting(IReadOnlyList<PixBox> marks, double xHeight)
     public List<PixBox> Find(IReadOnlyList<LayoutWord> words)
     {
         var sure = words.Where(IsSure).ToList();
-        var wide = marks.Where(IsWide).Where(m => !sure.Exists(w => Holds(w.Box, m))).ToList();
+        var wide = marks.Where(IsWide).ToList();
         if (wide.Count > MostMarks)
         {
             return [];
         }
 
+        wide.RemoveAll(m => sure.Exists(w => w.Box.HoldsMiddleOf(m)));
         return [.. Clusters(wide).Where(cluster => cluster.Count(IsJoined) >= FewestJoined).Select(cluster => PixBox.Around(cluster)).Where(box => !IsPrint(box, words))];
     }
 
@@ -43,19 +46,20 @@ internal sealed class Handwriting(IReadOnlyList<PixBox> marks, double xHeight)
     /// <param name="handwriting">What <see cref="Find"/> gave.</param>
     /// <param name="words">What was read.</param>
     public HashSet<LayoutWord> Within(IReadOnlyList<PixBox> handwriting, IReadOnlyList<LayoutWord> words)
-        => [.. words.Where(word => !IsSure(word) && handwriting.Any(box => Holds(box, word.Box)) && !words.Any(other => IsSure(other) && StandBeside(word, other)))];
+        => [.. words.Where(word => !IsSure(word) && handwriting.Any(box => box.HoldsMiddleOf(word.Box)) && !words.Any(other => IsSure(other) && StandBeside(word, other)))];
 
     private bool StandBeside(LayoutWord word, LayoutWord other)
         => word.EngineLine == other.EngineLine && Math.Max(word.Box.X - other.Box.Right, other.Box.X - word.Box.Right) <= BesideInXHeights * xHeight;
 
     private static bool IsPrint(PixBox box, IReadOnlyList<LayoutWord> words)
     {
-        var within = words.Where(w => Holds(box, w.Box)).ToList();
+        var within = words.Where(w => box.HoldsMiddleOf(w.Box)).ToList();
         return within.Where(IsSure).Sum(Letters) > MostSureShare * within.Sum(Letters);
     }
 
     private static bool IsSure(LayoutWord word)
-        => word.Engine.Confidence >= SureConfidence && WordKinds.Of(word.Engine.Text) is not (WordKind.Implausible or WordKind.Punctuation);
+        => word.Engine.Text is CheckBoxes.Empty or CheckBoxes.Ticked
+            || (word.Engine.Confidence >= SureConfidence && WordKinds.Of(word.Engine.Text) is not (WordKind.Implausible or WordKind.Punctuation));
 
     private static int Letters(LayoutWord word) => word.Engine.Text.Length;
 
@@ -81,10 +85,4 @@ internal sealed class Handwriting(IReadOnlyList<PixBox> marks, double xHeight)
 
     private static bool AreNear(PixBox a, PixBox b, int reach)
         => a.X - reach < b.Right && b.X - reach < a.Right && a.Y - reach < b.Bottom && b.Y - reach < a.Bottom;
-
-    private static bool Holds(PixBox box, PixBox part)
-    {
-        var (x, y) = (part.X + (part.Width / 2), part.Y + (part.Height / 2));
-        return x >= box.X && x < box.Right && y >= box.Y && y < box.Bottom;
-    }
 }

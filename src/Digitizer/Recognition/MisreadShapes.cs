@@ -4,9 +4,12 @@ using Digitizer.Native;
 namespace Digitizer.Recognition;
 
 /// <summary>
-/// Mends readings that the ink itself contradicts: the model has no ², drops bars of roman numerals, and takes some sixes for ó.
+/// Mends readings that the ink itself contradicts: the model has no ² and no ³, drops bars of roman numerals, and takes some sixes for ó.
 /// </summary>
-internal sealed partial class MisreadShapes(IReadOnlyList<PixBox> marks, double xHeight)
+/// <param name="marks">All marks of the page.</param>
+/// <param name="xHeight">Height of letters without ascender in its pixels.</param>
+/// <param name="readAlone">Reads a mark by itself.</param>
+internal sealed partial class MisreadShapes(IReadOnlyList<PixBox> marks, double xHeight, Func<PixBox, string> readAlone)
 {
     private const double RaisedInXHeights = 0.4;
     private const double LeastRaisedInXHeights = 0.35;
@@ -46,21 +49,30 @@ internal sealed partial class MisreadShapes(IReadOnlyList<PixBox> marks, double 
         var raised = marks.Where(m => m.X > word.Box.X + (0.5 * xHeight) && m.X < word.Box.Right + (BesideInXHeights * xHeight)
             && m.Bottom <= baseline - (RaisedInXHeights * xHeight) && m.Y <= baseline - (0.9 * xHeight) && m.Y >= word.Box.Y - xHeight
             && m.Height >= LeastRaisedInXHeights * xHeight && m.Height <= MostRaisedInXHeights * xHeight).ToList();
-        return raised.Count == 1
-            ? word.Mended($"{match.Groups["number"]}m²{match.Groups["end"]}") with { Box = PixBox.Around([word.Box, raised[0]]) }
+        return raised.Count == 1 && Power(raised[0], match.Groups["power"].Value) is { } power
+            ? word.Mended($"{match.Groups["number"]}m{power}{match.Groups["end"]}") with { Box = PixBox.Around([word.Box, raised[0]]) }
             : word;
     }
 
-    // Bars side by side, each a mark of its own: an H is one mark.
+    // Alone it is read for what it is; beside its m it is read for anything.
+    private string? Power(PixBox raised, string read) => readAlone(raised).Trim() switch
+    {
+        "2" => "²",
+        "3" => "³",
+        _ => read is "2" or "²" ? "²" : null,
+    };
+
+    // Bars side by side, each a mark of its own: an H is one mark, unless its crossbar has gone.
     private EngineWord RomanNumeral(EngineWord word)
     {
-        if (BarsOnly().Match(word.Text) is not { Success: true } match)
+        if (BarsOnly().Match(word.Text) is not { Success: true } match || (match.Groups["bars"].ValueSpan.Contains('H') && !(word.StartsLine && match.Groups["end"].Length > 0)))
         {
             return word;
         }
 
         var bars = BarsFrom(word);
-        return bars.Count is > 0 and <= MostBars
+        var strokes = match.Groups["bars"].Value.Sum(letter => letter == 'H' ? 2 : 1);
+        return bars.Count >= strokes && bars.Count <= MostBars
             ? word.Mended(new string('I', bars.Count) + match.Groups["end"]) with { Box = PixBox.Around([word.Box, .. bars]) }
             : word;
     }
@@ -94,9 +106,9 @@ internal sealed partial class MisreadShapes(IReadOnlyList<PixBox> marks, double 
     [GeneratedRegex("^(?=.*[0-9])[0-9ó]+([.,/-][0-9ó]+)*[.,;:]?$|^[0-9ó]*[0-9][0-9ó]*(?=[/-][A-ZĐƯ])")]
     private static partial Regex Numeric();
 
-    [GeneratedRegex(@"^(?<number>[0-9][0-9.,]*)?m(2|²|\?|\*|°|'|""|”|Ỷ|ỷ|Z|z)?\??(?<end>[.,;:)]*)$")]
+    [GeneratedRegex(@"^(?<number>[0-9][0-9.,]*)?m(?<power>2|²|\?|\*|°|'|""|”|Ỷ|ỷ|Z|z)?\??(?<end>[.,;:)]*)$")]
     private static partial Regex SquaredUnit();
 
-    [GeneratedRegex(@"^(?=[IHl|]*[IH])[IHl|]{1,3}(?<end>\.?)$")]
+    [GeneratedRegex(@"^(?=[IHl|]*[IH])(?<bars>[IHl|]{1,3})(?<end>\.?)$")]
     private static partial Regex BarsOnly();
 }

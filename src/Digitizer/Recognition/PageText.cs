@@ -28,8 +28,14 @@ internal sealed record PageText(IReadOnlyList<TextLine> Lines, double Confidence
 {
     public static readonly PageText Empty = new([], 0);
 
-    /// <summary>Where somebody wrote by hand, in stored pixels; nothing of it is among the lines.</summary>
-    public IReadOnlyList<Quad> Handwriting { get; init; } = [];
+    /// <summary>Where somebody wrote by hand, in stored pixels; of what stands there only words that were read for sure are among the lines, and those beside them.</summary>
+    public IReadOnlyList<Quad> Handwriting
+    {
+        get;
+
+        // Pages that were stored without it are read back with null.
+        init => field = value ?? [];
+    } = [];
 }
 
 /// <summary>The engine that read.</summary>

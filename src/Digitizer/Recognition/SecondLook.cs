@@ -8,9 +8,6 @@ namespace Digitizer.Recognition;
 /// </summary>
 internal sealed class SecondLook(LineReader lines, IReadOnlyList<PixBox> marks)
 {
-    /// <summary>No word that was changed is surer than this.</summary>
-    public const double MostConfidence = 70;
-
     private const double SameWordShare = 0.6;
 
     /// <summary>A line's words, changed where they must be.</summary>
@@ -29,7 +26,7 @@ internal sealed class SecondLook(LineReader lines, IReadOnlyList<PixBox> marks)
 
     private static LayoutWord Changed(LayoutWord word, Doubt doubt, EngineLattice lattice)
         => LatticePaths.Of(lattice).Select(doubt.Accept).FirstOrDefault(text => text is not null) is { } better
-            ? word with { Engine = word.Engine.Mended(better) with { Confidence = Math.Min(word.Engine.Confidence, MostConfidence) } }
+            ? word with { Engine = word.Engine.Mended(better) }
             : word;
 
     private List<EngineLattice> Lattices(IReadOnlyList<LayoutWord> line)
@@ -37,14 +34,16 @@ internal sealed class SecondLook(LineReader lines, IReadOnlyList<PixBox> marks)
         var boxes = line.Select(w => w.Box).ToList();
         var around = PixBox.Around(boxes);
         var near = marks.Where(m => m.X < around.Right && m.Right > around.X && m.Y < around.Bottom && m.Bottom > around.Y).ToList();
-        var own = near.FindAll(m => boxes.Exists(b => HoldsMiddle(b, m)));
-        return own.Count == 0 ? [] : lines.ReadLattice(own, near.Except(own));
-    }
-
-    private static bool HoldsMiddle(PixBox box, PixBox mark)
-    {
-        var (x, y) = (mark.X + (mark.Width / 2), mark.Y + (mark.Height / 2));
-        return x >= box.X && x < box.Right && y >= box.Y && y < box.Bottom;
+        var own = near.FindAll(m => boxes.Exists(b => b.HoldsMiddleOf(m)));
+        try
+        {
+            return own.Count == 0 ? [] : lines.ReadLattice(own, near.Except(own));
+        }
+        catch (NativeException)
+        {
+            // The line has been read: what fails here is only the doubt.
+            return [];
+        }
     }
 
     private static bool IsSame(PixBox a, PixBox b)

@@ -63,7 +63,8 @@ internal sealed class TesseractRecognizer : IPageRecognizer
         var lines = order.Arrange(words);
         var secondLook = new SecondLook(reader, marks.Letters);
         var placed = new LinePlacement(page.ToStored, xHeight);
-        return new PageText([.. lines.Select(line => placed.Place(secondLook.Review(WordJoints.Join(line, xHeight))) with { Cell = order.PlaceOf(line) })], Confidence(words))
+        var read = lines.ConvertAll(line => (Words: secondLook.Review(WordJoints.Join(line, xHeight)), Place: order.PlaceOf(line)));
+        return new PageText([.. read.Select(line => placed.Place(line.Words) with { Cell = line.Place })], Confidence([.. read.SelectMany(line => line.Words)]))
         {
             Handwriting = [.. written.Select(box => page.ToStored.Apply(Quad.FromBox(box.X, box.Y, box.Right, box.Bottom)))],
         };
@@ -97,7 +98,7 @@ internal sealed class TesseractRecognizer : IPageRecognizer
         var cells = new TableCells(page.Rules, page.XHeight);
         var words = cells.AreNone ? [] : new CellReader(cells, lines, new LetterBoxReader(engine, page.Gray, dpi, page.XHeight), page.XHeight).Read(marks.Letters, rest);
         words.AddRange(StackedWords.LeftOut(engine.Read(rest, dpi, Segmentation.Automatic)));
-        words = new MisreadShapes(marks.Letters, page.XHeight).Mend(words);
+        words = new MisreadShapes(marks.Letters, page.XHeight, mark => string.Concat(lines.Read([mark], []).Select(w => w.Text))).Mend(words);
         words.AddRange(marks.Boxes.Select(b => CheckBoxes.Word(b.Box, b.IsTicked)));
         words.AddRange(new MissedInk(lines, page.XHeight).Read(marks.Letters, words));
         return words;

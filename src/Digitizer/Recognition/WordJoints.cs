@@ -2,13 +2,16 @@ using Digitizer.Native;
 
 namespace Digitizer.Recognition;
 
-/// <summary>Puts signs that were read apart from their word back to it: the engine loses the number of a list and keeps its dot.</summary>
+/// <summary>Puts together what was read apart: the engine loses the number of a list and keeps its dot, or a digit of a number.</summary>
 internal static class WordJoints
 {
     private const string Closing = ".,:;)";
     private const double NearInXHeights = 0.45;
 
-    /// <summary>A line's words, from left to right, with such signs joined to what stands before them.</summary>
+    // Blanks are wider in any type.
+    private const double TouchingInXHeights = 0.3;
+
+    /// <summary>A line's words, from left to right, with what belongs together joined to what stands before it.</summary>
     public static List<LayoutWord> Join(IReadOnlyList<LayoutWord> line, double xHeight)
     {
         var joined = new List<LayoutWord>(line.Count);
@@ -27,8 +30,12 @@ internal static class WordJoints
         return joined;
     }
 
-    private static bool Belongs(LayoutWord word, LayoutWord sign, double xHeight)
-        => sign.Engine.Text.All(Closing.Contains) && char.IsLetterOrDigit(word.Engine.Text[^1]) && sign.Box.X - word.Box.Right <= NearInXHeights * xHeight;
+    private static bool Belongs(LayoutWord word, LayoutWord next, double xHeight)
+    {
+        var (last, gap) = (word.Engine.Text[^1], next.Box.X - word.Box.Right);
+        return (next.Engine.Text.All(Closing.Contains) && char.IsLetterOrDigit(last) && gap <= NearInXHeights * xHeight)
+            || (char.IsAsciiDigit(last) && char.IsAsciiDigit(next.Engine.Text[0]) && gap <= TouchingInXHeights * xHeight);
+    }
 
     private static LayoutWord Both(LayoutWord word, LayoutWord sign) => word with
     {

@@ -1,6 +1,7 @@
 using Digitizer.Pages;
 using Digitizer.PageWorkers;
 using Digitizer.Recognition;
+using Digitizer.VietnameseText;
 
 namespace Digitizer.Results;
 
@@ -74,6 +75,7 @@ internal sealed class DocumentResultBuilder(DocumentFacts facts)
             Matrix = Rounding.Matrix(geometry.Matrix),
             Outcome = OutcomeName(page.Outcome),
             Confidence = Rounding.Share(page.Text.Confidence),
+            Plausibility = Rounding.Share(Plausibility.Of(string.Join('\n', page.Text.Lines.SelectMany(l => l.Words).Select(w => w.Text))).Share),
             Quality = page.Attempts.Result is { } result ? Rounding.Measures(result.Quality) : null,
             Warnings = page.Warnings,
             Lines = [.. page.Text.Lines.Select(Line)],

@@ -38,6 +38,9 @@ internal sealed record PageEntry
 
     public required double Confidence { get; init; }
 
+    /// <summary>Share of the page's words that can be Vietnamese, known abbreviations and names, 0–1; numbers and codes do not count. Low where much was misread.</summary>
+    public required double Plausibility { get; init; }
+
     /// <summary>Measures, or null for an unreadable page, of which nothing was measured.</summary>
     public required PageQuality? Quality { get; init; }
 
@@ -85,7 +88,7 @@ internal sealed record WordEntry(
 /// <summary>A barcode.</summary>
 internal sealed record BarcodeEntry(string Type, string Value, double[] Quad);
 
-/// <summary>A part of a page that is not read.</summary>
+/// <summary>A part of a page that is no print; only sure words of it are among the lines.</summary>
 /// <param name="Kind"><c>handwriting</c>.</param>
 /// <param name="Quad">Eight numbers.</param>
 internal sealed record RegionEntry(string Kind, double[] Quad);

@@ -28,6 +28,7 @@ internal static class WarningText
             PageWarning.Skewed => string.Create(Vietnam, $"Trang nghiêng {Math.Abs(q.Skew):0.0}°; hãy đặt giấy thẳng khi quét."),
             PageWarning.BleedThrough => string.Create(Vietnam, $"Chữ ở mặt sau hằn qua, đậm {Percent(q.BleedThrough):0} %; hãy lót giấy sẫm màu sau trang khi quét."),
             PageWarning.Dirty => string.Create(Vietnam, $"Trang có nhiều vết bẩn, {100 * q.Specks:0} vết trên 100 chữ cái; hãy lau mặt kính hoặc quét từ bản gốc."),
+            PageWarning.Handwriting => "Trang có chữ viết tay, máy không đọc phần này; hãy tự kiểm tra.",
             PageWarning.Damaged => "Dữ liệu ảnh bị hỏng, có thể thiếu một phần trang; hãy so với bản giấy hoặc quét lại.",
             _ => null,
         };
@@ -50,6 +51,7 @@ internal static class WarningText
             PageWarning.Skewed => Invariant($"askew by {Math.Abs(q.Skew):0.0}°"),
             PageWarning.BleedThrough => Invariant($"the other side shines through at {Percent(q.BleedThrough):0} %"),
             PageWarning.Dirty => Invariant($"dirty, {100 * q.Specks:0} specks for 100 letters"),
+            PageWarning.Handwriting => "handwriting, which is not read",
             PageWarning.Damaged => "bad data in the picture",
             _ => null,
         };

@@ -3,60 +3,48 @@ using System.Collections.Frozen;
 namespace Digitizer.VietnameseText;
 
 /// <summary>
-/// Pairs of neighbouring words that are known to be used. They say which of several readings goes with its neighbours; that a pair is
-/// missing says nothing.
+/// Pairs of neighbouring words that administrative Vietnamese is known to use, from <c>phrases.txt</c>. They say which of several readings
+/// goes with its neighbours; that a pair is missing says nothing. Names of persons and places are not among them: any pair may be one.
 /// </summary>
-internal sealed class Phrases
+internal static class Phrases
 {
     // They stand beside anything, so their neighbours say nothing about them.
     private static readonly WordList Frequent = new(
         "có là và của các cho được không đã với trong theo từ tại về ở này khi do vì để mà thì nếu như những cũng đang sẽ phải " +
-        "một hai ba bốn năm sáu bảy tám chín mười tư ra vào lên xuống đến trên dưới ông bà anh chị em con họ");
+        "ra vào lên xuống đến trên dưới ông bà anh chị em con họ");
 
-    /// <summary>Of administrative Vietnamese, from <c>phrases.txt</c>.</summary>
-    public static readonly Phrases Common = new(Lines("phrases.txt").SelectMany(PairsOf));
+    private static readonly WordList Numerals = new(
+        "không một mốt hai ba bốn tư năm lăm nhăm sáu bảy bẩy tám chín mười mươi trăm linh lẻ nghìn ngàn triệu tỷ tỉ chục rưỡi");
 
-    /// <summary>Of places and persons, from <c>names.txt</c>: cao is also high and từ is from, so they hold for words with a capital only.</summary>
-    public static readonly Phrases Names = new(PairsOfNames(Lines("names.txt")));
-
-    private readonly FrozenSet<(string First, string Second)> pairs;
-    private readonly ILookup<(string First, string Bare), string> byFirst;
-    private readonly ILookup<(string Bare, string Second), string> bySecond;
-
-    private Phrases(IEnumerable<(string First, string Second)> known)
-    {
-        pairs = known.ToFrozenSet();
-        byFirst = pairs.ToLookup(p => (p.First, SearchKey.Of(p.Second)), p => p.Second);
-        bySecond = pairs.ToLookup(p => (SearchKey.Of(p.First), p.Second), p => p.First);
-    }
+    private static readonly FrozenSet<(string First, string Second)> Known = [.. Lines().SelectMany(PairsOf)];
+    private static readonly ILookup<(string First, string Bare), string> ByFirst = Known.ToLookup(p => (p.First, SearchKey.Of(p.Second)), p => p.Second);
+    private static readonly ILookup<(string Bare, string Second), string> BySecond = Known.ToLookup(p => (SearchKey.Of(p.First), p.Second), p => p.First);
 
     /// <summary>The pairs, in no order, as <see cref="SearchKey.WithAccents"/> writes words.</summary>
-    public IReadOnlyCollection<(string First, string Second)> Pairs => pairs;
+    public static IReadOnlyCollection<(string First, string Second)> Pairs => Known;
 
     /// <summary>True for words that go with any neighbour.</summary>
     /// <param name="word">As <see cref="SearchKey.WithAccents"/> writes it.</param>
     public static bool IsFrequent(string word) => Frequent.Contains(word);
 
+    /// <summary>True for words of which numbers are made: which of them is right, no neighbour can say.</summary>
+    /// <param name="word">As <see cref="SearchKey.WithAccents"/> writes it.</param>
+    public static bool IsNumeral(string word) => Numerals.Contains(word);
+
     /// <summary>True if a word is known to follow the other.</summary>
     /// <param name="first">As <see cref="SearchKey.WithAccents"/> writes it.</param>
     /// <param name="second">Likewise.</param>
-    public bool Knows(string first, string second) => pairs.Contains((first, second));
+    public static bool Knows(string first, string second) => Known.Contains((first, second));
 
     /// <summary>Words with these letters, whatever their accents, that are known to follow a word.</summary>
     /// <param name="first">As <see cref="SearchKey.WithAccents"/> writes it.</param>
     /// <param name="bare">As <see cref="SearchKey.Of"/> writes it.</param>
-    public IEnumerable<string> After(string first, string bare) => byFirst[(first, bare)];
+    public static IEnumerable<string> After(string first, string bare) => ByFirst[(first, bare)];
 
     /// <summary>Words with these letters, whatever their accents, that are known to precede a word.</summary>
     /// <param name="bare">As <see cref="SearchKey.Of"/> writes it.</param>
     /// <param name="second">As <see cref="SearchKey.WithAccents"/> writes it.</param>
-    public IEnumerable<string> Before(string bare, string second) => bySecond[(bare, second)];
-
-    private static IEnumerable<(string First, string Second)> PairsOfNames(List<string> lines)
-    {
-        var persons = from family in Words(lines, "[families]") from name in Words(lines, "[given]") select (family, name);
-        return Section(lines, "[places]").SelectMany(PairsOf).Concat(persons);
-    }
+    public static IEnumerable<string> Before(string bare, string second) => BySecond[(bare, second)];
 
     private static IEnumerable<(string First, string Second)> PairsOf(string phrase)
     {
@@ -64,14 +52,9 @@ internal sealed class Phrases
         return words.Zip(words.Skip(1));
     }
 
-    private static IEnumerable<string> Words(List<string> lines, string heading) => Section(lines, heading).SelectMany(line => line.Split(' '));
-
-    private static IEnumerable<string> Section(List<string> lines, string heading)
-        => lines.SkipWhile(line => line != heading).Skip(1).TakeWhile(line => !line.StartsWith('['));
-
-    private static List<string> Lines(string resource)
+    private static IEnumerable<string> Lines()
     {
-        using var reader = new StreamReader(typeof(Phrases).Assembly.GetManifestResourceStream(resource)!);
+        using var reader = new StreamReader(typeof(Phrases).Assembly.GetManifestResourceStream("phrases.txt")!);
         return [.. reader.ReadToEnd().Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0 && line[0] != '#').Select(SearchKey.WithAccents)];
     }
 }

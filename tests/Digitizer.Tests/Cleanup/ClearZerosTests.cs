@@ -13,10 +13,10 @@ public sealed class ClearZerosTests
     [Fact]
     public void A_dotted_zero_loses_its_dot_and_nothing_else()
     {
-        using var plain = Drawn(page => page.Ring(Zero, 3));
+        using var plain = Drawn(page => page.Oval(Zero, 3));
         using var cleared = Cleared(out var applied, page =>
         {
-            page.Ring(Zero, 3);
+            page.Oval(Zero, 3);
             page.Fill(Dot, 0);
         });
 
@@ -39,37 +39,43 @@ public sealed class ClearZerosTests
 
     private static readonly Dictionary<string, Action<Pix>> Shapes = new()
     {
-        ["a plain zero"] = page => page.Ring(Zero, 3),
+        ["a mark in a box"] = page =>
+        {
+            page.Fill(new PixBox(40, 40, 27, 29), 0);
+            page.Fill(new PixBox(43, 43, 21, 23), 255);
+            page.Fill(new PixBox(51, 51, 6, 7), 0);
+        },
+        ["a plain zero"] = page => page.Oval(Zero, 3),
         ["an 8"] = page =>
         {
-            page.Ring(Zero, 3);
+            page.Oval(Zero, 3);
             page.Fill(new PixBox(40, 54, 22, 4), 0);
         },
         ["a capital O with marks above and below"] = page =>
         {
-            page.Ring(Zero, 3);
+            page.Oval(Zero, 3);
             page.Fill(new PixBox(49, 32, 4, 4), 0);
             page.Fill(new PixBox(49, 76, 4, 4), 0);
         },
         ["a small o with a dot in it"] = page =>
         {
-            page.Ring(new PixBox(40, 52, 18, 20), 3);
+            page.Oval(new PixBox(40, 52, 18, 20), 3);
             page.Fill(new PixBox(47, 60, 4, 4), 0);
         },
         ["a dot in the hollow of a parenthesis"] = page =>
         {
-            page.Ring(new PixBox(40, 40, 12, 32), 3);
+            page.Oval(new PixBox(40, 40, 12, 32), 3);
             page.Fill(new PixBox(49, 43, 3, 26), 255);
             page.Fill(new PixBox(45, 54, 3, 4), 0);
         },
         ["a small digit in a circle"] = page =>
         {
-            page.Ring(new PixBox(35, 40, 32, 32), 3);
+            page.Oval(new PixBox(35, 40, 32, 32), 3);
             page.Fill(new PixBox(49, 52, 4, 9), 0);
         },
         ["a speck at the side of a zero"] = page =>
         {
-            page.Ring(Zero, 3);
+            page.Oval(Zero, 3);
             page.Fill(new PixBox(45, 63, 4, 4), 0);
         },
     };

@@ -23,7 +23,8 @@ public sealed class DegradedPagesTests(DegradedPages pages) : IClassFixture<Degr
         ["carbon"] = [PageWarning.Faint],
         ["photocopy"] = [PageWarning.Dirty],
         ["bleed"] = [PageWarning.BleedThrough],
-        ["phone"] = [PageWarning.LowResolution, PageWarning.WrongTag, PageWarning.Uneven],
+        ["phone"] = [PageWarning.LowResolution, PageWarning.Uneven],
+        ["pen"] = [PageWarning.Handwriting],
         ["150dpi"] = [PageWarning.LowResolution],
     };
 

@@ -51,6 +51,14 @@ public sealed class HandwritingTests
         Assert.Equal([words[1]], within);
     }
 
+    [Fact]
+    public void A_ticked_box_in_handwriting_stays()
+    {
+        Find(Joined, [Word(CheckBoxes.Ticked, new PixBox(200, 100, 20, 20), 100), Word("xbqrtzzzzzzz", Joined[2], 20)], out var within);
+
+        Assert.DoesNotContain(within, word => word.Engine.Text == CheckBoxes.Ticked);
+    }
+
     private static List<PixBox> Find(PixBox[] marks, LayoutWord[] words, out HashSet<LayoutWord> within)
     {
         var handwriting = new Handwriting(marks, XHeight);

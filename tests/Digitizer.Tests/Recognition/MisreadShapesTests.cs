@@ -64,9 +64,7 @@ public sealed class MisreadShapesTests
 
     [Theory]
     [InlineData("I", 2, "II")]
-    [InlineData("H", 2, "II")]
     [InlineData("Il.", 3, "III.")]
-    [InlineData("HI", 3, "III")]
     public void Roman_numerals_have_as_many_bars_as_there_are(string read, int bars, string mended)
     {
         var marks = Bars(bars);
@@ -75,6 +73,30 @@ public sealed class MisreadShapesTests
         Assert.Equal((mended, read), (word.Text, word.Raw));
         Assert.Equal(marks[0].X, word.Box.X);
     }
+
+    [Fact]
+    public void An_H_without_its_bar_is_a_numeral_only_at_the_head_of_a_line()
+    {
+        var box = new PixBox(106, 70, 10, 30);
+
+        Assert.Equal("II.", Mend(Bars(2), Read.At("H.", box, startsLine: true))[0].Text);
+        Assert.Equal("H.", Mend(Bars(2), Read.At("H.", box))[0].Text);
+        Assert.Equal("H", Mend(Bars(2), Read.At("H", box, startsLine: true))[0].Text);
+        Assert.Equal("H.", Mend(Bars(1), Read.At("H.", new PixBox(96, 70, 10, 30), startsLine: true))[0].Text);
+    }
+
+    [Theory]
+    [InlineData("120m?", "3", "120m³")]
+    [InlineData("120m°,", "2", "120m²,")]
+    [InlineData("120m2", "z", "120m²")]
+    [InlineData("120m?", "a", "120m?")]
+    [InlineData("120m", "", "120m")]
+    public void What_the_raised_mark_is_it_says_itself(string read, string alone, string mended)
+        => Assert.Equal(mended, Mend([new PixBox(182, 70, 8, 12)], alone, Read.At(read, new PixBox(100, 70, 82, 30)))[0].Text);
+
+    [Fact]
+    public void A_mended_word_is_not_quite_sure()
+        => Assert.Equal(EngineWord.MostOfMended, Mend([], Read.At("0ó", new PixBox(100, 70, 80, 30)))[0].Confidence);
 
     [Fact]
     public void An_H_is_one_mark_and_stays() => AssertStays("H", [new PixBox(100, 70, 26, 30)]);
@@ -101,5 +123,7 @@ public sealed class MisreadShapesTests
         Assert.Equal([word], Mend(marks, word));
     }
 
-    private static List<EngineWord> Mend(PixBox[] marks, params EngineWord[] words) => new MisreadShapes(marks, XHeight).Mend(words);
+    private static List<EngineWord> Mend(PixBox[] marks, params EngineWord[] words) => Mend(marks, "2", words);
+
+    private static List<EngineWord> Mend(PixBox[] marks, string alone, params EngineWord[] words) => new MisreadShapes(marks, XHeight, _ => alone).Mend(words);
 }

@@ -21,7 +21,7 @@ public sealed class SecondLookTests(LineFixture lines) : IClassFixture<LineFixtu
         var (read, reviewed) = Review("hook");
 
         Assert.Equal([null, null, null, "đối,", "bố", null, null, null], reviewed.Select(w => w.Engine.Raw));
-        Assert.All(reviewed.Where(w => w.Engine.Raw is not null), w => Assert.InRange(w.Engine.Confidence, 1, SecondLook.MostConfidence));
+        Assert.All(reviewed.Where(w => w.Engine.Raw is not null), w => Assert.InRange(w.Engine.Confidence, 1, EngineWord.MostOfMended));
         Assert.Equal(read.Where((_, i) => i is not (3 or 4)), reviewed.Where(w => w.Engine.Raw is null));
         Assert.Equal(read.Select(w => w.Box), reviewed.Select(w => w.Box));
     }

@@ -22,6 +22,14 @@ public sealed class WordJointsTests
     }
 
     [Fact]
+    public void Digits_closer_than_a_blank_are_one_number()
+    {
+        Assert.Equal(["08"], Texts(("0", 100, 120), ("8", 126, 146)));
+        Assert.Equal(["0", "8"], Texts(("0", 100, 120), ("8", 127, 147)));
+        Assert.Equal(["0", "a"], Texts(("0", 100, 120), ("a", 122, 142)));
+    }
+
+    [Fact]
     public void A_mended_word_keeps_what_the_engine_read()
     {
         var word = new LayoutWord(Read.At("H", new PixBox(100, 70, 20, 30)).Mended("II"), 0);

@@ -14,7 +14,7 @@ public sealed class ResultJsonTests
             {"version":1,"unit":"01ARYZ6S41040G2081040G2081","document":"fea810b8-91af-5516-9d15-cf6aea2b615a","revision":1,"state":"ready","reasons":[],
             "dossier":{"code":null,"basis":"none","state":"none"},"type":null,"fields":{},
             "pages":[{"number":1,"source":{"file":"Công văn.tif","frame":0,"sha256":"SOURCE"},"width":2480,"height":3508,"dpi":300,
-            "orientation":90,"skew":-1.4,"matrix":[0,1,-1,0,3508,0],"rendition":"as-scanned","outcome":"read","confidence":0.9432,
+            "orientation":90,"skew":-1.4,"matrix":[0,1,-1,0,3508,0],"rendition":"as-scanned","outcome":"read","confidence":0.9432,"plausibility":1,
             "quality":{"xHeight":21,"ink":0.0512,"background":240,"backgroundSpread":0,"contrast":0,"color":0,"noise":0,"specks":0,"strokeWidth":4.1,"skew":-1.4,"bleedThrough":0,"border":0.0123},"warnings":["SCAN-DPI-OCR"],"barcodes":[],
             "lines":[{"quad":[10,20,300,20,300,60,10,60],"baseline":[10,50,300,50],"words":[
             {"text":"Quyết","quad":[10,20,90,20,90,60,10,60],"confidence":0.9679,"raw":"Quyết'"},

@@ -22,4 +22,15 @@ internal static class DrawnPage
         page.Fill(box, 0);
         page.Fill(new PixBox(box.X + stroke, box.Y + stroke, box.Width - (2 * stroke), box.Height - (2 * stroke)), 255);
     }
+
+    /// <summary>A black frame without its corners, white inside: a letter as a coarse grid has it.</summary>
+    public static void Oval(this Pix page, PixBox box, int stroke)
+    {
+        page.Ring(box, stroke);
+        var corner = stroke - 1;
+        foreach (var (x, y) in new[] { (box.X, box.Y), (box.Right - corner, box.Y), (box.X, box.Bottom - corner), (box.Right - corner, box.Bottom - corner) })
+        {
+            page.Fill(new PixBox(x, y, corner, corner), 255);
+        }
+    }
 }
