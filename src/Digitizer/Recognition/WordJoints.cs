@@ -9,7 +9,7 @@ internal static class WordJoints
     private const double NearInXHeights = 0.45;
 
     // Blanks are wider in any type.
-    private const double TouchingInXHeights = 0.3;
+    private const double TouchingInXHeights = 0.35;
 
     /// <summary>A line's words, from left to right, with what belongs together joined to what stands before it.</summary>
     public static List<LayoutWord> Join(IReadOnlyList<LayoutWord> line, double xHeight)

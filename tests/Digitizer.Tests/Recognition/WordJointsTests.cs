@@ -24,8 +24,8 @@ public sealed class WordJointsTests
     [Fact]
     public void Digits_closer_than_a_blank_are_one_number()
     {
-        Assert.Equal(["08"], Texts(("0", 100, 120), ("8", 126, 146)));
-        Assert.Equal(["0", "8"], Texts(("0", 100, 120), ("8", 127, 147)));
+        Assert.Equal(["08"], Texts(("0", 100, 120), ("8", 127, 147)));
+        Assert.Equal(["0", "8"], Texts(("0", 100, 120), ("8", 128, 148)));
         Assert.Equal(["0", "a"], Texts(("0", 100, 120), ("a", 122, 142)));
     }
 
