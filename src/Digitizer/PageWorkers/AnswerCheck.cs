@@ -44,7 +44,7 @@ internal static class AnswerCheck
     /// <param name="unitLength">Bytes of the file that was handed over.</param>
     /// <param name="payload">Bytes that follow: the coded picture and the thumbnail.</param>
     public static bool IsPossible(PageResult result, int index, long unitLength, long payload)
-        => result is { Steps: not null, Warnings: not null, Timings: not null }
+        => result is { Steps: not null, Warnings: not null, Timings: not null, Text.Handwriting: not null }
         && result.Index == index
         && Enum.IsDefined(result.Outcome)
         && IsPossible(result.Image)

@@ -15,7 +15,7 @@ public sealed class HostileWorkerTests
     private const string Image = """{"Width":10,"Height":10,"Encoding":"Flate","Color":"Gray","IsSourceFile":false,"Bytes":4,"Sha256":"{SHA}"}""";
     private const string SmallCopy = """{"Width":10,"Height":10,"Bytes":113,"Sha256":"cf8533981238feb29fde1bf7bc8d2657279f341d26686858dba825008ed3c5c6"}""";
     private const string Geometry = """{"Orientation":0,"Skew":0,"Matrix":{"A":1,"B":0,"C":0,"D":1,"E":0,"F":0},"ShownWidth":10,"ShownHeight":10,"Dpi":300}""";
-    private const string Page = """{"Index":0,"Image":{IMAGE},"Thumbnail":{THUMBNAIL},"Geometry":{GEOMETRY},"Outcome":"Read","Quality":{},"Text":{"Lines":[],"Confidence":0},"Steps":[],"Warnings":[],"Timings":{}}""";
+    private const string Page = """{"Index":0,"Image":{IMAGE},"Thumbnail":{THUMBNAIL},"Geometry":{GEOMETRY},"Outcome":"Read","Quality":{},"Text":{"Lines":[],"Confidence":0,"Handwriting":[]},"Steps":[],"Warnings":[],"Timings":{}}""";
     private const string Digest = "88d4266fd4e6338d13b845fcf289579d209c897823b9217da3e161936f031589"; // of "abcd"
 
     private const int Payload = 4 + 113; // "abcd" and the thumbnail
@@ -37,6 +37,7 @@ public sealed class HostileWorkerTests
         { "null where something must be", Frame(18, Result().Replace("\"Lines\":[]", "\"Lines\":[null]", StringComparison.Ordinal), Payload) },
         { "half a character", Frame(18, Result().Replace("\"Confidence\":0", "\"Confidence\":0,\"x\":\"\\\\ud800\"", StringComparison.Ordinal).Replace("\"Read\"", "\"\\\\ud800\"", StringComparison.Ordinal), Payload) },
         { "a page without its lists", Frame(18, Result().Replace(",\"Steps\":[]", "", StringComparison.Ordinal), Payload) },
+        { "a text without its list of handwriting", Frame(18, Result().Replace(",\"Handwriting\":[]", "", StringComparison.Ordinal), Payload) + "abcd" + Thumbnail },
         { "another page", Frame(18, Result().Replace("\"Index\":0", "\"Index\":1", StringComparison.Ordinal), Payload) },
         { "an outcome that does not exist", Frame(18, Result().Replace("\"Read\"", "77", StringComparison.Ordinal), Payload) },
         { "a page without size", Frame(18, Result().Replace("\"Width\":10", "\"Width\":0", StringComparison.Ordinal), Payload) },

@@ -63,7 +63,7 @@ internal sealed class PdfPagesCheck(PdfFileReader pdf, CancellationToken cancell
 
         // The bytes came from a page-worker. JBIG2 can also swap letters for others that look alike, and readers have been broken into by it.
         Require(
-            image.Encoding != ImageEncoding.Jbig2 || Jbig2Stream.IsOneRegion(pdf.Head(picture.DataAt.Value, Jbig2Stream.HeadLength), image.Width, image.Height, image.Bytes),
+            image.Encoding != ImageEncoding.Jbig2 || Jbig2Stream.IsOneRegion(pdf.Head(picture.DataAt.Value, Jbig2Stream.LongestHead), image.Width, image.Height, image.Bytes),
             $"the picture of page {number} is JBIG2 other than one lossless region");
     }
 

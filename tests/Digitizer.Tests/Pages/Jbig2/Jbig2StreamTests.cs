@@ -14,6 +14,8 @@ public sealed class Jbig2StreamTests : IDisposable
 
     public static TheoryData<string> GreyFixtures => ["01-clean", "05-faint", "09-guilloche", "13-600dpi", "16-pen"];
 
+    public static TheoryData<int, bool> Ways => new() { { 0, false }, { 0, true }, { 1, false }, { 1, true }, { 2, false }, { 2, true } };
+
     public void Dispose() => decoder.Dispose();
 
     [Theory]
@@ -45,8 +47,8 @@ public sealed class Jbig2StreamTests : IDisposable
         using var doubled = page.Pixels.Scale(4, 4);
         var picture = BitPicture.Of(doubled);
 
-        Assert.True(Coded(picture, typical: true).Length < Coded(picture, typical: false).Length);
         AssertComesBack(picture);
+        Assert.All(ContextTemplate.All, template => Assert.True(Coded(picture, template, typical: true).Length < Coded(picture, template, typical: false).Length));
     }
 
     [Theory]
@@ -133,17 +135,40 @@ public sealed class Jbig2StreamTests : IDisposable
         Assert.Equal(Coded(picture), Jbig2Stream.Encode(dirty));
     }
 
-    [Fact]
-    public void Only_what_begins_as_one_region_of_that_size_and_length_is_taken_for_one()
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public void Only_what_begins_as_one_region_of_that_size_and_length_is_taken_for_one(int template, bool typical)
     {
-        var coded = Coded(BitPicture.Noise(40, 30, 0.3, new Random(5)));
-        bool Is(byte[] bytes, int width, int height, long length) => Jbig2Stream.IsOneRegion(bytes.AsSpan(0, Jbig2Stream.HeadLength), width, height, length);
+        var coded = Coded(BitPicture.Noise(40, 30, 0.3, new Random(5)), ContextTemplate.All[template], typical);
+        var head = 59 + ContextTemplate.All[template].AdaptivePixels.Count;
+        bool Is(byte[] bytes, int width, int height, long length) => Jbig2Stream.IsOneRegion(bytes.AsSpan(0, Jbig2Stream.LongestHead), width, height, length);
 
         Assert.True(Is(coded, 40, 30, coded.Length));
         Assert.False(Is(coded, 41, 30, coded.Length));
         Assert.False(Is(coded, 40, 31, coded.Length));
         Assert.False(Is(coded, 40, 30, coded.Length + 1));
-        Assert.All(Enumerable.Range(0, Jbig2Stream.HeadLength), at => Assert.False(Is([.. coded[..at], (byte)(coded[at] ^ 0x40), .. coded[(at + 1)..]], 40, 30, coded.Length)));
+        Assert.All(Enumerable.Range(0, head), at => Assert.False(Is([.. coded[..at], (byte)(coded[at] ^ 0x40), .. coded[(at + 1)..]], 40, 30, coded.Length)));
+    }
+
+    [Fact]
+    public void A_small_picture_is_coded_in_the_template_that_is_shortest_and_its_repeated_rows_marked_where_that_is_shorter()
+    {
+        var random = new Random(9);
+        var (few, marked) = (0, 0);
+        for (var i = 0; i < 100; i++)
+        {
+            var picture = Blots(random);
+            var plain = ContextTemplate.All.Select(template => Coded(picture, template, typical: false).Length).ToList();
+            var best = plain.IndexOf(plain.Min());
+            var typical = Coded(picture, ContextTemplate.All[best], typical: true).Length;
+
+            Assert.InRange(Coded(picture).Length, Math.Min(plain[best], typical), plain[best]);
+            few += best > 0 ? 1 : 0;
+            marked += Coded(picture).Length < plain[best] ? 1 : 0;
+        }
+
+        Assert.InRange(few, 10, 100);
+        Assert.InRange(marked, 10, 90);
     }
 
     /// <summary>Rectangles of ink and of specks, with rows here and there that repeat the one above them.</summary>
@@ -172,17 +197,21 @@ public sealed class Jbig2StreamTests : IDisposable
         return Jbig2Stream.Encode(pix);
     }
 
-    private static byte[] Coded(BitPicture picture, bool typical)
+    private static byte[] Coded(BitPicture picture, ContextTemplate template, bool typical)
     {
         using var pix = picture.ToPix();
-        return Jbig2Stream.Encode(new BitRows(pix), typical);
+        return Jbig2Stream.Encode(new BitRows(pix), template, typical);
     }
 
     private void AssertComesBack(BitPicture picture)
     {
-        foreach (var typical in (bool[])[false, true])
+        foreach (var template in ContextTemplate.All)
         {
-            picture.AssertSame(decoder.Decode(Coded(picture, typical)), FormattableString.Invariant($"{picture.Width} × {picture.Height}, repeated rows marked: {typical}"));
+            foreach (var typical in (bool[])[false, true])
+            {
+                var what = FormattableString.Invariant($"{picture.Width} × {picture.Height}, template {template.Number}, repeated rows marked: {typical}");
+                picture.AssertSame(decoder.Decode(Coded(picture, template, typical)), what);
+            }
         }
     }
 }
