@@ -9,9 +9,6 @@ internal static class PageWarnings
     private const double LeastXHeight = 12;
     private const double TagDeviation = 0.1;
 
-    // What cameras and programs write that know nothing of the resolution.
-    private static readonly double[] Unset = [72, 96];
-
     // Of the paper's level. Print has 0.6 and more, worn ribbons 0.5, what is called faint 0.3.
     private const double LeastContrast = 0.4;
 
@@ -46,7 +43,7 @@ internal static class PageWarnings
 
     private static List<string> OfPicture(double dpi, DecodedPage page) => Where(
         (dpi < LeastDpi, PageWarning.LowResolution),
-        (page.Resolution.Dpi > 0 && !Unset.Contains(page.Resolution.Dpi) && Math.Abs(page.Resolution.Dpi - dpi) > TagDeviation * dpi, PageWarning.WrongTag));
+        (page.Resolution.Dpi > 0 && !Resolution.IsUnset(page.Resolution.Dpi) && Math.Abs(page.Resolution.Dpi - dpi) > TagDeviation * dpi, PageWarning.WrongTag));
 
     private static List<string> OfPaper(PageQuality quality) => Where(
         (quality.Background < DarkestPaper, PageWarning.Dark),

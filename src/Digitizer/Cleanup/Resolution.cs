@@ -21,6 +21,8 @@ internal static class Resolution
     private static readonly (double Shorter, double Longer)[] UsualSheets = [(A4Height, 2 * A4Width), (A4Width, A4Height), (A4Height / 2, A4Width)];
     private const double SheetDeviation = 0.02;
 
+    private static readonly double[] Unset = [72, 96];
+
     private static readonly double[] Usual = [100, 150, 200, 240, 300, 400, 600];
 
     /// <summary>Pixels an inch of the stored picture, its pixels made square.</summary>
@@ -30,7 +32,7 @@ internal static class Resolution
     {
         var (width, height) = SizeOf(page);
         var tagged = page.Source.Resolution.Dpi;
-        return tagged > 0 && IsUsualSheet(Math.Min(width, height) / tagged, Math.Max(width, height) / tagged) ? tagged : ByMarks(page, xHeight);
+        return tagged > 0 && !IsUnset(tagged) && IsUsualSheet(Math.Min(width, height) / tagged, Math.Max(width, height) / tagged) ? tagged : ByMarks(page, xHeight);
     }
 
     /// <summary>The same where the size of the sheet is no witness: what the engine is told, which judges the size of marks by it, whatever they are.</summary>
@@ -67,6 +69,10 @@ internal static class Resolution
     /// <param name="xHeight">In pixels; 0: there are no letters.</param>
     /// <param name="strokeWidth">In the same pixels; 0 if it was not measured.</param>
     public static bool AreLetters(double xHeight, double strokeWidth) => xHeight > 0 && xHeight >= StrokesInXHeight * strokeWidth;
+
+    /// <summary>Whether a tag says what cameras and programs write that know nothing of the resolution: 72 or 96.</summary>
+    /// <param name="tagged">Pixels an inch.</param>
+    public static bool IsUnset(double tagged) => Array.Exists(Unset, dpi => Math.Abs(tagged - dpi) < 0.5);
 
     private static (double Width, double Height) SizeOf(WorkingPage page)
         => (page.Source.Image.Width * page.Source.Resolution.Stretch.X, page.Source.Image.Height * page.Source.Resolution.Stretch.Y);
