@@ -33,7 +33,7 @@ internal static class PageWarning
     /// <summary>The decoder met bad data and went on.</summary>
     public const string Damaged = "IMAGE-DAMAGED";
 
-    /// <summary>Handwriting was found; nothing of it is read.</summary>
+    /// <summary>Handwriting was found; of it only words that are read surely stay in the text.</summary>
     public const string Handwriting = "PAGE-HANDWRITING";
 
     /// <summary>All of them.</summary>

@@ -1,8 +1,8 @@
-using System.Text;
 using Digitizer.Cleanup;
 using Digitizer.Failures;
 using Digitizer.Native;
 using Digitizer.Pages;
+using Digitizer.VietnameseText;
 
 namespace Digitizer.Recognition;
 
@@ -115,10 +115,10 @@ internal sealed class TesseractRecognizer : IPageRecognizer
         foreach (var word in read)
         {
             line += word.StartsLine ? 1 : 0;
-            var text = word.Text.Trim().Normalize(NormalizationForm.FormC);
+            var text = NormalText.Of(word.Text).Trim();
             if (text.Length > 0 && !IsStrayMark(text, word.Confidence))
             {
-                words.Add(new LayoutWord(word with { Text = text, Raw = word.Raw?.Trim().Normalize(NormalizationForm.FormC) }, line));
+                words.Add(new LayoutWord(word with { Text = text, Raw = word.Raw?.Trim() }, line));
             }
         }
 
