@@ -94,7 +94,10 @@ internal sealed partial class TrialHouse
     }
 
     /// <summary>Submits a document until it is accepted, as a good client does.</summary>
-    public static async Task<Answer> SubmitAsync(ApiCaller caller, Submittal submittal)
+    /// <param name="caller">Who submits.</param>
+    /// <param name="submittal">What.</param>
+    /// <param name="between">Done before each further try; null: nothing.</param>
+    public static async Task<Answer> SubmitAsync(ApiCaller caller, Submittal submittal, Func<Task>? between = null)
     {
         using var patience = new CancellationTokenSource(TestProgram.Patience);
         while (true)
@@ -107,6 +110,7 @@ internal sealed partial class TrialHouse
 
             Assert.True(answer is null || answer.Problem == "IdempotencyKeyInUse" || (int)answer.Status is 429 or 503 or 507, answer?.ToString());
             await Task.Delay(BetweenTries, TimeProvider.System, patience.Token);
+            await (between?.Invoke() ?? Task.CompletedTask);
         }
     }
 
