@@ -26,6 +26,9 @@ internal sealed partial class Pix
 
     public static Pix FromWebP(ReadOnlySpan<byte> data) => Ok(pixReadMemWebP(data, (nuint)data.Length), "decoding WebP(");
 
+    /// <summary>Decodes a PGM or PPM file.</summary>
+    public static Pix FromPnm(ReadOnlySpan<byte> data) => Ok(pixReadMemPnm(data, (nuint)data.Length), "decoding PNM(");
+
     /// <summary>Decodes the TIFF page whose directory lies at <paramref name="directory"/>; the Orientation tag is applied.</summary>
     public static Pix FromTiff(ReadOnlySpan<byte> data, long directory)
     {

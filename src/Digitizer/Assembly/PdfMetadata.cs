@@ -11,6 +11,9 @@ internal enum PdfConformance
     /// everywhere; a file that passes as 1b shows that the writer stays within what all parts share.
     /// </summary>
     PdfA1b,
+
+    /// <summary>ISO 32000-1 without a claim to be PDF/A: a page that was taken over has what PDF/A does not allow.</summary>
+    Pdf17,
 }
 
 /// <summary>What a PDF says about itself, in its Info dictionary and its XMP packet alike.</summary>

@@ -20,7 +20,11 @@ internal static class XmpPacket
         xmp.Append("<?xpacket begin=\"\uFEFF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n");
         xmp.Append("<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\n");
         xmp.Append("<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n");
-        Identification(xmp, metadata.Conformance);
+        if (metadata.Conformance != PdfConformance.Pdf17)
+        {
+            Identification(xmp, metadata.Conformance);
+        }
+
         Document(xmp, metadata);
         Tool(xmp, metadata);
         if (metadata.DossierCode is { } code)

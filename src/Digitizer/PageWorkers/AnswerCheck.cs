@@ -1,6 +1,7 @@
 using Digitizer.Cleanup;
 using Digitizer.Failures;
 using Digitizer.Pages;
+using Digitizer.Pages.Pdf.Forms;
 
 namespace Digitizer.PageWorkers;
 
@@ -11,10 +12,14 @@ namespace Digitizer.PageWorkers;
 internal static class AnswerCheck
 {
     private const int MaxMessage = 500;
+    private const int MaxFindings = 1000;
     private const int Sha256Hex = 64;
 
     // A picture turned into a line has no inverse: nothing could be found on it again.
     private const double LeastArea = 1e-9;
+
+    // Of pages with a UserUnit.
+    private const double MostDpi = 100_000;
 
     // Of a page that was turned upright first.
     private const double MostDegrees = 45;
@@ -26,7 +31,7 @@ internal static class AnswerCheck
     private static readonly FailureKind[] OfPages =
     [
         FailureKind.FileEmpty, FailureKind.FormatUnknown, FailureKind.FormatNotSupported, FailureKind.FileTruncated, FailureKind.ImageDamaged,
-        FailureKind.ImageTooLarge, FailureKind.TooManyPages, FailureKind.PdfEncrypted, FailureKind.PdfSigned, FailureKind.PdfActiveContent,
+        FailureKind.ImageTooLarge, FailureKind.TooManyPages, FailureKind.PdfEncrypted, FailureKind.PdfRestricted, FailureKind.PdfSigned, FailureKind.PdfActiveContent,
         FailureKind.PdfDamaged, FailureKind.PdfNotScanned, FailureKind.PdfTooComplex, FailureKind.PageOutOfMemory, FailureKind.PageUnreadable, FailureKind.Internal,
     ];
 
@@ -62,6 +67,15 @@ internal static class AnswerCheck
         && result.Text.Lines.All(IsPossible)
         && result.Text.Handwriting.All(IsPossible);
 
+    /// <summary>Whether the host would have such a page rendered.</summary>
+    public static bool IsPossible(RenderRequest request, int index)
+        => request.Index == index && IsSide(request.Width) && IsSide(request.Height) && (long)request.Width * request.Height <= PageLimits.Default.MaxPixels
+        && request.Dpi is > 0 and < MostDpi;
+
+    /// <summary>Whether findings can be shown to people.</summary>
+    public static bool IsPossible(ConformanceReport report)
+        => report.Findings.Count <= MaxFindings && report.Findings.All(f => f is { Clause.Length: > 0 and <= MaxMessage, What.Length: > 0 and <= MaxMessage } && !f.What.Any(char.IsControl) && !f.Clause.Any(char.IsControl));
+
     /// <summary>The failure that a worker reports, as one printable line.</summary>
     /// <param name="failure">As reported.</param>
     /// <param name="isStarting">True until it has said hello.</param>
@@ -79,7 +93,8 @@ internal static class AnswerCheck
         && Enum.IsDefined(image.Encoding) && Enum.IsDefined(image.Color)
         && (image.Encoding is not (ImageEncoding.CcittG3 or ImageEncoding.CcittG4) || image.Color == ImageColor.Bitonal)
         && image.Fax is null or { K: >= -MaxFaxK and <= MaxFaxK }
-        && (!image.IsSourceFile || image.Encoding == ImageEncoding.Jpeg)
+        && (!image.IsSourceFile || image.Encoding is ImageEncoding.Jpeg or ImageEncoding.PdfForm)
+        && (image.Encoding == ImageEncoding.PdfForm ? image is { IsSourceFile: true, Form.Index: >= 0 } : image.Form is null)
         && IsDigest(image.Sha256);
 
     private static bool IsDigest(string sha256) => sha256.Length == Sha256Hex && sha256.All(char.IsAsciiHexDigitLower);

@@ -54,8 +54,8 @@ internal sealed class House(PageWorkerPool workers, PageWorkerOptions workerOpti
             new SplitStep(parts.Jobs, parts.Vault, workers, parts.Observer),
             new PageStep(parts.Jobs, parts.Vault, archive, parts.State, workers, engine, parts.Observer),
             new GroupStep(parts.Jobs, source, parts.Attach, parts.NeedsDossier),
-            new AssembleStep(parts.Jobs, parts.Vault, source, parts.State),
-            new ProveStep(parts.Jobs, parts.Vault, source, proof, parts.Publisher),
+            new AssembleStep(parts.Jobs, parts.Vault, source, parts.State, new DocumentWriter(workers)),
+            new ProveStep(parts.Jobs, parts.Vault, source, proof, workers, parts.Publisher),
             new DeliverStep(parts.Jobs, deliveries, protocol, time),
             new VerifyStep(parts.Jobs, deliveries, protocol),
         ];

@@ -1,4 +1,5 @@
 using Digitizer.Confinement;
+using Digitizer.Poppler;
 
 namespace Digitizer.Proof;
 
@@ -16,7 +17,7 @@ namespace Digitizer.Proof;
 internal sealed class PdfProof : IPdfProof, IDisposable
 {
     private readonly SemaphoreSlim free;
-    private readonly Poppler poppler;
+    private readonly PopplerPrograms poppler;
     private readonly TextProof text;
     private readonly PictureProof pictures;
 
@@ -26,7 +27,7 @@ internal sealed class PdfProof : IPdfProof, IDisposable
     public PdfProof(ProofOptions options, Sandbox sandbox, TimeProvider time)
     {
         free = new SemaphoreSlim(options.AtATime, options.AtATime);
-        poppler = new Poppler(sandbox, options);
+        poppler = new PopplerPrograms(sandbox, options.Limits);
         text = new TextProof(poppler, options, time);
         pictures = new PictureProof(poppler, options, time);
     }
@@ -37,7 +38,7 @@ internal sealed class PdfProof : IPdfProof, IDisposable
         try
         {
             // 1.
-            await text.CompareAsync(pdfFile, [.. pages.Select(page => page.Shown)], cancellation).ConfigureAwait(false);
+            await text.CompareAsync(pdfFile, pages, cancellation).ConfigureAwait(false);
 
             // 2.
             return await pictures.CompareAsync(pdfFile, pages, cancellation).ConfigureAwait(false);

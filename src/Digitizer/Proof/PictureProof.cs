@@ -2,17 +2,21 @@ using System.Globalization;
 using Digitizer.Assembly;
 using Digitizer.Failures;
 using Digitizer.Pages;
+using Digitizer.Poppler;
 
 namespace Digitizer.Proof;
 
 /// <summary>Compares the rendered pages of a PDF with the pictures that they were made from.</summary>
-internal sealed class PictureProof(Poppler poppler, ProofOptions options, TimeProvider time)
+internal sealed class PictureProof(PopplerPrograms poppler, ProofOptions options, TimeProvider time)
 {
     /// <summary>Difference from which a page is not the one that was scanned. Measured: see docs/decisions/0009-page-proof.md.</summary>
     public const double Limit = 0.42;
 
     // What libjpeg says of the bad data that our decoder met too (jerror.h, warnings).
     private static readonly string[] DamagedJpeg = ["Corrupt JPEG data", "Premature end of JPEG file", "Inconsistent progression sequence", "Invalid SOS parameters"];
+
+    // What poppler has against content that others wrote, it had against the source, with which it is compared.
+    internal static readonly string[] ForeignContent = ["Syntax Warning", "Syntax Error", "Internal Error"];
 
     /// <summary>Pixels an inch at which a page is rendered.</summary>
     public static double ScaleOf(ShownPage page)
@@ -49,8 +53,8 @@ internal sealed class PictureProof(Poppler poppler, ProofOptions options, TimePr
     {
         var (first, count) = range.GetOffsetAndLength(pages.Count);
         using var clock = new PageClock(options.PageTimeout, time, cancellation);
-        var expected = pages.Skip(first).Take(count).Any(page => page.SourceIsDamaged) ? DamagedJpeg : [];
-        await using var run = await poppler.StartAsync(Poppler.Renderer, pdf, count, expected, Arguments(first, count, scale, pdf)).ConfigureAwait(false);
+        var expected = Expected([.. pages.Skip(first).Take(count)]);
+        await using var run = await poppler.StartAsync(PopplerPrograms.Renderer, pdf, count, expected, Arguments(first, count, scale, pdf)).ConfigureAwait(false);
         var renderings = new PgmReader(run.Output);
         for (var i = first; i < first + count; i++)
         {
@@ -76,6 +80,12 @@ internal sealed class PictureProof(Poppler poppler, ProofOptions options, TimePr
         await EndAsync(run, renderings, clock, first + count).ConfigureAwait(false);
         return proven;
     }
+
+    private static string[] Expected(List<ProofPage> pages) =>
+    [
+        .. pages.Exists(page => page.SourceIsDamaged) ? DamagedJpeg : [],
+        .. pages.Exists(page => page.Shown.Image?.Form is not null) ? ForeignContent : [],
+    ];
 
     private static async Task EndAsync(PopplerRun run, PgmReader renderings, PageClock clock, int last)
     {
@@ -125,6 +135,7 @@ internal sealed class PictureProof(Poppler poppler, ProofOptions options, TimePr
     private static string[] Arguments(int first, int count, double scale, string pdf) =>
     [
         "-gray",
+        "-cropbox",
         "-r", scale.ToString(CultureInfo.InvariantCulture),
         "-f", (first + 1).ToString(CultureInfo.InvariantCulture),
         "-l", (first + count).ToString(CultureInfo.InvariantCulture),

@@ -3,6 +3,7 @@ using Digitizer.Cleanup;
 using Digitizer.Confinement;
 using Digitizer.Failures;
 using Digitizer.Pages;
+using Digitizer.Poppler;
 
 namespace Digitizer.Proof;
 
@@ -24,7 +25,7 @@ internal sealed class ProofProbe(Sandbox sandbox, TimeProvider time)
     /// <exception cref="DigitizerException">EngineMissing or ConfinementUnavailable.</exception>
     public async Task<IReadOnlyList<ProbeResult>> AttemptsAsync(string folder, CancellationToken cancellation)
     {
-        using var poppler = new Poppler(sandbox, Options);
+        using var poppler = new PopplerPrograms(sandbox, Options.Limits);
         var (given, other) = (WritePdf(folder, "given.pdf"), WritePdf(folder, "other.pdf"));
         var reads = await SaysAsync(poppler, given, [other, "-"], cancellation).ConfigureAwait(false);
         var writes = await SaysAsync(poppler, given, [given, given], cancellation).ConfigureAwait(false);
@@ -35,9 +36,9 @@ internal sealed class ProofProbe(Sandbox sandbox, TimeProvider time)
         ];
     }
 
-    private static async Task<string> SaysAsync(Poppler poppler, string given, string[] arguments, CancellationToken cancellation)
+    private static async Task<string> SaysAsync(PopplerPrograms poppler, string given, string[] arguments, CancellationToken cancellation)
     {
-        await using var run = await poppler.StartAsync(Poppler.TextReader, given, 1, arguments).ConfigureAwait(false);
+        await using var run = await poppler.StartAsync(PopplerPrograms.TextReader, given, 1, arguments).ConfigureAwait(false);
         await run.Output.CopyToAsync(Stream.Null, cancellation).ConfigureAwait(false);
         return await run.EndAsync(cancellation).ConfigureAwait(false);
     }

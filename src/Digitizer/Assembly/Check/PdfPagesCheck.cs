@@ -49,6 +49,12 @@ internal sealed class PdfPagesCheck(PdfFileReader pdf, CancellationToken cancell
 
     private void CheckPicture(PdfObject picture, int number, PageImage image)
     {
+        if (image.Encoding == ImageEncoding.PdfForm)
+        {
+            Require(picture.DataAt is not null && picture.Dictionary!.IsName("Subtype", "Form"), $"page {number} does not show the page that it was");
+            return;
+        }
+
         var (filter, bits, space) = (FilterOf(image), image.Color == ImageColor.Bitonal ? 1 : 8, image.Color == ImageColor.Rgb ? "DeviceRGB" : "DeviceGray");
         var entries = picture.Dictionary;
         Require(picture.DataAt is not null && entries!.IsName("Subtype", "Image"), $"the picture of page {number} is none");

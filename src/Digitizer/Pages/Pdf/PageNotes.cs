@@ -3,22 +3,25 @@ using Digitizer.Native;
 
 namespace Digitizer.Pages.Pdf;
 
-/// <summary>Annotations of a page (ISO 32000-1, 12.5): those that show something would be lost.</summary>
+/// <summary>Annotations of a page (ISO 32000-1, 12.5).</summary>
 internal sealed class PageNotes(PdfGuard guard, bool viewersDrawFields)
 {
     // Hidden and NoView (table 165).
     private const long NotSeen = 2 | 32;
     private static readonly string[] Carriers = ["FileAttachment", "RichMedia", "Movie", "Sound", "Screen", "3D"];
 
-    /// <exception cref="DigitizerException">PdfNotScanned, PdfSigned, PdfActiveContent, PdfTooComplex.</exception>
-    public void Check(QpdfObject page)
+    /// <summary>Looks at all annotations of a page.</summary>
+    /// <returns>True if one of them shows something.</returns>
+    /// <exception cref="DigitizerException">PdfActiveContent, PdfTooComplex.</exception>
+    public bool Check(QpdfObject page)
     {
         guard.CheckActions(page, "A");
         if (!page["AF"].IsNothing)
         {
-            throw PdfRefusal.Active("embedded files");
+            guard.LeaveOut("embedded files");
         }
 
+        var shows = false;
         var notes = page["Annots"];
         for (var i = 0; i < notes.Count; i++)
         {
@@ -26,14 +29,13 @@ internal sealed class PageNotes(PdfGuard guard, bool viewersDrawFields)
             guard.CheckField(note, null, 0);
             if (note["Subtype"].Name is { } kind && Carriers.Contains(kind))
             {
-                throw PdfRefusal.Active("embedded files or media");
+                guard.LeaveOut("embedded files or media");
             }
 
-            if (Shows(note))
-            {
-                throw PdfRefusal.NotScanned("has notes, stamps or form fields on it");
-            }
+            shows |= Shows(note);
         }
+
+        return shows;
     }
 
     private bool Shows(QpdfObject note)

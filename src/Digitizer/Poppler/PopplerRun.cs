@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Digitizer.Confinement;
 
-namespace Digitizer.Proof;
+namespace Digitizer.Poppler;
 
 /// <summary>One running program of poppler's. Killed when it is disposed, if it still runs.</summary>
 internal sealed class PopplerRun : IAsyncDisposable
@@ -35,6 +35,14 @@ internal sealed class PopplerRun : IAsyncDisposable
         await errorsRead.WaitAsync(cancellation).ConfigureAwait(false);
         var said = errors.Quoted();
         return process.ExitCode == 0 && said.Length == 0 ? "" : FormattableString.Invariant($"{Name} ended with code {process.ExitCode}{said}");
+    }
+
+    /// <summary>Waits for its end.</summary>
+    /// <returns>True if it did its work, whatever it had to say about the file.</returns>
+    public async Task<bool> SucceedsAsync(CancellationToken cancellation)
+    {
+        await process.WaitForExitAsync(cancellation).ConfigureAwait(false);
+        return process.ExitCode == 0;
     }
 
     public async ValueTask DisposeAsync()

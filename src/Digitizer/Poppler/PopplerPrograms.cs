@@ -2,16 +2,21 @@ using System.ComponentModel;
 using Digitizer.Confinement;
 using Digitizer.Failures;
 
-namespace Digitizer.Proof;
+namespace Digitizer.Poppler;
+
+/// <summary>What a run of poppler may use.</summary>
+/// <param name="PageTimeout">CPU time for each page.</param>
+/// <param name="Memory">RLIMIT_DATA in bytes.</param>
+internal sealed record PopplerLimits(TimeSpan PageTimeout, long Memory);
 
 /// <summary>Starts poppler's programs, each confined: it sees the system's libraries, itself and one PDF.</summary>
-internal sealed class Poppler(Sandbox sandbox, ProofOptions options) : IDisposable
+internal sealed class PopplerPrograms(Sandbox sandbox, PopplerLimits limits) : IDisposable
 {
     private const string Install = "Install poppler's programs (Debian: apt-get install poppler-utils).";
     private static readonly string[] Folders = ["/usr/bin", "/usr/local/bin", "/bin"];
     private readonly ProcessLauncher launcher = new();
 
-    /// <summary>Renders pages: grey PGM files on standard output, one behind the other.</summary>
+    /// <summary>Renders pages: PGM or PPM files on standard output, one behind the other.</summary>
     public const string Renderer = "pdftoppm";
 
     /// <summary>Gives the words in the order of the content, pages ended by form feeds.</summary>
@@ -30,8 +35,8 @@ internal sealed class Poppler(Sandbox sandbox, ProofOptions options) : IDisposab
     public async Task<PopplerRun> StartAsync(string name, string pdf, int pages, IReadOnlyList<string> expected, string[] arguments)
     {
         var program = Find(name);
-        var cpu = (int)Math.Min(int.MaxValue, Math.Ceiling(options.PageTimeout.TotalSeconds) * (pages + 1));
-        var confined = new ConfinedProgram(program, arguments, [program, pdf], options.MemoryLimit, cpu);
+        var cpu = (int)Math.Min(int.MaxValue, Math.Ceiling(limits.PageTimeout.TotalSeconds) * (pages + 1));
+        var confined = new ConfinedProgram(program, arguments, [program, pdf], limits.Memory, cpu);
         try
         {
             return new PopplerRun(name, await launcher.StartAsync(sandbox.Wrap(confined)).ConfigureAwait(false), expected);
@@ -48,5 +53,5 @@ internal sealed class Poppler(Sandbox sandbox, ProofOptions options) : IDisposab
     /// <exception cref="DigitizerException">EngineMissing.</exception>
     public static string Find(string name)
         => Folders.Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists)
-            ?? throw new DigitizerException(FailureKind.EngineMissing, $"{name}, which proves finished PDFs, is not installed. {Install}");
+            ?? throw new DigitizerException(FailureKind.EngineMissing, $"{name}, which renders pages of PDFs and proves finished ones, is not installed. {Install}");
 }
