@@ -44,15 +44,15 @@ internal sealed class PageReader : IDisposable
     /// <summary>Reads one page.</summary>
     /// <param name="unit">The whole file. Tags that would make a decoder turn the page are overwritten in it.</param>
     /// <param name="index">The page, from 0.</param>
-    /// <param name="render">Renders pages of PDFs that are no pictures.</param>
+    /// <param name="render">Renders pages of PDFs that are no pictures; null: such pages cannot be read.</param>
     /// <returns>The result; the coded picture unless <see cref="PageImage.IsSourceFile"/>, and the thumbnail's file.</returns>
     /// <exception cref="DigitizerException">Why the page cannot be read.</exception>
-    public (PageResult Result, byte[]? Image, byte[] Thumbnail) Read(byte[] unit, int index, PageRendering render)
+    public (PageResult Result, byte[]? Image, byte[] Thumbnail) Read(byte[] unit, int index, PageRendering? render = null)
     {
         var clock = new StageClock();
         try
         {
-            using var decoded = clock.Time("pages", () => splitter.Decode(unit, index, render));
+            using var decoded = clock.Time("pages", () => splitter.Decode(unit, index, render ?? PageRenderings.None));
             if (decoded.Form is { } form)
             {
                 return Read(index, decoded, form, clock);

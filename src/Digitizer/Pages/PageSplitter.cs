@@ -8,7 +8,7 @@ using Digitizer.Pages.Pdf.Forms;
 namespace Digitizer.Pages;
 
 /// <summary>One file's bytes → its pages. Runs in a page-worker only.</summary>
-internal sealed class PageSplitter(PageLimits limits, PdfPolicy policy) : IDisposable
+internal sealed class PageSplitter(PageLimits limits, PdfPolicy? policy = null) : IDisposable
 {
     private (byte[] File, PdfPages Pages)? open;
 
@@ -31,9 +31,9 @@ internal sealed class PageSplitter(PageLimits limits, PdfPolicy policy) : IDispo
     /// <summary>Decodes one page.</summary>
     /// <param name="file">The whole file. The orientation tag of a TIFF page is overwritten in place.</param>
     /// <param name="index">The page, from 0.</param>
-    /// <param name="render">Renders pages of PDFs that are no pictures.</param>
+    /// <param name="render">Renders pages of PDFs that are no pictures; null: such pages cannot be decoded.</param>
     /// <exception cref="DigitizerException">Why the page cannot be decoded.</exception>
-    public DecodedPage Decode(byte[] file, int index, PageRendering render)
+    public DecodedPage Decode(byte[] file, int index, PageRendering? render = null)
     {
         try
         {
@@ -43,7 +43,7 @@ internal sealed class PageSplitter(PageLimits limits, PdfPolicy policy) : IDispo
                 SourceFormat.Png => DecodedPage.Lossless(Pix.FromPng(file), 1, TaggedResolution.Square(PngHeader.Read(file, limits).Dpi)),
                 SourceFormat.Bmp => DecodedPage.Lossless(Pix.FromBmp(file), 1, TaggedResolution.None),
                 SourceFormat.WebP => DecodedPage.Lossless(Pix.FromWebP(file), 1, TaggedResolution.None),
-                SourceFormat.Pdf => Pdf(file).Decode(index, render),
+                SourceFormat.Pdf => Pdf(file).Decode(index, render ?? PageRenderings.None),
                 _ => Tiff(file, TiffFile.Read(file, limits)[index]),
             };
         }
@@ -68,7 +68,7 @@ internal sealed class PageSplitter(PageLimits limits, PdfPolicy policy) : IDispo
         if (open is not { } held || held.File != file)
         {
             Forget();
-            open = (file, PdfPages.Open(file, limits, policy));
+            open = (file, PdfPages.Open(file, limits, policy ?? PdfPolicy.Default));
         }
 
         return open.Value.Pages;

@@ -92,7 +92,9 @@ internal sealed class PdfGuard(PdfLimits limits, PdfPolicy policy)
     private void CheckForm(QpdfObject root)
     {
         var form = root["AcroForm"];
-        isSealed |= !root["Perms"]["DocMDP"].IsNothing || !root["Perms"]["UR3"].IsNothing;
+
+        // Bit 1: somewhere in it is a signature (ISO 32000-1, table 219).
+        isSealed |= ((form["SigFlags"].Integer ?? 0) & 1) != 0 || !root["Perms"]["DocMDP"].IsNothing || !root["Perms"]["UR3"].IsNothing;
         if (!form["XFA"].IsNothing)
         {
             // Its pages are made by a program; what stands in the file only says so.

@@ -203,7 +203,7 @@ public sealed class PdfRefusalTests
     {
         try
         {
-            PdfPages.Open(file, PageLimits.Default).Dispose();
+            PdfPages.Open(file, PageLimits.Default, PdfPolicy.Default).Dispose();
             return null;
         }
         catch (DigitizerException e)

@@ -32,7 +32,7 @@ public sealed class PdfStructureTests : IDisposable
     public void Every_shape_of_a_whole_file_is_taken(string[] options)
     {
         var file = tools.Rewrite(File_(), options);
-        using var pdf = PdfPages.Open(file, PageLimits.Default);
+        using var pdf = PdfPages.Open(file, PageLimits.Default, PdfPolicy.Default);
 
         Assert.Equal(Pages, pdf.Frames.Count);
         Assert.True(IsWhole(file));
@@ -111,8 +111,8 @@ public sealed class PdfStructureTests : IDisposable
         pdf.Set(middle, $"<< /Type /Pages /Parent {tree} 0 R /Count 1 /Kids [{page} 0 R] /CropBox [0 0 324 180] >>");
         pdf.Set(tree, $"<< /Type /Pages /Count 1 /Kids [{middle} 0 R] /MediaBox [-50 -50 900 900] /Rotate 90 /Resources << /XObject << /Im0 {image} 0 R >> >> >>");
         pdf.Set(root, $"<< /Type /Catalog /Pages {tree} 0 R >>");
-        using var opened = PdfPages.Open(pdf.ToArray(root), PageLimits.Default);
-        using var decoded = opened.Decode(0);
+        using var opened = PdfPages.Open(pdf.ToArray(root), PageLimits.Default, PdfPolicy.Default);
+        using var decoded = opened.Decode(0, Digitizer.Pages.Pdf.Forms.PageRenderings.None);
 
         Assert.Equal(6, decoded.Orientation);
         Assert.Equal(20, decoded.Resolution.Dpi, 0.01);
@@ -121,7 +121,7 @@ public sealed class PdfStructureTests : IDisposable
     [Fact]
     public void Two_thousand_pages_are_taken_and_one_more_is_not()
     {
-        using var opened = PdfPages.Open(ScanPdf.Of([.. Enumerable.Repeat(ScanPage.Blank, 2000)]), PageLimits.Default);
+        using var opened = PdfPages.Open(ScanPdf.Of([.. Enumerable.Repeat(ScanPage.Blank, 2000)]), PageLimits.Default, PdfPolicy.Default);
 
         Assert.Equal(2000, opened.Frames.Count);
         Assert.Equal(FailureKind.TooManyPages, KindOf(ScanPdf.Of([.. Enumerable.Repeat(ScanPage.Blank, 2001)])));
@@ -135,7 +135,7 @@ public sealed class PdfStructureTests : IDisposable
     {
         try
         {
-            PdfPages.Open(file, PageLimits.Default).Dispose();
+            PdfPages.Open(file, PageLimits.Default, PdfPolicy.Default).Dispose();
             return null;
         }
         catch (DigitizerException e)

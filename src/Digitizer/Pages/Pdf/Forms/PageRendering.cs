@@ -1,3 +1,5 @@
+using Digitizer.Failures;
+
 namespace Digitizer.Pages.Pdf.Forms;
 
 /// <summary>What the host is asked to have rendered: a page-worker starts no programs.</summary>
@@ -16,3 +18,11 @@ internal sealed record RenderedPage(byte[] Picture, byte[]? Text);
 /// <summary>Renders a page of the file at hand.</summary>
 /// <exception cref="Failures.DigitizerException">PageUnreadable: the renderer failed.</exception>
 internal delegate RenderedPage PageRendering(RenderRequest request);
+
+/// <summary>Renderings without a renderer.</summary>
+internal static class PageRenderings
+{
+    /// <summary>Refuses.</summary>
+    public static RenderedPage None(RenderRequest request)
+        => throw new DigitizerException(FailureKind.PageUnreadable, $"Page {request.Index + 1} would have to be rendered, and there is nothing that renders.");
+}
