@@ -5,7 +5,7 @@ using Digitizer.Failures;
 using Digitizer.Native;
 using Digitizer.PageWorkers;
 using Digitizer.PageWorkers.Confinement;
-using Digitizer.Poppler;
+using Digitizer.Programs;
 using Digitizer.Proof;
 using Digitizer.Recognition;
 using Digitizer.Worker.Terminal;
@@ -132,7 +132,7 @@ internal sealed class EnvironmentChecks(string? outputFolder, string? model)
             var probe = new ProofProbe(new Sandbox(options.AllowUnconfined), time);
             await probe.ProveAsync(folder, cancellation);
             var attempts = await probe.AttemptsAsync(folder, cancellation);
-            return [new Finding("proof", true, $"{PopplerPrograms.Renderer} and {PopplerPrograms.TextReader} read a written PDF"), .. attempts.Select(a => Attempt("poppler", a))];
+            return [new Finding("proof", true, $"{PdfPrograms.Renderer} and {PdfPrograms.TextReader} read a written PDF"), .. attempts.Select(a => Attempt("poppler", a))];
         }
         catch (DigitizerException e)
         {

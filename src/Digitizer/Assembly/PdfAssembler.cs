@@ -68,7 +68,7 @@ internal static class PdfAssembler
         file.Object(pageTree, $"<< /Type /Pages /Count {pages.Count} /Kids [{References(pages)}] >>");
         file.Object(
             catalog,
-            $"<< /Type /Catalog /Pages {pageTree} 0 R /Metadata {xmp} 0 R /Lang ({metadata.Language}) /ViewerPreferences << /DisplayDocTitle true >>{Layers(layers)} /OutputIntents [<< /Type /OutputIntent /S /GTS_PDFA1 /OutputConditionIdentifier (sRGB IEC61966-2.1) /Info (sRGB IEC61966-2.1) /RegistryName (http://www.color.org) /DestOutputProfile {profile} 0 R >>] >>");
+            $"<< /Type /Catalog /Pages {pageTree} 0 R /Metadata {xmp} 0 R /Lang ({metadata.Language}) /ViewerPreferences << /DisplayDocTitle true >>{Layers(layers)}{PdfNavigation.Write(file, metadata.Bookmarks, pages)} /OutputIntents [<< /Type /OutputIntent /S /GTS_PDFA1 /OutputConditionIdentifier (sRGB IEC61966-2.1) /Info (sRGB IEC61966-2.1) /RegistryName (http://www.color.org) /DestOutputProfile {profile} 0 R >>] >>");
         file.Object(info, Info(metadata));
         return info;
     }

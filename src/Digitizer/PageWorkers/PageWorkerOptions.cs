@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Digitizer.Pages.Pdf;
-using Digitizer.Poppler;
+using Digitizer.Programs;
 
 namespace Digitizer.PageWorkers;
 
@@ -50,7 +50,7 @@ public sealed class PageWorkerOptions
 
     internal PdfPolicy Policy => new(ExistingText, ActiveContent, Restrictions);
 
-    internal PopplerLimits Rendering => new(PageTimeout, MemoryLimit);
+    internal ProgramLimits Rendering => new(PageTimeout, MemoryLimit);
 
     /// <summary>Lets workers run without confinement where bubblewrap does not work. Said loudly wherever it is on.</summary>
     public bool AllowUnconfined { get; set; }

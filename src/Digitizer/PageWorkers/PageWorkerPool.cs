@@ -4,7 +4,7 @@ using Digitizer.Failures;
 using Digitizer.Pages;
 using Digitizer.Pages.Pdf.Forms;
 using Digitizer.PageWorkers.Confinement;
-using Digitizer.Poppler;
+using Digitizer.Programs;
 using Digitizer.Recognition;
 using Microsoft.Extensions.Logging;
 
@@ -22,7 +22,7 @@ internal sealed class PageWorkerPool(PageWorkerOptions options, WorkerLaunch lau
     private readonly ProcessLauncher launcher = new();
     private readonly WorkerSlots slots = new(options.Workers, clock);
     private readonly CancellationTokenSource stopping = new();
-    private readonly PopplerPrograms poppler = new(new Sandbox(options.AllowUnconfined), options.Rendering);
+    private readonly PdfPrograms programs = new(new Sandbox(options.AllowUnconfined), options.Rendering);
 
     /// <summary>Called when a page has been handed to a worker: process id of the worker, file, page from 0.</summary>
     public event Action<int, string, int>? PageStarted;
@@ -103,7 +103,7 @@ internal sealed class PageWorkerPool(PageWorkerOptions options, WorkerLaunch lau
         await stopping.CancelAsync();
         await slots.DisposeAsync();
         launcher.Dispose();
-        poppler.Dispose();
+        programs.Dispose();
     }
 
     private async Task<(T? Result, DigitizerException? Failure, int Attempts)> TryAsync<T>(
@@ -154,7 +154,7 @@ internal sealed class PageWorkerPool(PageWorkerOptions options, WorkerLaunch lau
     {
         var began = clock.GetTimestamp();
         var result = await worker.ReadAsync(
-            index, imageFile, () => PageStarted?.Invoke(worker.ProcessId, file, index), request => new PageRenderer(poppler).RenderAsync(file, request, cancellation), cancellation);
+            index, imageFile, () => PageStarted?.Invoke(worker.ProcessId, file, index), request => new PageRenderer(programs).RenderAsync(file, request, cancellation), cancellation);
         PageWorkerMetrics.Read(result.Outcome, clock.GetElapsedTime(began));
         return result;
     }

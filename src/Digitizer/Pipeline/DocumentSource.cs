@@ -26,8 +26,16 @@ internal sealed record DocumentParts(JobDocument Document, JobUnit Unit, IReadOn
                 Title = ShownName.Escape(Path.GetFileNameWithoutExtension(name) is { Length: > 0 } stem ? stem : name),
                 CreatorTool = Product.NameAndVersion,
                 DossierCode = Dossier?.Code,
+                Bookmarks = Bookmarks(),
             };
         }
+    }
+
+    /// <summary>Where each of several files begins.</summary>
+    private List<Bookmark> Bookmarks()
+    {
+        var first = Files.Index().DistinctBy(file => file.Item.Id).ToList();
+        return first.Count < 2 ? [] : first.ConvertAll(file => new Bookmark(ShownName.Escape(file.Item.FileName), file.Index));
     }
 
     /// <summary>The signed PDF that is the document as it is; null: it is written anew of its pages.</summary>

@@ -3,12 +3,15 @@ using Digitizer.Assembly.Check;
 using Digitizer.Failures;
 using Digitizer.Pages.Pdf.Forms;
 using Digitizer.PageWorkers;
+using Digitizer.Programs;
 using Digitizer.Workspace;
 
 namespace Digitizer.Pipeline;
 
 /// <summary>Writes a document's PDF and reads it back from disk. Pages of PDFs that are shown as they came are taken out of these by a page-worker.</summary>
-internal sealed class DocumentWriter(PageWorkerPool workers)
+/// <param name="workers">Take pages out of PDFs.</param>
+/// <param name="linearizer">Rearranges long files.</param>
+internal sealed class DocumentWriter(PageWorkerPool workers, Linearizer linearizer)
 {
     /// <summary>Writes it.</summary>
     /// <param name="parts">Its pages.</param>
@@ -27,7 +30,14 @@ internal sealed class DocumentWriter(PageWorkerPool workers)
             file = Write(parts, folder, parts.Metadata with { Conformance = PdfConformance.Pdf17 }, taken, cancellation);
         }
 
-        return file;
+        return new FileInfo(file).Length < Linearizer.WorthwhileFrom ? file : await LinearizeAsync(file, parts.Pages.Count, folder, cancellation).ConfigureAwait(false);
+    }
+
+    private async Task<string> LinearizeAsync(string file, int pages, UnitFolder folder, CancellationToken cancellation)
+    {
+        var linearized = folder.Document("-linearized.pdf");
+        await linearizer.WriteAsync(file, pages, linearized, cancellation).ConfigureAwait(false);
+        return linearized;
     }
 
     private static string Write(DocumentParts parts, UnitFolder folder, PdfMetadata metadata, Dictionary<string, FormBundle> taken, CancellationToken cancellation)

@@ -2,12 +2,12 @@ using System.Globalization;
 using Digitizer.Assembly;
 using Digitizer.Failures;
 using Digitizer.Pages;
-using Digitizer.Poppler;
+using Digitizer.Programs;
 
 namespace Digitizer.Proof;
 
 /// <summary>Compares the rendered pages of a PDF with the pictures that they were made from.</summary>
-internal sealed class PictureProof(PopplerPrograms poppler, ProofOptions options, TimeProvider time)
+internal sealed class PictureProof(PdfPrograms programs, ProofOptions options, TimeProvider time)
 {
     /// <summary>Difference from which a page is not the one that was scanned. Measured: see docs/decisions/0009-page-proof.md.</summary>
     public const double Limit = 0.42;
@@ -54,7 +54,7 @@ internal sealed class PictureProof(PopplerPrograms poppler, ProofOptions options
         var (first, count) = range.GetOffsetAndLength(pages.Count);
         using var clock = new PageClock(options.PageTimeout, time, cancellation);
         var expected = Expected([.. pages.Skip(first).Take(count)]);
-        await using var run = await poppler.StartAsync(PopplerPrograms.Renderer, pdf, count, expected, Arguments(first, count, scale, pdf)).ConfigureAwait(false);
+        await using var run = await programs.StartAsync(PdfPrograms.Renderer, pdf, count, expected, Arguments(first, count, scale, pdf)).ConfigureAwait(false);
         var renderings = new PgmReader(run.Output);
         for (var i = first; i < first + count; i++)
         {
@@ -87,7 +87,7 @@ internal sealed class PictureProof(PopplerPrograms poppler, ProofOptions options
         .. pages.Exists(page => page.Shown.Image?.Form is not null) ? ForeignContent : [],
     ];
 
-    private static async Task EndAsync(PopplerRun run, PgmReader renderings, PageClock clock, int last)
+    private static async Task EndAsync(ProgramRun run, PgmReader renderings, PageClock clock, int last)
     {
         if (await clock.ForPageAsync(last, token => renderings.ReadAsync(int.MaxValue, int.MaxValue, token)).ConfigureAwait(false) is not null)
         {

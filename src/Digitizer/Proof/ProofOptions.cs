@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using Digitizer.Poppler;
+using Digitizer.Programs;
 
 namespace Digitizer.Proof;
 
@@ -17,5 +17,5 @@ public sealed class ProofOptions
     [Range(256L << 20, 64L << 30)]
     public long MemoryLimit { get; set; } = 2L << 30;
 
-    internal PopplerLimits Limits => new(PageTimeout, MemoryLimit);
+    internal ProgramLimits Limits => new(PageTimeout, MemoryLimit);
 }

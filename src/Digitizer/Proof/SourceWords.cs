@@ -1,13 +1,13 @@
 using System.Text;
-using Digitizer.Poppler;
+using Digitizer.Programs;
 
 namespace Digitizer.Proof;
 
 /// <summary>The words of pages that are shown as they came, as the same reader finds them in the source.</summary>
-internal sealed class SourceWords(PopplerPrograms poppler, int pages) : IAsyncDisposable
+internal sealed class SourceWords(PdfPrograms programs, int pages) : IAsyncDisposable
 {
     private static readonly string[] Arguments = ["-raw", "-cropbox", "-enc", "UTF-8", "-eol", "unix"];
-    private (string File, int Next, PopplerRun Run, StreamReader Output, PdfWords Words)? open;
+    private (string File, int Next, ProgramRun Run, StreamReader Output, PdfWords Words)? open;
 
     /// <summary>Words of one page, in the order of its content.</summary>
     /// <param name="file">The source.</param>
@@ -19,7 +19,7 @@ internal sealed class SourceWords(PopplerPrograms poppler, int pages) : IAsyncDi
         {
             await DisposeAsync().ConfigureAwait(false);
             string[] arguments = [.. Arguments, "-f", (index + 1).ToString(System.Globalization.CultureInfo.InvariantCulture), file, "-"];
-            var run = await poppler.StartAsync(PopplerPrograms.TextReader, file, pages, arguments).ConfigureAwait(false);
+            var run = await programs.StartAsync(PdfPrograms.TextReader, file, pages, arguments).ConfigureAwait(false);
             var output = new StreamReader(run.Output, Encoding.UTF8);
             held = (file, index, run, output, new PdfWords(output));
         }

@@ -1,10 +1,10 @@
 using System.Text;
-using Digitizer.Poppler;
+using Digitizer.Programs;
 
 namespace Digitizer.Proof;
 
 /// <summary>Compares the words that a reader finds in a PDF with those that were read from the pictures, page by page.</summary>
-internal sealed class TextProof(PopplerPrograms poppler, ProofOptions options, TimeProvider time)
+internal sealed class TextProof(PdfPrograms programs, ProofOptions options, TimeProvider time)
 {
     private static readonly string[] Arguments = ["-raw", "-enc", "UTF-8", "-eol", "unix"];
 
@@ -13,9 +13,9 @@ internal sealed class TextProof(PopplerPrograms poppler, ProofOptions options, T
     public async Task CompareAsync(string pdf, IReadOnlyList<ProofPage> pages, CancellationToken cancellation)
     {
         using var clock = new PageClock(options.PageTimeout, time, cancellation);
-        await using var sources = new SourceWords(poppler, pages.Count);
+        await using var sources = new SourceWords(programs, pages.Count);
         string[] expected = pages.Any(page => page.Shown.Image?.Form is not null) ? PictureProof.ForeignContent : [];
-        await using var run = await poppler.StartAsync(PopplerPrograms.TextReader, pdf, pages.Count, expected, [.. Arguments, pdf, "-"]).ConfigureAwait(false);
+        await using var run = await programs.StartAsync(PdfPrograms.TextReader, pdf, pages.Count, expected, [.. Arguments, pdf, "-"]).ConfigureAwait(false);
         using var output = new StreamReader(run.Output, Encoding.UTF8);
         var found = new PdfWords(output);
         for (var number = 1; number <= pages.Count; number++)

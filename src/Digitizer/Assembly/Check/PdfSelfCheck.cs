@@ -23,7 +23,7 @@ internal static class PdfSelfCheck
     // Names that make a viewer do something, reach out, or hide things (ISO 19005-2, 6.1.3, 6.5 and 6.9).
     private static readonly HashSet<string> Unwanted =
     [
-        "AA", "AcroForm", "Annots", "EF", "EmbeddedFiles", "Encrypt", "JS", "JavaScript", "Launch", "OpenAction", "Prev", "RichMedia", "URI", "XFA",
+        "AA", "AcroForm", "Annots", "EF", "EmbeddedFiles", "Encrypt", "JS", "JavaScript", "Launch", "OpenAction", "RichMedia", "URI", "XFA",
     ];
 
     // Within these, keys are names that somebody gave (ISO 32000-1, 7.8.3).
@@ -102,6 +102,7 @@ internal static class PdfSelfCheck
     private static void CheckTrailer(PdfFileReader pdf)
     {
         CheckHarmless(pdf.Trailer, 0);
+        Require(pdf.Trailer["Prev"] is null, "object 0 has an entry /Prev");
         Require(pdf.Trailer["ID"] is PdfArray { Items: [PdfBytes { Bytes.Length: 16 }, PdfBytes { Bytes.Length: 16 }] }, "the trailer has no id");
         Require(pdf.Trailer["Size"] is PdfNumber size && (int)size.Value == pdf.LastNumber + 1, "the trailer's size is not that of the cross-reference table");
         Require(pdf.Resolve(pdf.Trailer["Info"]).Dictionary?["Title"] is PdfBytes { Bytes.Length: >= 2 }, "there is no title");

@@ -2,17 +2,17 @@ using System.ComponentModel;
 using Digitizer.Confinement;
 using Digitizer.Failures;
 
-namespace Digitizer.Poppler;
+namespace Digitizer.Programs;
 
-/// <summary>What a run of poppler may use.</summary>
+/// <summary>What a run of a program may use.</summary>
 /// <param name="PageTimeout">CPU time for each page.</param>
 /// <param name="Memory">RLIMIT_DATA in bytes.</param>
-internal sealed record PopplerLimits(TimeSpan PageTimeout, long Memory);
+internal sealed record ProgramLimits(TimeSpan PageTimeout, long Memory);
 
-/// <summary>Starts poppler's programs, each confined: it sees the system's libraries, itself and one PDF.</summary>
-internal sealed class PopplerPrograms(Sandbox sandbox, PopplerLimits limits) : IDisposable
+/// <summary>Starts the programs of poppler and qpdf, each confined: it sees the system's libraries, itself and one PDF.</summary>
+internal sealed class PdfPrograms(Sandbox sandbox, ProgramLimits limits) : IDisposable
 {
-    private const string Install = "Install poppler's programs (Debian: apt-get install poppler-utils).";
+    private const string Install = "Install the programs of poppler and qpdf (Debian: apt-get install poppler-utils qpdf).";
     private static readonly string[] Folders = ["/usr/bin", "/usr/local/bin", "/bin"];
     private readonly ProcessLauncher launcher = new();
 
@@ -22,24 +22,27 @@ internal sealed class PopplerPrograms(Sandbox sandbox, PopplerLimits limits) : I
     /// <summary>Gives the words in the order of the content, pages ended by form feeds.</summary>
     public const string TextReader = "pdftotext";
 
+    /// <summary>Writes a PDF anew without changing what it shows, to standard output.</summary>
+    public const string Rearranger = "qpdf";
+
     /// <summary>Starts a program.</summary>
     /// <param name="name">One of the constants.</param>
     /// <param name="pdf">Absolute path of the one file that it sees.</param>
     /// <param name="pages">Pages to be worked on, for the limit of CPU time.</param>
     /// <param name="arguments">All of them, the file among them.</param>
     /// <exception cref="DigitizerException">EngineMissing or ConfinementUnavailable.</exception>
-    public Task<PopplerRun> StartAsync(string name, string pdf, int pages, params string[] arguments) => StartAsync(name, pdf, pages, [], arguments);
+    public Task<ProgramRun> StartAsync(string name, string pdf, int pages, params string[] arguments) => StartAsync(name, pdf, pages, [], arguments);
 
     /// <summary>As above, with beginnings of lines on standard error that do not speak against its work.</summary>
     /// <exception cref="DigitizerException">EngineMissing or ConfinementUnavailable.</exception>
-    public async Task<PopplerRun> StartAsync(string name, string pdf, int pages, IReadOnlyList<string> expected, string[] arguments)
+    public async Task<ProgramRun> StartAsync(string name, string pdf, int pages, IReadOnlyList<string> expected, string[] arguments)
     {
         var program = Find(name);
         var cpu = (int)Math.Min(int.MaxValue, Math.Ceiling(limits.PageTimeout.TotalSeconds) * (pages + 1));
         var confined = new ConfinedProgram(program, arguments, [program, pdf], limits.Memory, cpu);
         try
         {
-            return new PopplerRun(name, await launcher.StartAsync(sandbox.Wrap(confined)).ConfigureAwait(false), expected);
+            return new ProgramRun(name, await launcher.StartAsync(sandbox.Wrap(confined)).ConfigureAwait(false), expected);
         }
         catch (Win32Exception e)
         {
@@ -53,5 +56,5 @@ internal sealed class PopplerPrograms(Sandbox sandbox, PopplerLimits limits) : I
     /// <exception cref="DigitizerException">EngineMissing.</exception>
     public static string Find(string name)
         => Folders.Select(folder => Path.Combine(folder, name)).FirstOrDefault(File.Exists)
-            ?? throw new DigitizerException(FailureKind.EngineMissing, $"{name}, which renders pages of PDFs and proves finished ones, is not installed. {Install}");
+            ?? throw new DigitizerException(FailureKind.EngineMissing, $"{name}, without which no PDF is finished, is not installed. {Install}");
 }

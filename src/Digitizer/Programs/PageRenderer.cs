@@ -2,10 +2,10 @@ using System.Globalization;
 using Digitizer.Failures;
 using Digitizer.Pages.Pdf.Forms;
 
-namespace Digitizer.Poppler;
+namespace Digitizer.Programs;
 
 /// <summary>Renders pages of PDFs that came in, and takes out their text: poppler in its own confinement. What it writes is handed on unread.</summary>
-internal sealed class PageRenderer(PopplerPrograms poppler)
+internal sealed class PageRenderer(PdfPrograms programs)
 {
     private const int BytesAPixel = 3;
     private const int LongestHeader = 64;
@@ -21,10 +21,10 @@ internal sealed class PageRenderer(PopplerPrograms poppler)
         var page = (request.Index + 1).ToString(CultureInfo.InvariantCulture);
         string[] range = ["-cropbox", "-f", page, "-l", page];
         var most = ((request.Width + 1L) * (request.Height + 1L) * BytesAPixel) + LongestHeader;
-        var picture = await RunAsync(PopplerPrograms.Renderer, pdf, (int)most, ["-r", request.Dpi.ToString("0.######", CultureInfo.InvariantCulture), .. range, pdf], cancellation).ConfigureAwait(false)
+        var picture = await RunAsync(PdfPrograms.Renderer, pdf, (int)most, ["-r", request.Dpi.ToString("0.######", CultureInfo.InvariantCulture), .. range, pdf], cancellation).ConfigureAwait(false)
             ?? throw new DigitizerException(FailureKind.PageUnreadable, "The page cannot be rendered: its content is damaged, or more than a renderer takes. Print and scan it, or ask the sender for another copy.");
         var text = request.WantsText
-            ? await RunAsync(PopplerPrograms.TextReader, pdf, MostText, ["-bbox-layout", .. range, pdf, "-"], cancellation).ConfigureAwait(false)
+            ? await RunAsync(PdfPrograms.TextReader, pdf, MostText, ["-bbox-layout", .. range, pdf, "-"], cancellation).ConfigureAwait(false)
             : null;
         return new RenderedPage(picture, text);
     }
@@ -32,7 +32,7 @@ internal sealed class PageRenderer(PopplerPrograms poppler)
     /// <returns>What the program wrote; null if it failed, or wrote more than it may.</returns>
     private async Task<byte[]?> RunAsync(string program, string pdf, int most, string[] arguments, CancellationToken cancellation)
     {
-        var run = await poppler.StartAsync(program, pdf, 1, arguments).ConfigureAwait(false);
+        var run = await programs.StartAsync(program, pdf, 1, arguments).ConfigureAwait(false);
         await using (run.ConfigureAwait(false))
         {
             var bytes = new byte[most];

@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using Digitizer.Confinement;
 
-namespace Digitizer.Poppler;
+namespace Digitizer.Programs;
 
 /// <summary>One running program of poppler's. Killed when it is disposed, if it still runs.</summary>
-internal sealed class PopplerRun : IAsyncDisposable
+internal sealed class ProgramRun : IAsyncDisposable
 {
     private readonly Process process;
     private readonly ErrorLines errors;
@@ -13,7 +13,7 @@ internal sealed class PopplerRun : IAsyncDisposable
     /// <param name="name">Of the program.</param>
     /// <param name="process">Just started.</param>
     /// <param name="expected">Beginnings of lines on standard error that do not speak against its work.</param>
-    public PopplerRun(string name, Process process, IReadOnlyList<string> expected)
+    public ProgramRun(string name, Process process, IReadOnlyList<string> expected)
     {
         errors = new ErrorLines([], expected);
         Name = name;
