@@ -2,11 +2,12 @@ using Digitizer.Native;
 using Digitizer.Pages;
 using Digitizer.Pages.Pdf;
 using Digitizer.Pages.Pdf.Forms;
+using Digitizer.VietnameseText.Legacy;
 
 namespace Digitizer.Recognition;
 
-/// <summary>Whether the text that a page brought along is kept.</summary>
-/// <param name="recognizer">Reads samples.</param>
+/// <summary>Whether the text that a page brought along is kept: what it looks like, and whether samples of it agree with a quick reading.</summary>
+/// <param name="recognizer">Reads the samples.</param>
 /// <param name="policy">What is wanted.</param>
 internal sealed class ExistingTextJudge(IPageRecognizer recognizer, ExistingText policy)
 {
@@ -16,44 +17,59 @@ internal sealed class ExistingTextJudge(IPageRecognizer recognizer, ExistingText
     /// <summary>The layer of somebody's OCR over a scan.</summary>
     public const string Hidden = "text-hidden";
 
-    /// <summary>It does not say what is seen.</summary>
-    public const string Disagrees = "text-disagrees";
+    /// <summary>What is done to get at the text was not understood.</summary>
+    public const string Unclear = "text-unclear";
 
-    // Lines that are compared with a quick reading: one may be a line that no engine reads.
     private const int Samples = 3;
-    private const int LeastLetters = 6;
-    private const double LeastAgreement = 0.7;
+
+    // Of the page's area.
+    private const double LeastScan = 0.5;
+
+    // Pixels of paper around a line, at 300 dpi.
     private const int Margin = 6;
 
     /// <summary>Why it is not kept; null: it is.</summary>
     /// <exception cref="NativeException">The engine gave up.</exception>
     public string? Refusal(DecodedPage page, FormText form)
     {
-        if (policy == ExistingText.Keep || form.Lines.Count == 0)
+        if (form.Lines.Count == 0 || policy == ExistingText.Keep)
         {
             return null;
         }
 
-        if (policy == ExistingText.Redo)
-        {
-            return Unwanted;
-        }
-
-        return !form.Page.Facts.HasText ? Hidden : Agrees(page, form) ? null : Disagrees;
+        return policy == ExistingText.Redo ? Unwanted
+            : IsLayer(form.Page) ? Hidden
+            : form.Page.Facts.IsUnclear ? Unclear
+            : TextTrust.Judge(form.Lines.SelectMany(line => line.Words).Select(word => word.Text), form.Page.Facts.Fonts).Reason ?? (Agrees(page, form) ? null : TextReason.Disagrees);
     }
+
+    /// <summary>Hidden text alone, or beside text that somebody put on a scan that has it.</summary>
+    private static bool IsLayer(PageForm page)
+        => page.Facts.HasHiddenText && (!page.Facts.HasText || page.Facts.Pictures.Any(picture => picture.Area >= LeastScan * page.Box.Area));
 
     private bool Agrees(DecodedPage page, FormText form)
     {
+        var lines = form.Lines.Where(IsLevel).Select(line => (Line: line, Text: string.Join(' ', line.Words.Select(w => w.Text)))).Where(line => line.Text.Length >= TextAgreement.ShortestLine).ToList();
         using var gray = page.Pixels.ToGray();
-        var lines = form.Lines.Where(line => line.Words.Sum(w => w.Text.Count(char.IsLetter)) >= LeastLetters && line.Quad.MaxX - line.Quad.MinX > line.Quad.MaxY - line.Quad.MinY).ToList();
-        var sampled = Enumerable.Range(0, Math.Min(Samples, lines.Count)).Select(i => lines[i * lines.Count / Math.Min(Samples, lines.Count)]).ToList();
-        return sampled.Count == 0 || sampled.Count(line => Agrees(gray, line, form.Page.Dpi)) * 2 > sampled.Count;
+
+        // One from the top, the middle and the end: a page may be put together of several.
+        var sampled = Enumerable.Range(0, Math.Min(Samples, lines.Count)).Select(i => lines[((2 * i) + 1) * lines.Count / (2 * Math.Min(Samples, lines.Count))]);
+        return TextAgreement.Agree(sampled.Select(line => (line.Text, Read(gray, line.Line, form.Page.Dpi))).ToList()) ?? true;
     }
 
-    private bool Agrees(Pix page, TextLine line, double dpi)
+    private string Read(Pix page, TextLine line, double dpi)
     {
-        var box = new PixBox((int)line.Quad.MinX, (int)line.Quad.MinY, (int)(line.Quad.MaxX - line.Quad.MinX), (int)(line.Quad.MaxY - line.Quad.MinY)).Grown(Margin);
+        var (left, top) = (Math.Max(0, (int)line.Quad.MinX), Math.Max(0, (int)line.Quad.MinY));
+        if (left >= page.Width || top >= page.Height)
+        {
+            return "";
+        }
+
+        var box = new PixBox(left, top, Math.Max(1, (int)line.Quad.MaxX - left), Math.Max(1, (int)line.Quad.MaxY - top)).Grown(Margin);
         using var part = page.Crop(box);
-        return recognizer.ReadLine(part, dpi).Length > 0 && LeastAgreement > 0;
+        return recognizer.ReadLine(part, dpi);
     }
+
+    // Text that stands upright on the page's side is not what the engine reads.
+    private static bool IsLevel(TextLine line) => line.Quad.MaxX - line.Quad.MinX > line.Quad.MaxY - line.Quad.MinY;
 }
