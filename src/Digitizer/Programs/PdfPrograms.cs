@@ -14,6 +14,9 @@ internal sealed class PdfPrograms(Sandbox sandbox, ProgramLimits limits) : IDisp
 {
     private const string Install = "Install the programs of poppler and qpdf (Debian: apt-get install poppler-utils qpdf).";
     private static readonly string[] Folders = ["/usr/bin", "/usr/local/bin", "/bin"];
+
+    // What stands in for fonts that a PDF does not bring along, and the tables of its character codes.
+    private static readonly string[] FontFolders = ["/etc/fonts", "/usr/share/fonts", "/usr/local/share/fonts", "/usr/share/fontconfig", "/var/cache/fontconfig", "/usr/share/poppler"];
     private readonly ProcessLauncher launcher = new();
 
     /// <summary>Renders pages: PGM or PPM files on standard output, one behind the other.</summary>
@@ -39,7 +42,7 @@ internal sealed class PdfPrograms(Sandbox sandbox, ProgramLimits limits) : IDisp
     {
         var program = Find(name);
         var cpu = (int)Math.Min(int.MaxValue, Math.Ceiling(limits.PageTimeout.TotalSeconds) * (pages + 1));
-        var confined = new ConfinedProgram(program, arguments, [program, pdf], limits.Memory, cpu);
+        var confined = new ConfinedProgram(program, arguments, [program, pdf, .. FontFolders.Where(Directory.Exists)], limits.Memory, cpu);
         try
         {
             return new ProgramRun(name, await launcher.StartAsync(sandbox.Wrap(confined)).ConfigureAwait(false), expected);

@@ -16,7 +16,7 @@ internal sealed class PictureProof(PdfPrograms programs, ProofOptions options, T
     private static readonly string[] DamagedJpeg = ["Corrupt JPEG data", "Premature end of JPEG file", "Inconsistent progression sequence", "Invalid SOS parameters"];
 
     // What poppler has against content that others wrote, it had against the source, with which it is compared.
-    internal static readonly string[] ForeignContent = ["Syntax Warning", "Syntax Error", "Internal Error"];
+    internal static readonly string[] ForeignContent = ["Syntax Warning", "Syntax Error", "Internal Error", "Fontconfig"];
 
     /// <summary>Pixels an inch at which a page is rendered.</summary>
     public static double ScaleOf(ShownPage page)

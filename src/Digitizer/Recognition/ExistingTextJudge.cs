@@ -54,20 +54,31 @@ internal sealed class ExistingTextJudge(IPageRecognizer recognizer, ExistingText
 
         // One from the top, the middle and the end: a page may be put together of several.
         var sampled = Enumerable.Range(0, Math.Min(Samples, lines.Count)).Select(i => lines[((2 * i) + 1) * lines.Count / (2 * Math.Min(Samples, lines.Count))]);
-        return TextAgreement.Agree(sampled.Select(line => (line.Text, Read(gray, line.Line, form.Page.Dpi))).ToList()) ?? true;
+        return TextAgreement.Agree(sampled.Select(line => (line.Text, Read(gray, line, form.Page.Dpi))).ToList()) ?? true;
     }
 
-    private string Read(Pix page, TextLine line, double dpi)
+    /// <summary>What the line shows, whichever way up it is.</summary>
+    private string Read(Pix page, (TextLine Line, string Text) line, double dpi)
     {
-        var (left, top) = (Math.Max(0, (int)line.Quad.MinX), Math.Max(0, (int)line.Quad.MinY));
-        if (left >= page.Width || top >= page.Height)
+        using var upright = Part(page, line.Line);
+        var read = upright is null ? "" : recognizer.ReadLine(upright, dpi);
+        if (upright is null || TextAgreement.Of(line.Text, read) >= TextAgreement.Least)
         {
-            return "";
+            return read;
         }
 
-        var box = new PixBox(left, top, Math.Max(1, (int)line.Quad.MaxX - left), Math.Max(1, (int)line.Quad.MaxY - top)).Grown(Margin);
-        using var part = page.Crop(box);
-        return recognizer.ReadLine(part, dpi);
+        using var turned = upright.RotateQuarters(2);
+        var other = recognizer.ReadLine(turned, dpi);
+        return TextAgreement.Of(line.Text, other) > TextAgreement.Of(line.Text, read) ? other : read;
+    }
+
+    /// <returns>Null: it lies beside the page.</returns>
+    private static Pix? Part(Pix page, TextLine line)
+    {
+        var (left, top) = (Math.Max(0, (int)line.Quad.MinX), Math.Max(0, (int)line.Quad.MinY));
+        return left >= page.Width || top >= page.Height
+            ? null
+            : page.Crop(new PixBox(left, top, Math.Max(1, (int)line.Quad.MaxX - left), Math.Max(1, (int)line.Quad.MaxY - top)).Grown(Margin));
     }
 
     // Text that stands upright on the page's side is not what the engine reads.

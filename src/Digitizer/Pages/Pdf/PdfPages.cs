@@ -158,6 +158,12 @@ internal sealed class PdfPages : IDisposable
         guard.Check(file, bytes.LongLength);
         var notes = new PageNotes(guard, file.Root["AcroForm"]["NeedAppearances"].Flag ?? false);
         places = tree.Walk(file);
+        if (wasRepaired)
+        {
+            // The repair comes when the first object is not where it should be.
+            file.Forgive();
+        }
+
         StopAtTrouble();
         for (var i = 0; i < places.Count; i++)
         {
