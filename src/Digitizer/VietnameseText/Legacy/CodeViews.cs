@@ -22,7 +22,7 @@ internal static class CodeViews
         ('Đ', 'Ð'), ('đ', 'ð'),
     ];
 
-    private static readonly FrozenDictionary<char, byte>[] Codes = [WithTwins(OfWindows()), WithTwins(Upper(Mac).Append(('\uF8FF', (byte)0xF0)))];
+    private static readonly FrozenDictionary<char, byte>[] Codes = [WithTwins(OfWindows()), WithTwins(Upper(Mac).Concat([('\u00A0', (byte)0xCA), ('\uF8FF', (byte)0xF0)]))];
 
     /// <summary>The code of a character; null if the code page has none.</summary>
     public static byte? CodeOf(char c, CodeView view)

@@ -20,10 +20,10 @@ internal sealed record LetterStatistics(int Words, double Known, double Vowels, 
     // Measured: texts of 25 languages have vowels of 0.28–0.51, turns of 1.2–1.8 (Vietnamese 1.0–1.5, but its words are known), common letters
     // of 0.44–0.87 and up to 0.32 of words without vowel (Czech). English with letters exchanged at random has medians of 0.22, 1.07, 0.36 and 0.27.
     private const double LeastKnown = 0.25;
-    private const double LeastVowels = 0.25;
+    private const double LeastVowels = 0.27;
     private const double MostVowels = 0.62;
-    private const double LeastTurns = 1.08;
-    private const double LeastCommon = 0.40;
+    private const double LeastTurns = 1.15;
+    private const double LeastCommon = 0.42;
     private const double MostVowelless = 0.45;
 
     /// <summary>True if no language is like this. A page of few words is never.</summary>

@@ -10,6 +10,9 @@ internal static class ShiftedCodes
     private const int ShortestWord = 3;
     private const int LeastKinds = 5;
 
+    // Of right words a third and more are known; of shifted ones hardly any is.
+    private const int ThirdOf = 3;
+
     /// <summary>True if a shift makes words of what is none.</summary>
     public static bool AreIn(IReadOnlyCollection<PageWord> words)
     {
@@ -23,7 +26,7 @@ internal static class ShiftedCodes
     private static bool MakesWords(List<string> candidates, int shift)
     {
         var made = candidates.Where(text => IsKnown(string.Concat(text.Select(c => (char)(c + shift))))).ToList();
-        return 2 * made.Count >= candidates.Count && made.Distinct(StringComparer.Ordinal).Count() >= LeastKinds;
+        return ThirdOf * made.Count >= candidates.Count && made.Distinct(StringComparer.Ordinal).Count() >= LeastKinds;
     }
 
     private static bool IsKnown(string word)

@@ -12,8 +12,8 @@ internal static partial class TextAgreement
     /// <summary>Shorter lines are not compared: one misread letter would decide.</summary>
     public const int ShortestLine = 8;
 
-    // A lost accent is a frequent error of reading and half an error; the letter is right.
-    private const double AccentCost = 0.5;
+    // A lost accent is a frequent error of reading, and the letter is right all the same.
+    private const double AccentCost = 0.75;
 
     /// <summary>Share of the characters that agree, 0–1; null if too little of the line can be compared.</summary>
     /// <param name="kept">The text of the file, in any normal form.</param>

@@ -78,7 +78,7 @@ internal static class WordFlaws
         for (var i = 0; i < text.Length; i++)
         {
             accents += text[i] > '\u007F' ? 1 : 0;
-            if (i > 0 && char.IsUpper(text[i]) && char.IsLower(text[i - 1]))
+            if (i > 0 && char.IsUpper(text[i]) && char.IsLower(text[i - 1]) && IsLatin(text[i - 1]))
             {
                 changes++;
                 shortest = Math.Min(shortest, length);

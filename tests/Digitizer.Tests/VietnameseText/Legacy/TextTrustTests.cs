@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Text;
 using Digitizer.VietnameseText;
 using Digitizer.VietnameseText.Legacy;
@@ -127,7 +126,7 @@ public sealed class TextTrustTests
     {
         var vietnamese = string.Join(' ', Enumerable.Repeat(Sentence, 2));
         Assert.All([vietnamese, English, SearchKey.Of(vietnamese)], text
-            => Assert.Equal(TextVerdict.Broken, Judge(string.Concat(text.Select(c => c == ' ' ? c : (char)(c + shift)))).Verdict));
+            => Assert.True(Judge(Shifted(text, shift)).Verdict == TextVerdict.Broken, $"{Judge(Shifted(text, shift))} {LetterStatistics.Of(PageWord.Of([Shifted(text, shift)]))} {Shifted(text, shift)}"));
     }
 
     [Fact]
@@ -185,6 +184,8 @@ public sealed class TextTrustTests
     private static string English => SoundTexts.All.Single(text => text.Name == "english").Text;
 
     private static TextTrust Judge(string text, params string[] fonts) => TextTrust.Judge(text.Split(' '), fonts);
+
+    private static string Shifted(string text, int shift) => string.Concat(text.Select(c => c == ' ' ? c : (char)(c + shift)));
 
     private static string Exchanged(string text, string letters, string others)
         => string.Concat(text.Select(c => letters.IndexOf(char.ToLowerInvariant(c), StringComparison.Ordinal) is >= 0 and var at ? others[at] : c));
