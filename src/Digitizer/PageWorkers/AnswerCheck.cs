@@ -77,7 +77,7 @@ internal static class AnswerCheck
     private static bool IsPossible(PageImage image)
         => IsSide(image.Width) && IsSide(image.Height) && image.Bytes > 0
         && Enum.IsDefined(image.Encoding) && Enum.IsDefined(image.Color)
-        && (image.Encoding is not (ImageEncoding.CcittG3 or ImageEncoding.CcittG4) || image.Color == ImageColor.Bitonal)
+        && (image.Encoding is not (ImageEncoding.CcittG3 or ImageEncoding.CcittG4 or ImageEncoding.Jbig2) || image.Color == ImageColor.Bitonal)
         && image.Fax is null or { K: >= -MaxFaxK and <= MaxFaxK }
         && (!image.IsSourceFile || image.Encoding == ImageEncoding.Jpeg)
         && IsDigest(image.Sha256);

@@ -14,6 +14,9 @@ internal enum ImageEncoding
 
     /// <summary>FlateDecode with PNG predictors (Predictor 15), 8 bits a component.</summary>
     Flate,
+
+    /// <summary>JBIG2Decode: one lossless generic region of ITU-T T.88, as <see cref="Jbig2.Jbig2Stream"/> writes it; no globals.</summary>
+    Jbig2,
 }
 
 /// <summary>The colours of the coded picture.</summary>
