@@ -29,6 +29,7 @@ missing_packages() {
                 compgen -G '/usr/share/fonts/truetype/liberation*' > /dev/null || echo fonts-liberation
                 command -v prlimit > /dev/null || echo util-linux ;;
             test)
+                command -v jbig2dec > /dev/null || echo jbig2dec
                 command -v java > /dev/null || echo default-jre-headless
                 [ -e /usr/share/java/pdfbox2.jar ] || echo libpdfbox2-java
                 [ -e /usr/share/java/jaxb-api.jar ] || echo libjaxb-api-java

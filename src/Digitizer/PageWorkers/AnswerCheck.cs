@@ -91,7 +91,7 @@ internal static class AnswerCheck
     private static bool IsPossible(PageImage image)
         => IsSide(image.Width) && IsSide(image.Height) && image.Bytes > 0
         && Enum.IsDefined(image.Encoding) && Enum.IsDefined(image.Color)
-        && (image.Encoding is not (ImageEncoding.CcittG3 or ImageEncoding.CcittG4) || image.Color == ImageColor.Bitonal)
+        && (image.Encoding is not (ImageEncoding.CcittG3 or ImageEncoding.CcittG4 or ImageEncoding.Jbig2) || image.Color == ImageColor.Bitonal)
         && image.Fax is null or { K: >= -MaxFaxK and <= MaxFaxK }
         && (!image.IsSourceFile || image.Encoding is ImageEncoding.Jpeg or ImageEncoding.PdfForm)
         && (image.Encoding == ImageEncoding.PdfForm ? image is { IsSourceFile: true, Form.Index: >= 0 } : image.Form is null)

@@ -15,6 +15,9 @@ internal enum ImageEncoding
     /// <summary>FlateDecode with PNG predictors (Predictor 15), 8 bits a component.</summary>
     Flate,
 
+    /// <summary>JBIG2Decode: one lossless generic region of ITU-T T.88, as <see cref="Jbig2.Jbig2Stream"/> writes it; no globals.</summary>
+    Jbig2,
+
     /// <summary>No picture: a page of the source PDF, shown by its own drawing instructions as a form XObject; <see cref="PageImage.Form"/> says which. Width and height are those of its rendering.</summary>
     PdfForm,
 }

@@ -40,6 +40,7 @@ public sealed class HostileWorkerTests
         { "another page", Frame(18, Result().Replace("\"Index\":0", "\"Index\":1", StringComparison.Ordinal), Payload) },
         { "an outcome that does not exist", Frame(18, Result().Replace("\"Read\"", "77", StringComparison.Ordinal), Payload) },
         { "a page without size", Frame(18, Result().Replace("\"Width\":10", "\"Width\":0", StringComparison.Ordinal), Payload) },
+        { "a coding for black and white in grey", Frame(18, Result().Replace("\"Flate\"", "\"Jbig2\"", StringComparison.Ordinal), Payload) + "abcd" + Thumbnail },
         { "endless numbers", Frame(18, Result().Replace("\"Skew\":0", "\"Skew\":1e999", StringComparison.Ordinal), Payload) },
         { "a warning that there is not", Frame(18, Result().Replace("\"Warnings\":[]", "\"Warnings\":[\"Call 0900\"]", StringComparison.Ordinal), Payload) },
         { "a warning twice", Frame(18, Result().Replace("\"Warnings\":[]", "\"Warnings\":[\"SCAN-SKEW\",\"SCAN-SKEW\"]", StringComparison.Ordinal), Payload) },
