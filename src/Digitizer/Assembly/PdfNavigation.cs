@@ -1,5 +1,5 @@
 using System.Globalization;
-using static Digitizer.Assembly.PdfSyntax;
+using static Digitizer.Pages.Pdf.PdfSyntax;
 
 namespace Digitizer.Assembly;
 

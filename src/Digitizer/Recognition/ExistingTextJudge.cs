@@ -49,7 +49,7 @@ internal sealed class ExistingTextJudge(IPageRecognizer recognizer, ExistingText
 
     private bool Agrees(DecodedPage page, FormText form)
     {
-        var lines = form.Lines.Where(IsLevel).Select(line => (Line: line, Text: string.Join(' ', line.Words.Select(w => w.Text)))).Where(line => line.Text.Length >= TextAgreement.ShortestLine).ToList();
+        var lines = form.Lines.Where(line => IsLevel(line) && line.Text.Length >= TextAgreement.ShortestLine).ToList();
         using var gray = page.Pixels.ToGray();
 
         // One from the top, the middle and the end: a page may be put together of several.
@@ -58,9 +58,9 @@ internal sealed class ExistingTextJudge(IPageRecognizer recognizer, ExistingText
     }
 
     /// <summary>What the line shows, whichever way up it is.</summary>
-    private string Read(Pix page, (TextLine Line, string Text) line, double dpi)
+    private string Read(Pix page, BoxedLine line, double dpi)
     {
-        using var upright = Part(page, line.Line);
+        using var upright = Part(page, line);
         var read = upright is null ? "" : recognizer.ReadLine(upright, dpi);
         if (upright is null || TextAgreement.Of(line.Text, read) >= TextAgreement.Least)
         {
@@ -73,7 +73,7 @@ internal sealed class ExistingTextJudge(IPageRecognizer recognizer, ExistingText
     }
 
     /// <returns>Null: it lies beside the page.</returns>
-    private static Pix? Part(Pix page, TextLine line)
+    private static Pix? Part(Pix page, BoxedLine line)
     {
         var (left, top) = (Math.Max(0, (int)line.Quad.MinX), Math.Max(0, (int)line.Quad.MinY));
         return left >= page.Width || top >= page.Height
@@ -82,5 +82,5 @@ internal sealed class ExistingTextJudge(IPageRecognizer recognizer, ExistingText
     }
 
     // Text that stands upright on the page's side is not what the engine reads.
-    private static bool IsLevel(TextLine line) => line.Quad.MaxX - line.Quad.MinX > line.Quad.MaxY - line.Quad.MinY;
+    private static bool IsLevel(BoxedLine line) => line.Quad.MaxX - line.Quad.MinX > line.Quad.MaxY - line.Quad.MinY;
 }

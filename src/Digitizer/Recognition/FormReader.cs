@@ -30,6 +30,9 @@ internal sealed class FormReader(IPageRecognizer recognizer, PageCleaner cleaner
     // Of the page's area: pictures that are smaller are emblems.
     private const double LeastPicture = 0.01;
 
+    // Of a line's height, below its baseline, as in most fonts.
+    private const double Descent = 0.22;
+
     /// <summary>Reads a page.</summary>
     /// <exception cref="NativeException">The engine gave up.</exception>
     public FormReading Read(DecodedPage page)
@@ -63,10 +66,17 @@ internal sealed class FormReader(IPageRecognizer recognizer, PageCleaner cleaner
         return new FormReading(Kept(form.Lines, beside), clean, null);
     }
 
-    private static PageText Kept(IReadOnlyList<TextLine> own, List<TextLine> read)
+    private static PageText Kept(IReadOnlyList<BoxedLine> own, List<TextLine> read)
     {
-        var words = own.Concat(read).SelectMany(line => line.Words).ToList();
-        return new PageText([.. own, .. read], words.Average(w => w.Confidence));
+        List<TextLine> lines = [.. own.Select(Line), .. read];
+        return new PageText(lines, lines.SelectMany(line => line.Words).Average(w => w.Confidence));
+    }
+
+    private static TextLine Line(BoxedLine line)
+    {
+        var baseline = line.Quad.MaxY - (Descent * (line.Quad.MaxY - line.Quad.MinY));
+        return new TextLine(
+            line.Quad, new PagePoint(line.Quad.MinX, baseline), new PagePoint(line.Quad.MaxX, baseline), [.. line.Words.Select(word => new TextWord(word.Text, word.Quad, Confidence: 1))]) { IsOfPage = true };
     }
 
     private static PixBox Pixels(PdfBox box, PageForm page)

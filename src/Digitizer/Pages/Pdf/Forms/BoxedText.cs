@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Xml;
-using Digitizer.Recognition;
 
 namespace Digitizer.Pages.Pdf.Forms;
 
@@ -9,9 +8,6 @@ namespace Digitizer.Pages.Pdf.Forms;
 internal static class BoxedText
 {
     private const int MostWords = 200_000;
-
-    // Of a line's height, below its baseline, as in most fonts.
-    private const double Descent = 0.22;
 
     private static readonly XmlReaderSettings Settings = new()
     {
@@ -25,10 +21,10 @@ internal static class BoxedText
     /// <param name="xhtml">The output.</param>
     /// <param name="scale">Pixels a point.</param>
     /// <returns>Nothing if it is no such output.</returns>
-    public static IReadOnlyList<TextLine> Parse(byte[] xhtml, double scale)
+    public static IReadOnlyList<BoxedLine> Parse(byte[] xhtml, double scale)
     {
-        var lines = new List<TextLine>();
-        var words = new List<TextWord>();
+        var lines = new List<BoxedLine>();
+        var words = new List<BoxedWord>();
         try
         {
             using var reader = XmlReader.Create(new MemoryStream(xhtml, writable: false), Settings);
@@ -37,7 +33,7 @@ internal static class BoxedText
                 if (reader is { NodeType: XmlNodeType.Element, Name: "word" } && Box(reader, scale) is { } box)
                 {
                     var parts = reader.ReadElementContentAsString().Normalize(NormalizationForm.FormC).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-                    words.AddRange(parts.Select(part => new TextWord(part, box, 1)));
+                    words.AddRange(parts.Select(part => new BoxedWord(part, box)));
                     count += parts.Length;
                 }
 
@@ -65,11 +61,6 @@ internal static class BoxedText
     private static double? Number(XmlReader word, string name)
         => double.TryParse(word.GetAttribute(name), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && Math.Abs(value) < 1e6 ? value : null;
 
-    private static TextLine Line(List<TextWord> words)
-    {
-        var (left, top) = (words.Min(w => w.Quad.MinX), words.Min(w => w.Quad.MinY));
-        var (right, bottom) = (words.Max(w => w.Quad.MaxX), words.Max(w => w.Quad.MaxY));
-        var baseline = bottom - (Descent * (bottom - top));
-        return new TextLine(Quad.FromBox(left, top, right, bottom), new PagePoint(left, baseline), new PagePoint(right, baseline), words) { IsOfPage = true };
-    }
+    private static BoxedLine Line(List<BoxedWord> words)
+        => new(Quad.FromBox(words.Min(w => w.Quad.MinX), words.Min(w => w.Quad.MinY), words.Max(w => w.Quad.MaxX), words.Max(w => w.Quad.MaxY)), words);
 }
