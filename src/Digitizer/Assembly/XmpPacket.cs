@@ -13,7 +13,7 @@ internal static class XmpPacket
     /// <summary>Namespace of our own property, the dossier code. It names; nothing is found there.</summary>
     public const string DossierNamespace = "urn:x-digitizer:dossier:1.0#";
 
-    /// <param name="metadata">With texts that went through <see cref="PdfSyntax.OneLine"/>.</param>
+    /// <param name="metadata">With texts that went through <see cref="Pages.Pdf.PdfSyntax.OneLine"/>.</param>
     public static byte[] Create(PdfMetadata metadata)
     {
         var xmp = new StringBuilder();
