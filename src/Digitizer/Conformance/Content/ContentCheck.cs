@@ -10,13 +10,25 @@ namespace Digitizer.Conformance.Content;
 /// Follows the drawing instructions of pages and of all that they draw: forms, patterns, glyphs, masks
 /// and appearances of annotations (ISO 19005-2, 6.2.2 to 6.2.11).
 /// </summary>
-internal sealed class ContentCheck(Checking checking, FontUses fonts, ColourSpaceCheck colours)
+internal sealed class ContentCheck
 {
     private const int MostSaved = 28;
     private const int MostOperands = 4096;
     private readonly HashSet<(int Id, ContentState State)> walked = [];
-    private readonly GraphicsStateCheck graphicsStates = new(checking);
-    private readonly ImageCheck images = new(checking, colours);
+    private readonly Checking checking;
+    private readonly FontUses fonts;
+    private readonly ColourSpaceCheck colours;
+    private readonly GraphicsStateCheck graphicsStates;
+    private readonly ImageCheck images;
+
+    public ContentCheck(Checking checking, FontUses fonts, ColourSpaceCheck colours)
+    {
+        this.checking = checking;
+        this.fonts = fonts;
+        this.colours = colours;
+        graphicsStates = new GraphicsStateCheck(checking);
+        images = new ImageCheck(checking, colours);
+    }
 
     /// <summary>True if anything drawn since it was set to false lets something below shine through.</summary>
     public bool IsTransparent { get; set; }

@@ -76,7 +76,7 @@ internal static class JpxCheck
 
     private static bool Box(ReadOnlySpan<byte> data, out ReadOnlySpan<byte> kind, out ReadOnlySpan<byte> body, out ReadOnlySpan<byte> next)
     {
-        (kind, body, next) = ([], [], []);
+        kind = body = next = [];
         if (data.Length < 8)
         {
             return false;

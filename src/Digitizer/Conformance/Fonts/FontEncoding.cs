@@ -9,7 +9,13 @@ internal sealed class FontEncoding
     private readonly IReadOnlyList<string>? names;
     private readonly Dictionary<int, string> differences = [];
 
-    private FontEncoding(string? standard) => (Base, names) = (standard, Named(standard));
+    private readonly bool isDictionary;
+
+    private FontEncoding(string? standard, bool isDictionary)
+    {
+        (Base, names) = (standard, Named(standard));
+        this.isDictionary = isDictionary;
+    }
 
     /// <summary>The predefined encoding that it is, or is made from.</summary>
     public string? Base { get; }
@@ -21,7 +27,7 @@ internal sealed class FontEncoding
     {
         if (encoding.Name is { } name)
         {
-            return new FontEncoding(name);
+            return new FontEncoding(name, false);
         }
 
         if (!encoding.IsDictionary)
@@ -29,7 +35,7 @@ internal sealed class FontEncoding
             return null;
         }
 
-        var custom = new FontEncoding(encoding["BaseEncoding"].Name);
+        var custom = new FontEncoding(encoding["BaseEncoding"].Name, true);
         var (listed, code) = (encoding["Differences"], 0L);
         for (var i = 0; i < Math.Min(listed.Count, MostDifferences); i++)
         {
@@ -52,7 +58,7 @@ internal sealed class FontEncoding
     /// <summary>The glyph's name in a TrueType font: StandardEncoding where nothing else names it (ISO 32000-1, 9.6.6.4).</summary>
     public string TrueTypeName(int code)
         => Name(code) is { } name && name != GlyphNames.NotDefined ? name
-            : Base is null || differences.Count > 0 ? GlyphNames.Encoding("standard")[code] : GlyphNames.NotDefined;
+            : isDictionary ? GlyphNames.Encoding("standard")[code] : GlyphNames.NotDefined;
 
     private static IReadOnlyList<string>? Named(string? name) => name switch
     {

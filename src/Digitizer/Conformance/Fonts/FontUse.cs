@@ -16,6 +16,9 @@ internal sealed class FontUse(Checking checking, QpdfObject dictionary, string w
     /// <summary>Where it was met first.</summary>
     public string Where { get; } = where;
 
+    /// <summary>Of a simple font; null if it has none.</summary>
+    public FontEncoding? Encoding { get; } = FontEncoding.Of(dictionary["Encoding"]);
+
     public bool IsComposite => Dictionary["Subtype"].Name == "Type0";
 
     /// <summary>Codes shown, and whether ever so that they can be seen.</summary>
@@ -52,7 +55,7 @@ internal sealed class FontUse(Checking checking, QpdfObject dictionary, string w
             var code = !IsComposite ? text[at++] : Map is { HasCodeSpaces: true } known ? known.Read(text, ref at) : Skip(text, ref at);
             var isNew = !codes.TryGetValue(code, out var wasSeen);
             codes[code] = wasSeen || mode != 3;
-            if (isNew && Dictionary["Subtype"].Name == "Type3" && FontEncoding.Of(Dictionary["Encoding"])?.Name(code) is { } name && Dictionary["CharProcs"][name] is { IsStream: true } glyph)
+            if (isNew && Dictionary["Subtype"].Name == "Type3" && Encoding?.Name(code) is { } name && Dictionary["CharProcs"][name] is { IsStream: true } glyph)
             {
                 glyphs.Add(glyph);
             }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 
@@ -9,6 +10,7 @@ internal static class GlyphNames
     public const string NotDefined = ".notdef";
     private static readonly Lazy<Dictionary<string, string>> Listed = new(ReadList);
     private static readonly Lazy<Dictionary<string, string[]>> Sections = new(ReadSections);
+    private static readonly ConcurrentDictionary<string, IReadOnlyList<string>> Encodings = new();
     private static readonly Lazy<HashSet<string>> Symbols = new(() => [.. Names("symbol"), .. Names("zapf")]);
 
     /// <summary>The text a glyph means by the Adobe Glyph List; null if it is not in it.</summary>
@@ -22,7 +24,9 @@ internal static class GlyphNames
 
     /// <summary>256 names of an encoding, <c>.notdef</c> where it has no glyph.</summary>
     /// <param name="section">standard, winansi, macroman, macexpert, macos, cff-expert-encoding.</param>
-    public static IReadOnlyList<string> Encoding(string section)
+    public static IReadOnlyList<string> Encoding(string section) => Encodings.GetOrAdd(section, ReadEncoding);
+
+    private static IReadOnlyList<string> ReadEncoding(string section)
     {
         var names = Enumerable.Repeat(NotDefined, 256).ToArray();
         var pairs = Sections.Value[section];

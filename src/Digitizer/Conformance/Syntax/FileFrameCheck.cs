@@ -7,7 +7,8 @@ internal static class FileFrameCheck
 
     public static void Check(Checking checking)
     {
-        var (bytes, findings) = ((ReadOnlySpan<byte>)checking.Bytes, checking.Findings);
+        ReadOnlySpan<byte> bytes = checking.Bytes;
+        var findings = checking.Findings;
         var isHeader = bytes.Length > HeaderLength && bytes.StartsWith("%PDF-1."u8) && bytes[HeaderLength - 1] is >= (byte)'0' and <= (byte)'7';
         var after = isHeader ? HeaderLength + EndOfLine(bytes[HeaderLength..]) : 0;
         findings.Require(isHeader && after > HeaderLength, "6.1.2", "the file does not begin with %PDF-1.0 to %PDF-1.7 and the end of the line", "the header");

@@ -24,7 +24,8 @@ internal sealed class ObjectSyntaxCheck(Checking checking)
 
     private void Direct(ObjectPlace place)
     {
-        var (bytes, where) = (checking.Bytes.AsSpan(), $"object {place.Id}");
+        var bytes = checking.Bytes.AsSpan();
+        var where = $"object {place.Id}";
         if (place.Offset <= 0 || place.Offset >= bytes.Length)
         {
             throw PdfRefusal.Damaged("an object is outside of the file");
