@@ -9,8 +9,8 @@ namespace Digitizer.Pages.Pdf;
 /// </summary>
 internal sealed class PdfGuard(PdfLimits limits, PdfPolicy policy)
 {
-    // Form fields and outline items looked at, together; a scanner's file has none.
-    private const int MaxItems = 20_000;
+    // Annotations, form fields, actions and outline items looked at, together: a book of laws has a link for every reference in it.
+    private const int MaxItems = 200_000;
     private static readonly string[] HarmlessActions = ["GoTo", "Named", "Thread"];
     private readonly SortedSet<string> active = new(StringComparer.Ordinal);
     private readonly List<PdfSignature> signatures = [];

@@ -11,18 +11,12 @@ namespace Digitizer.Tests.Pages.Pdf;
 public sealed class PdfStructureTests : IDisposable
 {
     private const int Pages = 5;
-    private static readonly string[] OnlyOwner = ["--allow-weak-crypto", "--encrypt", "", "owner", "128", "--use-aes=n", "--print=none", "--"];
     private readonly PdfTools tools = new();
 
     public static TheoryData<string[]> Shapes =>
     [
         Array.Empty<string>(), new[] { "--linearize" }, new[] { "--object-streams=generate" }, new[] { "--linearize", "--object-streams=generate" },
         new[] { "--qdf" }, new[] { "--stream-data=uncompress" }, new[] { "--recompress-flate", "--compression-level=9" },
-    ];
-
-    public static TheoryData<string[]> Locks =>
-    [
-        new[] { "--encrypt", "user", "owner", "256", "--" }, OnlyOwner, new[] { "--encrypt", "", "owner", "256", "--print=none", "--" },
     ];
 
     public void Dispose() => tools.Dispose();
@@ -73,12 +67,20 @@ public sealed class PdfStructureTests : IDisposable
     }
 
     [Theory]
-    [MemberData(nameof(Locks))]
-    public void An_encrypted_file_is_refused_whether_or_not_it_opens(string[] options)
-        => Assert.Equal(FailureKind.PdfEncrypted, KindOf(tools.Rewrite(File_(), options)));
+    [InlineData("0000000000 65535 f", "0000000000 65535 x")]
+    [InlineData("\nxref\n", "\nxrex\n")]
+    [InlineData("0000000015 00000 n", "0000000016 00000 n")]
+    [InlineData("startxref\n", "startxref\n1")]
+    public void A_broken_table_of_references_is_put_together_again_and_that_is_said(string right, string wrong)
+    {
+        using var pdf = PdfPages.Open(Changed(right, wrong), PageLimits.Default, PdfPolicy.Default);
+
+        Assert.True(pdf.Origin.WasRepaired);
+        Assert.Equal(Pages, pdf.Frames.Count);
+        Assert.All(pdf.Frames, frame => Assert.Equal((90, 50), (frame.Width, frame.Height)));
+    }
 
     [Theory]
-    [InlineData("0000000000 65535 f", "0000000000 65535 x")]
     [InlineData("trailer", "tralier")]
     [InlineData("/Root 1 0 R", "/Root 9 9 R")]
     [InlineData("/Pages 2 0 R", "/Pages 1 0 R")]
@@ -90,13 +92,28 @@ public sealed class PdfStructureTests : IDisposable
     [InlineData("/Count 5", "/Count 4")]
     [InlineData("/MediaBox [0 0 324 180]", "/MediaBux [0 0 324 180]")]
     [InlineData("/MediaBox [0 0 324 180]", "/MediaBox [9 9   9   9]")]
-    public void A_file_that_would_have_to_be_repaired_is_refused(string right, string wrong)
-    {
-        var text = Encoding.Latin1.GetString(File_());
-        Assert.Contains(right, text, StringComparison.Ordinal);
-        var at = text.IndexOf(right, StringComparison.Ordinal);
+    public void What_no_repair_can_mend_is_refused(string right, string wrong)
+        => Assert.Equal(FailureKind.PdfDamaged, KindOf(Changed(right, wrong)));
 
-        Assert.Equal(FailureKind.PdfDamaged, KindOf(Encoding.Latin1.GetBytes(text[..at] + wrong + text[(at + right.Length)..])));
+    [Fact]
+    public void A_repair_that_finds_another_number_of_pages_is_refused()
+    {
+        // The table is broken and a page gone with its head: what is left has four pages and says five.
+        var text = Encoding.Latin1.GetString(Changed("\nxref\n", "\nxrex\n"));
+        var page = text.LastIndexOf("<< /Type /Page /Parent", StringComparison.Ordinal);
+        var head = text.LastIndexOf(" obj", page, StringComparison.Ordinal);
+
+        Assert.Equal(FailureKind.PdfDamaged, KindOf(Encoding.Latin1.GetBytes(text[..head] + " obx" + text[(head + 4)..])));
+    }
+
+    [Fact]
+    public void Too_many_links_are_told_from_as_many_as_a_book_of_laws_has()
+    {
+        var link = "<< /Subtype /Link /Border [0 0 0] /Rect [0 0 9 9] /A << /S /GoTo /D (x) >> >> ";
+        var page = ScanPage.Blank with { Entries = $"/MediaBox [0 0 324 180] /Annots [{string.Concat(Enumerable.Repeat(link, 4000))}]" };
+
+        Assert.Null(KindOf(ScanPdf.Of([.. Enumerable.Repeat(page, 10)])));
+        Assert.Equal(FailureKind.PdfTooComplex, KindOf(ScanPdf.Of([.. Enumerable.Repeat(page, 30)])));
     }
 
     [Fact]
@@ -128,6 +145,14 @@ public sealed class PdfStructureTests : IDisposable
     }
 
     private static byte[] File_() => ScanPdf.Of([.. Enumerable.Repeat(ScanPage.Blank with { Content = "q 324 0 0 180 0 0 cm /Im0 Do Q" + ScanPdf.InvisibleText }, Pages)]);
+
+    private static byte[] Changed(string right, string wrong)
+    {
+        var text = Encoding.Latin1.GetString(File_());
+        var at = text.IndexOf(right, StringComparison.Ordinal);
+        Assert.True(at > 0, right);
+        return Encoding.Latin1.GetBytes(text[..at] + wrong + text[(at + right.Length)..]);
+    }
 
     private static bool IsWhole(byte[] file) => PdfEnd.IsWhole(new MemoryStream(file));
 
