@@ -74,7 +74,9 @@ internal static class AnswerCheck
 
     /// <summary>Whether findings can be shown to people.</summary>
     public static bool IsPossible(ConformanceReport report)
-        => report.Findings.Count <= MaxFindings && report.Findings.All(f => f is { Clause.Length: > 0 and <= MaxMessage, What.Length: > 0 and <= MaxMessage } && !f.What.Any(char.IsControl) && !f.Clause.Any(char.IsControl));
+        => report.Findings.Count <= MaxFindings && report.Findings.All(f => f is not null && IsShown(f.Clause) && IsShown(f.What) && IsShown(f.Where));
+
+    private static bool IsShown(string text) => text.Length is > 0 and <= MaxMessage && !text.Any(char.IsControl);
 
     /// <summary>The failure that a worker reports, as one printable line.</summary>
     /// <param name="failure">As reported.</param>

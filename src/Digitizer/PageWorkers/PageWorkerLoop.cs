@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Digitizer.Conformance;
 using Digitizer.Failures;
 using Digitizer.Native;
 using Digitizer.Pages;
@@ -91,7 +92,7 @@ internal sealed class PageWorkerLoop(Stream input, Stream output, Func<IPageReco
                 Send(FrameKind.Exported, reader.Pdf(unit).Export(wanted.Pages, wanted.FirstNumber, SendObject), WorkerJson.Default.ExportedForms);
                 break;
             case FrameKind.Conform:
-                Send(FrameKind.Conformance, Conformance(unit), WorkerJson.Default.ConformanceReport);
+                Send(FrameKind.Conformance, new ConformanceReport(PdfAConformance.Check(unit)), WorkerJson.Default.ConformanceReport);
                 break;
             default:
                 throw new InvalidDataException($"The host sent {kind}.");
@@ -126,8 +127,6 @@ internal sealed class PageWorkerLoop(Stream input, Stream output, Func<IPageReco
     /// </summary>
     private static bool HasRoom(FrameInfo frame)
         => MemoryRoom.IsThere((long)frame.Width * frame.Height * SizeOfPixel * Copies);
-
-    private static ConformanceReport Conformance(byte[] unit) => new(unit.Length == 0 ? [new ConformanceFinding("6.1.2", "it is empty")] : []);
 
     private void SendObject(int number, ReadOnlySpan<byte> bytes)
     {

@@ -1,9 +1,10 @@
 using System.ComponentModel;
 using Digitizer.Confinement;
+using Digitizer.Conformance;
 using Digitizer.Failures;
+using Digitizer.PageWorkers.Confinement;
 using Digitizer.Pages;
 using Digitizer.Pages.Pdf.Forms;
-using Digitizer.PageWorkers.Confinement;
 using Digitizer.Programs;
 using Digitizer.Recognition;
 using Microsoft.Extensions.Logging;
@@ -86,7 +87,7 @@ internal sealed class PageWorkerPool(PageWorkerOptions options, WorkerLaunch lau
     /// <param name="cancellation">Ends the wait.</param>
     /// <returns>What speaks against it; nothing: it is PDF/A-2u.</returns>
     /// <exception cref="DigitizerException">It cannot be checked.</exception>
-    public async Task<IReadOnlyList<ConformanceFinding>> CheckConformanceAsync(string file, CancellationToken cancellation)
+    public async Task<IReadOnlyList<PdfAFinding>> CheckConformanceAsync(string file, CancellationToken cancellation)
     {
         var (report, failure, _) = await TryAsync(file, (worker, token) => worker.CheckConformanceAsync(token), cancellation);
         return report?.Findings ?? throw failure!;

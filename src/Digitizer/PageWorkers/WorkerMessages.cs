@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Digitizer.Conformance;
 using Digitizer.Failures;
 using Digitizer.Pages;
 using Digitizer.Pages.Pdf.Forms;
@@ -20,13 +21,8 @@ internal sealed record ExportRequest(IReadOnlyList<int> Pages, int FirstNumber);
 /// <summary>Number of the object whose bytes follow.</summary>
 internal sealed record ExportedObject(int Number);
 
-/// <summary>Something in a PDF that PDF/A does not allow.</summary>
-/// <param name="Clause">Of ISO 19005-2.</param>
-/// <param name="What">What was found, in English.</param>
-internal sealed record ConformanceFinding(string Clause, string What);
-
-/// <summary>What speaks against calling a PDF PDF/A.</summary>
-internal sealed record ConformanceReport(IReadOnlyList<ConformanceFinding> Findings);
+/// <summary>What keeps a PDF from claiming PDF/A-2u.</summary>
+internal sealed record ConformanceReport(IReadOnlyList<PdfAFinding> Findings);
 
 /// <summary>Why a request was refused or failed in the worker.</summary>
 internal sealed record WorkerFailure(FailureKind Kind, string Message);

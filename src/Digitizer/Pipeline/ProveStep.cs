@@ -1,4 +1,5 @@
 using Digitizer.Cleanup;
+using Digitizer.Conformance;
 using Digitizer.Failures;
 using Digitizer.Jobs;
 using Digitizer.PageWorkers;
@@ -51,14 +52,14 @@ internal sealed class ProveStep(JobStore jobs, LocalVault vault, DocumentSource 
         }
     }
 
-    private static PdfResult Pdf(DocumentParts parts, bool asReceived, IReadOnlyList<ConformanceFinding> findings, ProofResult proof) => new(
+    private static PdfResult Pdf(DocumentParts parts, bool asReceived, IReadOnlyList<PdfAFinding> findings, ProofResult proof) => new(
         Deliveries.NameOf(parts.Unit.Arrival, parts.Document.Part) + ".pdf",
         parts.Document.PdfSha256!,
         parts.Document.PdfBytes!.Value,
         asReceived ? "as-received" : findings.Count == 0 ? "PDF/A-2u" : "PDF-1.7",
         proof)
     {
-        NotArchival = findings.Count == 0 ? null : [.. findings.Select(f => $"{f.Clause}: {f.What}")],
+        NotArchival = findings.Count == 0 ? null : [.. findings.Select(f => f.ToString())],
     };
 
     private static DocumentFacts Facts(DocumentParts parts, PdfResult pdf) => new()
