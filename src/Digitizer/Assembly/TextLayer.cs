@@ -29,34 +29,46 @@ internal static class TextLayer
         }
 
         WordSeparation.Apply(words, frame.Width);
-        var content = new StringBuilder("q BT /F1 1 Tf 3 Tr\n");
+        var content = new StringBuilder("q BT 3 Tr\n");
         var space = codes.Encode(" ");
         for (var i = 0; i < words.Count; i++)
         {
-            Word(content, words[i], frame.Height, codes);
+            if (i == 0 || !Follows(words, i - 1))
+            {
+                Move(content, words[i], i == 0 ? 0 : words[i - 1].FontSize, frame.Height);
+            }
+
+            Word(content, words[i], codes);
             content.Append(CultureInfo.InvariantCulture, $" {Stretch(SpaceAfter(words, i), 1, words[i].FontSize)} Tz <{space}> Tj\n");
         }
 
         return content.Append("ET Q\n").ToString();
     }
 
-    private static void Word(StringBuilder content, PlacedWord word, double pageHeight, CharacterCodes codes)
+    private static void Move(StringBuilder content, PlacedWord word, double fontSize, double pageHeight)
+    {
+        if (Number(word.FontSize) != Number(fontSize))
+        {
+            content.Append(CultureInfo.InvariantCulture, $"/F1 {Number(word.FontSize)} Tf ");
+        }
+
+        content.Append(CultureInfo.InvariantCulture, $"1 0 0 1 {Number(word.Left, 2)} {Number(pageHeight - word.Baseline, 2)} Tm ");
+    }
+
+    private static void Word(StringBuilder content, PlacedWord word, CharacterCodes codes)
     {
         var hex = codes.Encode(word.Text);
-        content.Append(
-            CultureInfo.InvariantCulture,
-            $"/F1 {Number(word.FontSize)} Tf 1 0 0 1 {Number(word.Left)} {Number(pageHeight - word.Baseline)} Tm ");
         content.Append(CultureInfo.InvariantCulture, $"{Stretch(word.Width, hex.Length / 4, word.FontSize)} Tz <{hex}> Tj");
     }
 
     private static double SpaceAfter(List<PlacedWord> words, int index)
-    {
-        var word = words[index];
-        var followsOnLine = index + 1 < words.Count && words[index + 1].Baseline == word.Baseline && words[index + 1].Left > word.Right;
-        return followsOnLine ? words[index + 1].Left - word.Right : ClosingSpace * word.FontSize;
-    }
+        => Follows(words, index) ? words[index + 1].Left - words[index].Right : ClosingSpace * words[index].FontSize;
+
+    /// <summary>Whether the blank after a word ends where the next one begins: then that needs no place of its own.</summary>
+    private static bool Follows(List<PlacedWord> words, int index)
+        => index + 1 < words.Count && words[index + 1].Baseline == words[index].Baseline && words[index + 1].FontSize == words[index].FontSize && words[index + 1].Left > words[index].Right;
 
     // Percent by which characters of half an em are stretched to fill the width.
     private static string Stretch(double width, int characters, double fontSize)
-        => Number(Math.Min(LargestStretch, 100 * width / (characters * GlyphlessFont.Advance * fontSize)));
+        => Number(Math.Min(LargestStretch, 100 * width / (characters * GlyphlessFont.Advance * fontSize)), 1);
 }
