@@ -42,7 +42,7 @@ public sealed class DamageConformanceTests
         ];
         foreach (var file in files)
         {
-            for (var round = 0; round < 300; round++)
+            for (var round = 0; round < 100; round++)
             {
                 var spoilt = (byte[])file.Clone();
                 for (var i = random.Next(1, 9); i > 0; i--)
