@@ -6,8 +6,11 @@ namespace Digitizer.VietnameseText.Legacy;
 /// <summary>How far the text that a file has for a line agrees with what was read from the picture of the same line.</summary>
 internal static partial class TextAgreement
 {
-    /// <summary>A line that agrees less says something else than the page shows.</summary>
-    public const double Least = 0.8;
+    /// <summary>
+    /// A line that agrees less says something else than the page shows. Measured on simulated readings: with 6 % of the characters misread, 99 of 100
+    /// right lines agree by 0.84 or more; lines taken for one another by 0.55 at most; text in an old encoding by 0.57–0.82.
+    /// </summary>
+    public const double Least = 0.83;
 
     /// <summary>Shorter lines are not compared: one misread letter would decide.</summary>
     public const int ShortestLine = 8;
