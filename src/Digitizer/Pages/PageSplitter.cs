@@ -41,7 +41,7 @@ internal sealed class PageSplitter(PageLimits limits) : IDisposable
                 SourceFormat.Png => DecodedPage.Lossless(Pix.FromPng(file), 1, TaggedResolution.Square(PngHeader.Read(file, limits).Dpi)),
                 SourceFormat.Bmp => DecodedPage.Lossless(Pix.FromBmp(file), 1, TaggedResolution.None),
                 SourceFormat.WebP => DecodedPage.Lossless(Pix.FromWebP(file), 1, TaggedResolution.None),
-                SourceFormat.Pdf => Pdf(file).Decode(index),
+                SourceFormat.Pdf => Pdf(file).Decode(index).WithSmallerFax(),
                 _ => Tiff(file, TiffFile.Read(file, limits)[index]),
             };
         }
