@@ -34,5 +34,18 @@ internal sealed record DecodedPage(
         }
     }
 
+    /// <summary>The same page, its fax coded anew where that makes it smaller.</summary>
+    /// <remarks>A damaged one keeps its bytes: other readers may see more in them.</remarks>
+    public DecodedPage WithSmallerFax()
+    {
+        if (Damaged || Image.Encoding is not (ImageEncoding.CcittG3 or ImageEncoding.CcittG4))
+        {
+            return this;
+        }
+
+        var (image, bytes) = ImageCodes.Lossless(Pixels);
+        return image.Bytes < Image.Bytes ? this with { Image = image, ImageBytes = bytes } : this;
+    }
+
     public void Dispose() => Pixels.Dispose();
 }

@@ -43,7 +43,7 @@ internal sealed class PageSplitter(PageLimits limits, PdfPolicy? policy = null) 
                 SourceFormat.Png => DecodedPage.Lossless(Pix.FromPng(file), 1, TaggedResolution.Square(PngHeader.Read(file, limits).Dpi)),
                 SourceFormat.Bmp => DecodedPage.Lossless(Pix.FromBmp(file), 1, TaggedResolution.None),
                 SourceFormat.WebP => DecodedPage.Lossless(Pix.FromWebP(file), 1, TaggedResolution.None),
-                SourceFormat.Pdf => Pdf(file).Decode(index, render ?? PageRenderings.None),
+                SourceFormat.Pdf => Pdf(file).Decode(index, render ?? PageRenderings.None).WithSmallerFax(),
                 _ => Tiff(file, TiffFile.Read(file, limits)[index]),
             };
         }

@@ -45,7 +45,16 @@ internal sealed record BitPicture(int Width, int Height, byte[] Rows)
         var firstEnd = Array.IndexOf(file, (byte)'\n');
         var end = Array.IndexOf(file, (byte)'\n', firstEnd + 1);
         var size = Encoding.ASCII.GetString(file, firstEnd + 1, end - firstEnd - 1).Split(' ');
-        return new BitPicture(int.Parse(size[0], CultureInfo.InvariantCulture), int.Parse(size[1], CultureInfo.InvariantCulture), file[(end + 1)..]);
+        var (width, height) = (int.Parse(size[0], CultureInfo.InvariantCulture), int.Parse(size[1], CultureInfo.InvariantCulture));
+        var rows = file[(end + 1)..];
+        var stride = (width + 7) / 8;
+        for (var last = stride - 1; last < rows.Length; last += stride)
+        {
+            // What programs write beyond the last pixel differs.
+            rows[last] &= (byte)(0xFF << ((8 * stride) - width));
+        }
+
+        return new BitPicture(width, height, rows);
     }
 
     public Pix ToPix() => Pix.FromBits(Rows, Width, Height);

@@ -10,21 +10,24 @@ internal sealed class BitRows
 {
     private readonly uint[] words;
     private readonly int stride;
+    private readonly int[] lastInk;
 
     public BitRows(Pix bitonal)
     {
         (Width, Height) = (bitonal.Width, bitonal.Height);
         var used = (Width + 31) / 32;
         stride = used + 1;
-        words = new uint[checked(stride * (Height + 2))];
+        words = new uint[checked(stride * (Height + ContextTemplate.FarthestUp))];
+        lastInk = new int[Height];
         var source = bitonal.Words();
         var wpl = source.Length / Height;
         var last = uint.MaxValue << ((32 * used) - Width);
         for (var y = 0; y < Height; y++)
         {
-            var row = words.AsSpan((y + 2) * stride, used);
+            var row = words.AsSpan((y + ContextTemplate.FarthestUp) * stride, used);
             source.Slice(y * wpl, used).CopyTo(row);
             row[used - 1] &= last;
+            lastInk[y] = row.ContainsAnyExcept(0u) ? y : y == 0 ? -1 : lastInk[y - 1];
         }
     }
 
@@ -33,8 +36,11 @@ internal sealed class BitRows
 
     public int Height { get; }
 
-    /// <summary>A row; −1 and −2 are white.</summary>
-    public ReadOnlySpan<uint> this[int y] => words.AsSpan((y + 2) * stride, stride);
+    /// <summary>A row; those above the first are white, as far as contexts look up.</summary>
+    public ReadOnlySpan<uint> this[int y] => words.AsSpan((y + ContextTemplate.FarthestUp) * stride, stride);
+
+    /// <summary>Whether a row and all that contexts of its pixels look at are white.</summary>
+    public bool IsFarFromInk(int y) => lastInk[y] < 0 || y - lastInk[y] > ContextTemplate.FarthestUp;
 
     /// <summary>Whether the row is the one above it once more.</summary>
     public bool Repeats(int y) => this[y].SequenceEqual(this[y - 1]);

@@ -6,6 +6,8 @@ namespace Digitizer.Pages.Jbig2;
 internal sealed class GenericRegion(BitRows rows, ContextTemplate template)
 {
     private readonly MqEncoder coder = new(template.Contexts);
+    private readonly AdaptiveWords adaptive = new(rows, template);
+    private readonly int[] ends = new int[rows.Height];
     private readonly int aboveBit = template.AboveBit;
     private readonly int twoAboveBit = template.TwoAboveBit;
 
@@ -16,15 +18,15 @@ internal sealed class GenericRegion(BitRows rows, ContextTemplate template)
     /// <param name="rows">The picture.</param>
     /// <param name="template">The neighbours that make a context.</param>
     /// <param name="typical">True: rows that repeat the one above them are only marked as such (TPGDON).</param>
-    /// <returns>The arithmetic coder's data.</returns>
-    public static ReadOnlySpan<byte> Encode(BitRows rows, ContextTemplate template, bool typical)
+    /// <param name="best">The shortest yet, if any.</param>
+    /// <returns>Null if it was given up, being behind the shortest.</returns>
+    public static CodedRegion? Encode(BitRows rows, ContextTemplate template, bool typical, CodedRegion? best = null)
     {
         var region = new GenericRegion(rows, template);
-        region.EncodeRows(typical);
-        return region.coder.Finish();
+        return region.EncodeRows(typical, best) ? new CodedRegion(template, typical, region.coder.Finish().ToArray(), region.ends) : null;
     }
 
-    private void EncodeRows(bool typical)
+    private bool EncodeRows(bool typical, CodedRegion? best)
     {
         var before = false;
         for (var y = 0; y < rows.Height; y++)
@@ -36,15 +38,31 @@ internal sealed class GenericRegion(BitRows rows, ContextTemplate template)
                 before = repeats;
             }
 
-            if (!repeats)
+            if (!repeats && rows.IsFarFromInk(y))
             {
-                EncodeRow(rows[y], rows[y - 1], rows[y - 2]);
+                coder.EncodeRun(0, 0, rows.Width);
+            }
+            else if (!repeats)
+            {
+                EncodeRow(y);
+            }
+
+            ends[y] = coder.Length;
+            if (best?.Leaves(y, coder.Length) ?? false)
+            {
+                return false;
             }
         }
+
+        return true;
     }
 
-    private void EncodeRow(ReadOnlySpan<uint> row, ReadOnlySpan<uint> above, ReadOnlySpan<uint> twoAbove)
+    private void EncodeRow(int y)
     {
+        var row = rows[y];
+        var above = rows[y - 1];
+        var twoAbove = rows[y - 2];
+
         // How far ahead of a pixel lies what comes in for the next one.
         var (aboveAhead, twoAboveAhead) = (template.AboveRight + 1, template.TwoAboveRight + 1);
         var context = (int)((twoAbove[0] >> (32 - twoAboveAhead) << twoAboveBit) | (above[0] >> (32 - aboveAhead) << aboveBit));
@@ -52,7 +70,7 @@ internal sealed class GenericRegion(BitRows rows, ContextTemplate template)
         for (var (at, left) = (0, rows.Width); left > 0; at++, left -= 32)
         {
             var pixels = Math.Min(left, 32);
-            if (context == 0 && (row[at] | above[at] | twoAbove[at] | above[at + 1] | twoAbove[at + 1]) == 0)
+            if (!adaptive.Move(y, at) && context == 0 && (row[at] | above[at] | twoAbove[at] | above[at + 1] | twoAbove[at + 1]) == 0)
             {
                 white += pixels;
                 continue;
@@ -71,10 +89,11 @@ internal sealed class GenericRegion(BitRows rows, ContextTemplate template)
 
     private int EncodeWord(int context, uint row, uint above, uint twoAbove, int pixels)
     {
+        var moved = adaptive.Mask;
         for (var i = 0; i < pixels; i++)
         {
             var bit = (int)(row >> 31);
-            coder.Encode(context, bit);
+            coder.Encode(moved == 0 ? context : (context & ~moved) | adaptive.Next(), bit);
             context = ((context << 1) & stays) | bit | ((int)(above >> 31) << aboveBit) | ((int)(twoAbove >> 31) << twoAboveBit);
             row <<= 1;
             above <<= 1;

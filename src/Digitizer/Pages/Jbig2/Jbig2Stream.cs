@@ -31,16 +31,13 @@ internal static class Jbig2Stream
     public static byte[] Encode(Pix bitonal)
     {
         var rows = new BitRows(bitonal);
-        var best = ContextTemplate.All[0];
-        var shortest = Encode(rows, best, typical: false);
-        foreach (var template in shortest.Length < Small ? ContextTemplate.All.Skip(1) : [])
+        var best = GenericRegion.Encode(rows, ContextTemplate.All[0], typical: false)!;
+        foreach (var template in (best.Bytes.Length < Small ? ContextTemplate.All : ContextTemplate.ForLargePages).Skip(1))
         {
-            var coded = Encode(rows, template, typical: false);
-            (best, shortest) = coded.Length < shortest.Length ? (template, coded) : (best, shortest);
+            best = Shorter(rows, template, typical: false, best);
         }
 
-        var typical = rows.AnyInkRepeats() ? Encode(rows, best, typical: true) : shortest;
-        return typical.Length < shortest.Length ? typical : shortest;
+        return Stream(rows, rows.AnyInkRepeats() ? Shorter(rows, best.Template, typical: true, best) : best);
     }
 
     /// <summary>Codes rows.</summary>
@@ -48,10 +45,7 @@ internal static class Jbig2Stream
     /// <param name="template">The neighbours that make a context.</param>
     /// <param name="typical">Whether rows that repeat the one above them are marked instead of coded.</param>
     public static byte[] Encode(BitRows rows, ContextTemplate template, bool typical)
-    {
-        var coded = GenericRegion.Encode(rows, template, typical);
-        return [.. Head(rows.Width, rows.Height, coded.Length, template, typical), .. coded];
-    }
+        => Stream(rows, GenericRegion.Encode(rows, template, typical)!);
 
     /// <summary>Whether bytes begin as ours do: what follows can then be nothing but the pixels of one generic region of that size.</summary>
     /// <param name="start">The first <see cref="LongestHead"/> bytes, or all.</param>
@@ -74,6 +68,14 @@ internal static class Jbig2Stream
 
         return false;
     }
+
+    private static CodedRegion Shorter(BitRows rows, ContextTemplate template, bool typical, CodedRegion best)
+        => GenericRegion.Encode(rows, template, typical, best) is { } other && Length(other) < Length(best) ? other : best;
+
+    private static int Length(CodedRegion region) => HeadLength(region.Template) + region.Bytes.Length;
+
+    private static byte[] Stream(BitRows rows, CodedRegion region)
+        => [.. Head(rows.Width, rows.Height, region.Bytes.Length, region.Template, region.Typical), .. region.Bytes];
 
     private static int HeadLength(ContextTemplate template)
         => SegmentHeader + PageInformation + SegmentHeader + RegionInformation + 1 + template.AdaptivePixels.Count;

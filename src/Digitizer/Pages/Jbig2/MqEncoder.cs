@@ -22,6 +22,9 @@ internal sealed class MqEncoder(int contexts)
     private uint code;
     private int free = 12;
 
+    /// <summary>Bytes yet.</summary>
+    public int Length => last;
+
     /// <summary>Codes one symbol (figures E.3 to E.7).</summary>
     /// <param name="context">Where it stands.</param>
     /// <param name="bit">0 or 1.</param>
