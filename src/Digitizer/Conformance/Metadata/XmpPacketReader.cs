@@ -1,5 +1,6 @@
 using System.Xml;
 using System.Xml.Linq;
+using Digitizer.Pages.Pdf;
 
 namespace Digitizer.Conformance.Metadata;
 
@@ -7,6 +8,7 @@ namespace Digitizer.Conformance.Metadata;
 internal static class XmpPacketReader
 {
     private const int MostCharacters = 8 << 20;
+    private const int MostLevels = 64;
 
     /// <summary>Its properties; what is wrong with the packet itself is noted.</summary>
     /// <exception cref="Failures.DigitizerException">PdfDamaged, PdfTooComplex.</exception>
@@ -45,12 +47,29 @@ internal static class XmpPacketReader
         var settings = new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, MaxCharactersInDocument = MostCharacters };
         try
         {
+            using (var levels = XmlReader.Create(new MemoryStream(packet, writable: false), settings))
+            {
+                CheckLevels(levels);
+            }
+
             using var reader = XmlReader.Create(new MemoryStream(packet, writable: false), settings);
             return XDocument.Load(reader);
         }
         catch (XmlException)
         {
             return null;
+        }
+    }
+
+    // A tree of elements must not be built before it is known how deep it is: time grows with the square of its depth.
+    private static void CheckLevels(XmlReader reader)
+    {
+        while (reader.Read())
+        {
+            if (reader.Depth > MostLevels)
+            {
+                throw PdfRefusal.TooComplex($"has metadata of more than {MostLevels} levels");
+            }
         }
     }
 
