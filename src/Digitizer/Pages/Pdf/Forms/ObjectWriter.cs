@@ -30,7 +30,7 @@ internal sealed class ObjectWriter(PdfLimits limits, int first, ObjectSink sink)
 
     private static readonly HashSet<string> NotCarried = new(StringComparer.Ordinal)
     {
-        "AA", "A", "Metadata", "PieceInfo", "LastModified", "StructParent", "StructParents", "OPI", "Alternates", "Ref", "AF", "EF", "Parent", "Pg", "Interpolate", "TR", "TR2", "HTP", "PS",
+        "AA", "A", "Metadata", "PieceInfo", "LastModified", "StructParent", "StructParents", "OPI", "Alternates", "Ref", "AF", "EF", "Parent", "Pg", "CIDSet", "CharSet", "Interpolate", "TR", "TR2", "HTP", "PS",
     };
 
     private readonly Dictionary<(int Id, int Generation), int> numbers = [];
