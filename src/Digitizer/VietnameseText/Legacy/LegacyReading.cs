@@ -69,11 +69,11 @@ internal sealed class LegacyReading
             return LegacyVote.None;
         }
 
-        var uses = word.Text.Any(c => table.Uses(c, view));
-        var sound = word.IsWord && !word.Text.Any(c => !char.IsLetter(c) && table.Uses(c, view));
+        var uses = word.Bare.Any(c => table.Uses(c, view));
+        var sound = word.IsWord && !word.Bare.Any(c => !char.IsLetter(c) && table.Uses(c, view));
         return sound && (word.IsBeyondCodePages || !uses) ? LegacyVote.None
             : !uses ? (word.HasAccent ? LegacyVote.Against : LegacyVote.None)
-            : Decoded(word.Text) switch
+            : Decoded(word.Bare) switch
             {
                 DecodedWord.Vietnamese => sound ? LegacyVote.None : LegacyVote.For,
                 DecodedWord.Abbreviation => LegacyVote.None,

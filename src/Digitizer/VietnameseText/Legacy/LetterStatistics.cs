@@ -17,19 +17,27 @@ internal sealed record LetterStatistics(int Words, double Known, double Vowels, 
     // Fewer words say nothing: of fifteen words of a list, half may be names.
     private const int FewestWords = 20;
 
-    // Measured: texts of 25 languages have vowels of 0.28–0.51, turns of 1.2–1.8 (Vietnamese 1.0–1.5, but its words are known), common letters
-    // of 0.44–0.87 and up to 0.32 of words without vowel (Czech). English with letters exchanged at random has medians of 0.22, 1.07, 0.36 and 0.27.
     private const double LeastKnown = 0.25;
-    private const double LeastVowels = 0.27;
-    private const double MostVowels = 0.62;
-    private const double LeastTurns = 1.15;
-    private const double LeastCommon = 0.42;
-    private const double MostVowelless = 0.45;
+
+    // No language is beyond one of these. Measured: texts of 25 languages have vowels of 0.28–0.51, turns of 1.12 (Irish) to 1.8 (Vietnamese from
+    // 1.0, but its words are known), common letters of 0.44–0.87 and up to 0.32 of words without vowel (Czech); names in program code have vowels
+    // of 0.24. English with letters exchanged at random has medians of 0.22, 1.07, 0.36 and 0.27.
+    private const double NeverVowels = 0.20;
+    private const double NeverTurns = 1.02;
+    private const double NeverCommon = 0.37;
+    private const double NeverVowelless = 0.5;
+
+    // And none is beyond two of these.
+    private const double SeldomVowels = 0.27;
+    private const double SeldomTurns = 1.15;
+    private const double SeldomCommon = 0.46;
 
     /// <summary>True if no language is like this. A page of few words is never.</summary>
-    public bool IsNoLanguage
-        => Words >= FewestWords && Known < LeastKnown
-            && (Vowels is < LeastVowels or > MostVowels || Turns < LeastTurns || Common < LeastCommon || Vowelless > MostVowelless);
+    public bool IsNoLanguage => Words >= FewestWords && Known < LeastKnown && (HasWhatNoneHas || HasWhatFewHave);
+
+    private bool HasWhatNoneHas => Vowels < NeverVowels || Turns < NeverTurns || Common < NeverCommon || Vowelless > NeverVowelless;
+
+    private bool HasWhatFewHave => ((bool[])[Vowels < SeldomVowels, Turns < SeldomTurns, Common < SeldomCommon]).Count(seldom => seldom) > 1;
 
     /// <summary>Counts the Latin words of a page.</summary>
     public static LetterStatistics Of(IEnumerable<PageWord> words)

@@ -5,9 +5,12 @@ namespace Digitizer.VietnameseText.Legacy;
 /// <summary>What stands between blanks on a page, with its punctuation, as the file says it.</summary>
 internal sealed record PageWord
 {
+    private static readonly char[] Around = [.. "“”„‟‘’‚‛–—…•.,;:!?()[]{}\"'/"];
+
     private PageWord(string text)
     {
         Text = text;
+        Bare = WithoutQuotes(text);
         HasDigit = text.Any(char.IsAsciiDigit);
         HasLetters = text.Any(char.IsLetter);
         HasAccent = text.Any(c => c > '\u007F' && char.IsLetter(c));
@@ -18,6 +21,9 @@ internal sealed record PageWord
 
     /// <summary>NFC; never empty.</summary>
     public string Text { get; }
+
+    /// <summary>Without the quotes, dashes and bullets around it, which are codes of letters in some encoding; may be empty.</summary>
+    public string Bare { get; }
 
     /// <summary>It has one of 0–9.</summary>
     public bool HasDigit { get; }
@@ -43,6 +49,13 @@ internal sealed record PageWord
         => [.. from text in texts
                from word in Valid(text).Normalize(NormalizationForm.FormC).Split((char[]?)[' ', '\t', '\n', '\r', '\f', '\u00A0', '\u2002', '\u2003', '\u2009', '\u202F', '\u3000'], StringSplitOptions.RemoveEmptyEntries)
                select new PageWord(word)];
+
+    // « and » are frequent letters at one end; at both ends they are quotes.
+    private static string WithoutQuotes(string text)
+    {
+        var bare = text.Trim(Around);
+        return bare is [('«' or '»') and var open, .. var quoted, ('«' or '»') and var close] && open != close ? quoted : bare;
+    }
 
     // Normalize throws at halves of pairs and at what is no character.
     private static string Valid(string text)

@@ -10,12 +10,15 @@ internal sealed record TextTrust(TextVerdict Verdict, LegacyEncoding? Encoding, 
 {
     private const int FewestWords = 4;
 
-    // A word that becomes Vietnamese by chance is a word; three different ones are not chance if hardly one speaks against them.
+    // By chance one word or another becomes Vietnamese (Norwegian på is pạ in VPS), but not most of a page.
     private const int LeastKinds = 3;
     private const int LeastForPerAgainst = 2;
+    private const double LeastLegacy = 0.2;
+    private const double LeastVietnamese = 0.4;
 
-    // A legacy line on a page of Unicode is worth reading again; a strange name is not.
-    private const double LeastLegacy = 0.04;
+    // A few legacy lines on a page of Unicode.
+    private const int LeastKindsOfPart = 6;
+    private const double LeastLegacyOfPart = 0.04;
 
     private const int LeastLacking = 2;
     private const double MostLacking = 0.03;
@@ -39,25 +42,30 @@ internal sealed record TextTrust(TextVerdict Verdict, LegacyEncoding? Encoding, 
 
     private static TextTrust? Legacy(IReadOnlyList<PageWord> words, HashSet<LegacyEncoding> ofFonts, int counted)
     {
-        var best = LegacyReading.All(words).Where(reading => IsLegacy(reading, ofFonts.Contains(reading.Encoding), counted))
+        var sound = words.Count(word => word.IsWord);
+        var best = LegacyReading.All(words).Where(reading => IsLegacy(reading, ofFonts.Contains(reading.Encoding), counted, sound))
             .OrderByDescending(reading => reading.For - reading.Against).ThenByDescending(reading => ofFonts.Contains(reading.Encoding)).FirstOrDefault();
         return best is null ? null : new(TextVerdict.Legacy, best.Encoding, counted, ShareOf(counted, best.For), TextReason.Of(best.Encoding));
     }
 
-    private static bool IsLegacy(LegacyReading reading, bool isOfFont, int counted)
-        => reading.Kinds >= (isOfFont ? 1 : LeastKinds) && reading.For >= LeastForPerAgainst * reading.Against && reading.For >= LeastLegacy * counted;
+    private static bool IsLegacy(LegacyReading reading, bool isOfFont, int counted, int sound)
+    {
+        var isWhole = reading.Kinds >= (isOfFont ? 1 : LeastKinds) && reading.For >= LeastLegacy * counted;
+        var isPart = reading.Kinds >= LeastKindsOfPart && reading.For >= LeastLegacyOfPart * counted;
+        return (isWhole || isPart) && reading.For >= LeastForPerAgainst * reading.Against && reading.For + sound >= LeastVietnamese * counted;
+    }
 
     private static TextTrust? Broken(IReadOnlyList<PageWord> words, List<WordFlaw> flaws, int counted)
     {
         var lacking = flaws.Count(flaw => flaw == WordFlaw.NoCharacter);
-        var flawed = flaws.Count(flaw => flaw is not (WordFlaw.None or WordFlaw.WrongVietnamese));
+        var flawed = flaws.Count(flaw => flaw != WordFlaw.None);
         var wrong = flaws.Count(flaw => flaw == WordFlaw.WrongVietnamese);
         var vietnamese = words.Count(word => word.Text.Any(WordFlaws.IsOnlyVietnamese));
         var letters = LetterStatistics.Of(words);
         return (lacking >= LeastLacking && lacking >= MostLacking * counted)
             || (flawed >= LeastFlawed && flawed >= MostFlawed * counted)
             || (wrong >= LeastWrongVietnamese && wrong >= MostWrongVietnamese * vietnamese)
-            ? new(TextVerdict.Broken, null, counted, ShareOf(counted, flawed + wrong), TextReason.Broken)
+            ? new(TextVerdict.Broken, null, counted, ShareOf(counted, flawed), TextReason.Broken)
             : letters.IsNoLanguage || ShiftedCodes.AreIn(words)
             ? new(TextVerdict.Broken, null, counted, letters.Known, TextReason.Broken)
             : null;

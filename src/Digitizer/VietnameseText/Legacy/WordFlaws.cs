@@ -53,22 +53,38 @@ internal static class WordFlaws
 
     private static bool IsLatin(char c) => Scripts.Of(c) == Script.Latin;
 
-    // A word of Chinese may have a Latin one in it, and µ, Δ and Ω are signs; two letters each of two alphabets are no word.
+    // A word of Chinese may have a Latin one in it, and µ, Δ and Ω are signs; two letters each of two alphabets, with nothing between, are no word.
     private static bool HasMixedScripts(ReadOnlySpan<char> text)
     {
         Span<int> counts = stackalloc int[Enum.GetValues<Script>().Length];
         foreach (var c in text)
         {
-            counts[(int)Scripts.Of(c)]++;
+            var script = Scripts.Of(c);
+            if (script == Script.None)
+            {
+                counts.Clear();
+                continue;
+            }
+
+            counts[(int)script]++;
+            if (Alphabets(counts) > 1)
+            {
+                return true;
+            }
         }
 
+        return false;
+    }
+
+    private static int Alphabets(ReadOnlySpan<int> counts)
+    {
         var alphabets = 0;
         foreach (var script in (ReadOnlySpan<Script>)[Script.Latin, Script.Greek, Script.Cyrillic, Script.OtherAlphabet])
         {
             alphabets += counts[(int)script] > 1 ? 1 : 0;
         }
 
-        return alphabets > 1;
+        return alphabets;
     }
 
     // getUserName and McDonald change too, but in ASCII, and into words.
@@ -94,6 +110,7 @@ internal static class WordFlaws
     private static bool IsWrongVietnamese(PageWord word)
         => word.Text.Any(IsOnlyVietnamese) && !word.IsWord && word.Text.Count(char.IsLetter) <= LongestSyllable && word.Text.All(c => char.IsLetter(c) || char.IsPunctuation(c));
 
-    /// <summary>Letters that no other language of Latin letters has: ạ–ỹ, ơ, ư.</summary>
-    public static bool IsOnlyVietnamese(char c) => c is (>= 'Ạ' and <= 'ỹ') or 'ơ' or 'Ơ' or 'ư' or 'Ư';
+    /// <summary>Letters that hardly another language of Latin letters has: ạ–ỹ, ơ, ư without those of Yoruba, Igbo, Guaraní and Welsh.</summary>
+    public static bool IsOnlyVietnamese(char c)
+        => c is ((>= 'Ạ' and <= 'ỹ') or 'ơ' or 'Ơ' or 'ư' or 'Ư') and not ('ẹ' or 'Ẹ' or 'ọ' or 'Ọ' or 'ị' or 'Ị' or 'ụ' or 'Ụ' or 'ẽ' or 'Ẽ' or 'ỹ' or 'Ỹ' or 'ỳ' or 'Ỳ');
 }

@@ -75,6 +75,13 @@ internal static class SoundTexts
         ("serials", "AB12CD34 XYZ-9981-KLM QWRT-7788 VNPT-0099-BKDN SN: 5CG8210QWZ P/N: 0KX3RD IMEI 356938035643809 LX9-GTR-11B"),
         ("licence_plates", "29A-123.45 51F-678.90 43C-111.22 36B-999.99 30H-555.66 98K-12345 15LD-00123 80NG-123-45"),
         ("english_dashes", "the long—very long—dash joined words…and dots; and/or, he/she, state-of-the-art, 24/7, e.g., i.e., vs., a.m., p.m., don’t, we’ll, rock’n’roll"),
+        ("norwegian", "Ikkje nok minne til å lasta biletet. Nivået må vera eit tal mellom 0 og 9. Du kan få det på nytt nå, så gå til båten på sjøen; må du stå på, så få råd"),
+        ("irish", "Saolaítear na daoine uile saor agus comhionann ina ndínit agus ina gcearta. Tá bauidh an réasúin agus an choinsiasa acu agus dlíd gníomhú i dtreo a chéile i spiorad an bhráithreachais."),
+        ("azerbaijani", "Bütün insanlar ləyaqət və hüquqlarına görə azad və bərabər doğulurlar. Onların şüurları və vicdanları var və bir-birlərinə münasibətdə qardaşlıq ruhunda davranmalıdırlar, əlavə, törəmə, dəstəsi"),
+        ("yoruba", "Gbogbo ènìyàn ni a bí ní òmìnira; iyì àti ẹ̀tọ́ kọ̀ọ̀kan sì dọ́gba. Wọ́n ní ẹ̀bùn ti làákàyè àti ti ẹ̀rí-ọkàn, ó sì yẹ kí wọn ó máa hùwà sí ara wọn. Àwọn Erékùṣù, Àwọn Ìpínlẹ̀, Àwọn Orílẹ̀-èdè"),
+        ("quoted_signs", "gặp lỗi khi mở “%s” trên „%s“ hoặc “touch”: «%s» »%s« thiếu “n” ‘x’ “%2$s” “-” “\\{\\}” không hợp lệ trong „a“, ‚b‘, ‹c›, «d», »e« và “no” «la» »an«"),
+        ("markup", "<b>მდებარეობა</b> <b>შენიშვნა</b> <i>დაკავშირება</i> <span>წევრები</span> <b>წესები</b> <b>მორგება</b> <a href=\"x\">აირჩიეთ</a>"),
+        ("header_file", "xsltTransformContextPtr ctxt, XSLTPUBFUN int XSLTCALL xsltSecurityAllow (xsltSecurityPrefsPtr sec, const char *value); xmlNodePtr cur, xmlDocPtr doc, xmlChar *str); ptrdiff_t len; struct stat *st; memcpy(dst, src, n); extern int xsltCheckRead (xsltSecurityPrefsPtr sec, xsltTransformContextPtr ctxt, const xmlChar *URL);"),
         ("vietnamese_hyphens", "xăng-ti-mét ki-lô-gam Ê-đê Ba-na Gia-rai Xơ-đăng Mát-xcơ-va Hà Nội-Huế-Sài Gòn kinh tế-xã hội nông-lâm-ngư nghiệp"),
     ];
 }
