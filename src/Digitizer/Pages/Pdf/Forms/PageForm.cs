@@ -17,6 +17,9 @@ internal sealed record PageForm(int Id, int Generation, PdfBox Box, int Rotate, 
     private const double MostPixels = 36e6;
     private const double PointsPerInch = 72;
 
+    /// <summary>True if part of what it shows is drawn by viewers only: it becomes the picture that one of them makes of it.</summary>
+    public bool IsDrawnByViewers { get; init; }
+
     /// <summary>Pixels an inch of the page as it is shown.</summary>
     public double Dpi => RenderingDpi / Unit;
 
