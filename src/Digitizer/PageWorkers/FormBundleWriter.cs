@@ -6,6 +6,9 @@ namespace Digitizer.PageWorkers;
 internal sealed class FormBundleWriter(ExportRequest request)
 {
     private const int MostObjects = 1_000_000;
+
+    // A file of the greatest length taken in, several times.
+    private const long MostBytes = 4L << 30;
     private readonly SortedDictionary<int, (long At, long Length)> objects = [];
     private long at;
 
@@ -13,7 +16,7 @@ internal sealed class FormBundleWriter(ExportRequest request)
     /// <returns>False: it cannot be.</returns>
     public bool Add(int number, long length)
     {
-        if (number < request.FirstNumber || number >= request.FirstNumber + MostObjects || length <= 0 || !objects.TryAdd(number, (at, length)))
+        if (number < request.FirstNumber || number >= request.FirstNumber + MostObjects || length <= 0 || length > MostBytes - at || !objects.TryAdd(number, (at, length)))
         {
             return false;
         }
