@@ -1,5 +1,6 @@
 using Digitizer.Failures;
 using Digitizer.Native;
+using Digitizer.Pages.Pdf.Forms;
 
 namespace Digitizer.Pages.Pdf;
 
@@ -65,8 +66,7 @@ internal sealed class PageNotes(PdfGuard guard, bool viewersDrawFields)
         {
             "Popup" => ShownNotes.Nothing,
 
-            // A frame is no reason to give up a page's text.
-            "Link" => look == ShownNotes.Own || !IsBorderless(note) ? ShownNotes.Own : ShownNotes.Nothing,
+            "Link" => look == ShownNotes.Own || LinkFrames.Width(note) > 0 ? ShownNotes.Own : ShownNotes.Nothing,
             "Widget" => ShownField(note, look),
             _ => look,
         };
@@ -91,8 +91,4 @@ internal sealed class PageNotes(PdfGuard guard, bool viewersDrawFields)
 
         return field["V"];
     }
-
-    /// <summary>Without a word on it, a border is one point wide.</summary>
-    private static bool IsBorderless(QpdfObject link)
-        => (link["BS"]["W"].Number ?? link["Border"][2].Number) == 0;
 }

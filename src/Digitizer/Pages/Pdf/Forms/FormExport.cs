@@ -70,6 +70,7 @@ internal sealed class FormExport(QpdfFile file, PdfLimits limits, int first, Obj
             drawn.Append(drawing);
         }
 
+        drawn.Append(LinkFrames.Of(page.Page));
         var m = form.ToUnitSquare;
         var matrix = string.Join(' ', new[] { m.A, m.B, m.C, m.D, m.E, m.F }.Select(v => Number(v, 10)));
         writer.Stream(shown, $" /Type /XObject /Subtype /Form /BBox {box} /Matrix [{matrix}] /Resources << /XObject << {names} >>{(layers.Length > 0 ? $" /Properties <<{layers} >>" : "")} >>", Encoding.ASCII.GetBytes(drawn.ToString()));
