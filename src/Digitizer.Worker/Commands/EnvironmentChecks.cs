@@ -132,6 +132,7 @@ internal sealed class EnvironmentChecks(string? outputFolder, string? model)
             var probe = new ProofProbe(new Sandbox(options.AllowUnconfined), time);
             await probe.ProveAsync(folder, cancellation);
             var attempts = await probe.AttemptsAsync(folder, cancellation);
+            _ = PdfPrograms.Find(PdfPrograms.Rearranger);
             return [new Finding("proof", true, $"{PdfPrograms.Renderer} and {PdfPrograms.TextReader} read a written PDF"), .. attempts.Select(a => Attempt("poppler", a))];
         }
         catch (DigitizerException e)

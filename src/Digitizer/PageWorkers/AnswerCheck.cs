@@ -1,6 +1,7 @@
 using Digitizer.Cleanup;
 using Digitizer.Failures;
 using Digitizer.Pages;
+using Digitizer.Pages.Pdf;
 using Digitizer.Pages.Pdf.Forms;
 
 namespace Digitizer.PageWorkers;
@@ -24,6 +25,9 @@ internal static class AnswerCheck
     // Of a page that was turned upright first.
     private const double MostDegrees = 45;
 
+    // Fields of signatures, and kinds of what was left out.
+    private const int MostNews = 10_000;
+
     // Lines coded alike in a row; recommended are 2 and 4 (ITU-T T.4, 4.2).
     private const int MaxFaxK = 10_000;
 
@@ -42,7 +46,7 @@ internal static class AnswerCheck
         => Enum.IsDefined(contents.Format)
         && contents.Frames.Count is > 0 && contents.Frames.Count <= PageLimits.Default.MaxPages
         && contents.Frames.Select((frame, i) => frame is not null && frame.Index == i
-            && IsSide(frame.Width) && IsSide(frame.Height) && (frame.Image is null || IsPossible(frame.Image))).All(ok => ok);
+            && IsSide(frame.Width) && IsSide(frame.Height) && (frame.Image is null || IsPossible(frame.Image)) && IsPossible(frame.Origin)).All(ok => ok);
 
     /// <param name="result">The answer.</param>
     /// <param name="index">The page that was asked for.</param>
@@ -53,6 +57,8 @@ internal static class AnswerCheck
         && result.Index == index
         && Enum.IsDefined(result.Outcome)
         && IsPossible(result.Image)
+        && (result.Image.Form is null || result.Image.Form.Index == index)
+        && IsPossible(result.Origin)
         && (!result.Image.IsSourceFile || result.Image.Bytes == unitLength)
         && payload == (result.Image.IsSourceFile ? 0 : result.Image.Bytes) + result.Thumbnail.Bytes
         && IsFinite(result.Geometry.Skew, result.Geometry.ShownWidth, result.Geometry.ShownHeight, result.Geometry.Dpi)
@@ -75,6 +81,11 @@ internal static class AnswerCheck
     /// <summary>Whether findings can be shown to people.</summary>
     public static bool IsPossible(ConformanceReport report)
         => report.Findings.Count <= MaxFindings && report.Findings.All(f => f is not null && IsShown(f.Clause) && IsShown(f.What) && IsShown(f.Where));
+
+    private static bool IsPossible(PdfOrigin? origin)
+        => origin is null
+        || (origin is { Signatures: { Count: <= MostNews } signatures, LeftOut: { Count: <= MostNews } leftOut }
+            && signatures.All(s => s is { Field.Length: <= MaxMessage } && !s.Field.Any(char.IsControl)) && leftOut.All(what => what is not null && IsShown(what)));
 
     private static bool IsShown(string text) => text.Length is > 0 and <= MaxMessage && !text.Any(char.IsControl);
 

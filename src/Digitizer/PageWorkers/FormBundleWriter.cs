@@ -6,6 +6,9 @@ namespace Digitizer.PageWorkers;
 internal sealed class FormBundleWriter(ExportRequest request)
 {
     private const int MostObjects = 1_000_000;
+
+    // A file of the greatest length taken in, several times.
+    private const long MostBytes = 4L << 30;
     private readonly SortedDictionary<int, (long At, long Length)> objects = [];
     private long at;
 
@@ -13,7 +16,7 @@ internal sealed class FormBundleWriter(ExportRequest request)
     /// <returns>False: it cannot be.</returns>
     public bool Add(int number, long length)
     {
-        if (number < request.FirstNumber || number >= request.FirstNumber + MostObjects || length <= 0 || !objects.TryAdd(number, (at, length)))
+        if (number < request.FirstNumber || number >= request.FirstNumber + MostObjects || length <= 0 || length > MostBytes - at || !objects.TryAdd(number, (at, length)))
         {
             return false;
         }
@@ -25,7 +28,7 @@ internal sealed class FormBundleWriter(ExportRequest request)
     /// <summary>The bundle, once all is there.</summary>
     /// <returns>Null: something is missing, or makes no sense.</returns>
     public FormBundle? Finish(string file, ExportedForms exported)
-        => exported is { Forms: not null, Layers: not null }
+        => exported.Forms.All(f => f is not null) && exported.Layers.All(l => l is not null)
             && exported.Next == request.FirstNumber + objects.Count && objects.Keys.Select((number, i) => number == request.FirstNumber + i).All(ok => ok)
             && exported.Forms.Select(f => f.Index).SequenceEqual(request.Pages) && exported.Forms.All(f => objects.ContainsKey(f.Number)) && exported.Layers.All(l => objects.ContainsKey(l.Number))
             ? new FormBundle(file, request.FirstNumber, [.. objects.Values], exported.Forms.ToDictionary(f => f.Index, f => f.Number), exported.Layers)

@@ -132,9 +132,9 @@ internal sealed class PictureProof(PdfPrograms programs, ProofOptions options, T
         }
     }
 
+    // In colour, and made grey here as the thumbnail was: a renderer that is asked for grey makes it of inks in another way than of their colours.
     private static string[] Arguments(int first, int count, double scale, string pdf) =>
     [
-        "-gray",
         "-cropbox",
         "-r", scale.ToString(CultureInfo.InvariantCulture),
         "-f", (first + 1).ToString(CultureInfo.InvariantCulture),

@@ -33,6 +33,11 @@ internal sealed class FormReader(IPageRecognizer recognizer, PageCleaner cleaner
     // Of a line's height, below its baseline, as in most fonts.
     private const double Descent = 0.22;
 
+    // What was read is the page's own word if both have about one height and one place; a mark across a page, or a stamp
+    // that touches a line, has not.
+    private const double MostHeights = 2.5;
+    private const double LeastShared = 0.6;
+
     /// <summary>Reads a page.</summary>
     /// <exception cref="NativeException">The engine gave up.</exception>
     public FormReading Read(DecodedPage page)
@@ -56,14 +61,14 @@ internal sealed class FormReader(IPageRecognizer recognizer, PageCleaner cleaner
         var beside = new List<TextLine>();
         foreach (var line in read.Lines)
         {
-            var words = line.Words.Where(word => pictures.Exists(box => Holds(box, word.Quad)) && !form.Lines.Any(own => own.Words.Any(w => Overlap(w.Quad, word.Quad)))).ToList();
+            var words = line.Words.Where(word => pictures.Exists(box => Holds(box, word.Quad)) && !form.Lines.Any(own => own.Words.Any(w => IsSame(w.Quad, word.Quad)))).ToList();
             if (words.Count > 0)
             {
                 beside.Add(line with { Words = words });
             }
         }
 
-        return new FormReading(Kept(form.Lines, beside), clean, null);
+        return new FormReading(Kept(form.Lines, beside) with { Handwriting = read.Handwriting }, clean, null);
     }
 
     private static PageText Kept(IReadOnlyList<BoxedLine> own, List<TextLine> read)
@@ -91,6 +96,14 @@ internal sealed class FormReader(IPageRecognizer recognizer, PageCleaner cleaner
         return x >= box.X && x < box.Right && y >= box.Y && y < box.Bottom;
     }
 
-    private static bool Overlap(Quad a, Quad b)
-        => Math.Min(a.MaxX, b.MaxX) > Math.Max(a.MinX, b.MinX) && Math.Min(a.MaxY, b.MaxY) > Math.Max(a.MinY, b.MinY);
+    private static bool IsSame(Quad own, Quad read)
+    {
+        var (first, second) = (own.MaxY - own.MinY, read.MaxY - read.MinY);
+        return Math.Max(first, second) <= MostHeights * Math.Min(first, second)
+            && Shared(own.MinY, own.MaxY, read.MinY, read.MaxY) >= LeastShared && Shared(own.MinX, own.MaxX, read.MinX, read.MaxX) >= LeastShared;
+    }
+
+    /// <summary>Part of the shorter of two spans that lies in the other.</summary>
+    private static double Shared(double from, double to, double otherFrom, double otherTo)
+        => (Math.Min(to, otherTo) - Math.Max(from, otherFrom)) / Math.Max(1e-9, Math.Min(to - from, otherTo - otherFrom));
 }

@@ -32,7 +32,8 @@ internal static class ReceivedPdfs
             yield return Rule(Repaired, $"{pdf.File}: bảng tham chiếu của tệp PDF bị hỏng, đã được dựng lại; hãy kiểm tra đủ trang.");
         }
 
-        if (pdf.WasEncrypted)
+        // A signed file stays encrypted, as it is handed on byte for byte.
+        if (pdf.WasEncrypted && pdf.Signatures.Count == 0)
         {
             yield return Rule(Decrypted, $"{pdf.File}: tệp PDF được mã hóa không mật khẩu; kết quả không còn mã hóa.");
         }

@@ -28,11 +28,15 @@ public sealed class ReceivedPdfsTests
     {
         var rules = ReceivedPdfs.Of([Page(News)], [First]).SelectMany(ReceivedPdfs.Rules).ToList();
 
-        Assert.Equal([ReceivedPdfs.Repaired, ReceivedPdfs.Decrypted, ReceivedPdfs.Stripped, ReceivedPdfs.SignedInPart], rules.Select(rule => rule.Id));
+        Assert.Equal([ReceivedPdfs.Repaired, ReceivedPdfs.Stripped, ReceivedPdfs.SignedInPart], rules.Select(rule => rule.Id));
         Assert.All(rules, rule => Assert.StartsWith("a.pdf: ", rule.Message, StringComparison.Ordinal));
         Assert.All(rules, rule => Assert.Null(rule.Page));
-        Assert.Contains("scripts, links to addresses", rules[2].Message, StringComparison.Ordinal);
+        Assert.Contains("scripts, links to addresses", rules[1].Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_file_that_was_encrypted_and_is_written_anew_is_said_to_be_so_no_more()
+        => Assert.Equal([ReceivedPdfs.Decrypted], ReceivedPdfs.Of([Page(new PdfOrigin { WasEncrypted = true })], [First]).SelectMany(ReceivedPdfs.Rules).Select(rule => rule.Id));
 
     [Fact]
     public void A_signature_over_the_whole_file_needs_no_word()

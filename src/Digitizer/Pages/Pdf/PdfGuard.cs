@@ -11,6 +11,9 @@ internal sealed class PdfGuard(PdfLimits limits, PdfPolicy policy)
 {
     // Annotations, form fields, actions and outline items looked at, together: a book of laws has a link for every reference in it.
     private const int MaxItems = 200_000;
+
+    // Nothing happens before somebody clicks: they may stay in a signed file, whose letterhead often has one.
+    private const string Addresses = "links to addresses";
     private static readonly string[] HarmlessActions = ["GoTo", "Named", "Thread"];
     private readonly SortedSet<string> active = new(StringComparer.Ordinal);
     private readonly List<PdfSignature> signatures = [];
@@ -21,9 +24,9 @@ internal sealed class PdfGuard(PdfLimits limits, PdfPolicy policy)
 
     /// <summary>What was found so far.</summary>
     /// <exception cref="DigitizerException">PdfActiveContent: a signed file that would have to be changed.</exception>
-    public PdfOrigin Origin => isSealed && active.Count > 0
-        ? throw PdfRefusal.ActiveAndSigned(active.First())
-        : new PdfOrigin { Signatures = signatures, IsSealed = isSealed, WasEncrypted = wasEncrypted, LeftOut = [.. active] };
+    public PdfOrigin Origin => isSealed && active.FirstOrDefault(what => what != Addresses) is { } acts
+        ? throw PdfRefusal.ActiveAndSigned(acts)
+        : new PdfOrigin { Signatures = signatures, IsSealed = isSealed, WasEncrypted = wasEncrypted, LeftOut = isSealed ? [] : [.. active] };
 
     /// <summary>Looks at the catalog and what hangs from it, except for the pages.</summary>
     /// <param name="file">The file.</param>
@@ -139,7 +142,7 @@ internal sealed class PdfGuard(PdfLimits limits, PdfPolicy policy)
         Count(depth, "actions");
         if (action["S"].Name is { } kind && !HarmlessActions.Contains(kind))
         {
-            LeaveOut(kind is "JavaScript" or "Rendition" ? "scripts" : kind == "Launch" ? "a command to start a program" : kind == "URI" ? "links to addresses" : "an action that reaches outside of it");
+            LeaveOut(kind is "JavaScript" or "Rendition" ? "scripts" : kind == "Launch" ? "a command to start a program" : kind == "URI" ? Addresses : "an action that reaches outside of it");
         }
 
         var next = action["Next"];

@@ -130,7 +130,7 @@ internal sealed class PdfPages : IDisposable
     /// <exception cref="DigitizerException">PdfDamaged, PdfTooComplex, PdfActiveContent, PdfEncrypted.</exception>
     public ExportedForms Export(IEnumerable<int> indexes, int first, ObjectSink sink)
         => new FormExport(file, pdfLimits, first, sink).Export(
-            [.. indexes.Where(i => i >= 0 && i < pages.Count && pages[i].Form is not null).Select(i => (i, pages[i].Form!, (Func<PdfLeaf>)(() => tree.Leaf(file, places[i]))))]);
+            [.. indexes.Where(i => i >= 0 && i < pages.Count && pages[i].Form is { IsDrawnByViewers: false }).Select(i => (i, pages[i].Form!, (Func<PdfLeaf>)(() => tree.Leaf(file, places[i]))))]);
 
     private DecodedPage Decode(ScannedPage page)
     {
@@ -140,6 +140,11 @@ internal sealed class PdfPages : IDisposable
 
     private DecodedPage Decode(PageForm form, int index, PageRendering render)
     {
+        if (form.IsDrawnByViewers && !Origin.IsSealed)
+        {
+            return FormRendering.Picture(form, render(new RenderRequest(index, form.RenderingDpi, form.Width, form.Height, WantsText: false))) with { Origin = Origin };
+        }
+
         sha256 ??= Convert.ToHexStringLower(SHA256.HashData(bytes));
         var rendered = render(new RenderRequest(index, form.RenderingDpi, form.Width, form.Height, form.Facts.HasText || form.Facts.HasHiddenText));
         return FormRendering.Decode(form, index, rendered, bytes.LongLength, sha256) with { Origin = Origin };
@@ -217,11 +222,11 @@ internal sealed class PdfPages : IDisposable
         }
     }
 
-    private PdfPage LookAt(PdfLeaf page, PdfTree.Place place, bool hasNotes)
+    private PdfPage LookAt(PdfLeaf page, PdfTree.Place place, ShownNotes notes)
     {
-        if (hasNotes)
+        if (notes != ShownNotes.Nothing)
         {
-            return new PdfPage(null, FormOf(page, place));
+            return new PdfPage(null, FormOf(page, place) with { IsDrawnByViewers = notes == ShownNotes.DrawnByViewers });
         }
 
         try

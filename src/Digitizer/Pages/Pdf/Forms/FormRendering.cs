@@ -5,6 +5,7 @@ namespace Digitizer.Pages.Pdf.Forms;
 /// <summary>A rendered page → its pixels and its text.</summary>
 internal static class FormRendering
 {
+    /// <summary>A page that is shown by its own instructions.</summary>
     /// <param name="form">The page.</param>
     /// <param name="index">Its place in the file, from 0.</param>
     /// <param name="rendered">Its rendering.</param>
@@ -13,14 +14,7 @@ internal static class FormRendering
     /// <exception cref="NativeException">The rendering is no picture.</exception>
     public static DecodedPage Decode(PageForm form, int index, RenderedPage rendered, long fileLength, string sha256)
     {
-        using var decoded = Pix.FromPnm(rendered.Picture);
-        var pixels = decoded.Flatten();
-        if (Math.Abs(pixels.Width - form.Width) > 1 || Math.Abs(pixels.Height - form.Height) > 1)
-        {
-            pixels.Dispose();
-            throw new NativeException($"The rendering has another size than the page.");
-        }
-
+        var pixels = Pixels(form, rendered);
         var image = new PageImage
         {
             Width = pixels.Width,
@@ -36,5 +30,25 @@ internal static class FormRendering
         {
             Form = new FormText(form, rendered.Text is { } text ? BoxedText.Parse(text, form.RenderingDpi / 72) : []),
         };
+    }
+
+    /// <summary>A page that becomes its rendering.</summary>
+    /// <param name="form">The page.</param>
+    /// <param name="rendered">Its rendering.</param>
+    /// <exception cref="NativeException">The rendering is no picture.</exception>
+    public static DecodedPage Picture(PageForm form, RenderedPage rendered)
+        => DecodedPage.Lossless(Pixels(form, rendered), 1, TaggedResolution.Square(form.Dpi));
+
+    private static Pix Pixels(PageForm form, RenderedPage rendered)
+    {
+        using var decoded = Pix.FromPnm(rendered.Picture);
+        var pixels = decoded.Flatten();
+        if (Math.Abs(pixels.Width - form.Width) > 1 || Math.Abs(pixels.Height - form.Height) > 1)
+        {
+            pixels.Dispose();
+            throw new NativeException($"The rendering has another size than the page.");
+        }
+
+        return pixels;
     }
 }

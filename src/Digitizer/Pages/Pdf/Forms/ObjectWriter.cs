@@ -30,7 +30,7 @@ internal sealed class ObjectWriter(PdfLimits limits, int first, ObjectSink sink)
 
     private static readonly HashSet<string> NotCarried = new(StringComparer.Ordinal)
     {
-        "AA", "A", "Metadata", "PieceInfo", "LastModified", "StructParent", "StructParents", "OPI", "Alternates", "Ref", "AF", "EF", "Parent", "Pg", "CIDSet", "CharSet", "Interpolate", "TR", "TR2", "HTP", "PS",
+        "AA", "A", "Metadata", "PieceInfo", "LastModified", "StructParent", "StructParents", "OPI", "Alternates", "Ref", "AF", "EF", "Parent", "Pg", "CIDSet", "CharSet", "Interpolate", "HTP", "PS",
     };
 
     private readonly Dictionary<(int Id, int Generation), int> numbers = [];
@@ -140,7 +140,7 @@ internal sealed class ObjectWriter(PdfLimits limits, int first, ObjectSink sink)
         foreach (var key in dictionary.Keys().Order(StringComparer.Ordinal))
         {
             var value = dictionary[key];
-            if (!value.IsNothing && !but.Contains(key) && (isNames || !NotCarried.Contains(key)))
+            if (!value.IsNothing && !but.Contains(key) && (isNames || !(NotCarried.Contains(key) || IsNoTransfer(key, value))))
             {
                 text.Append(' ').Append(Name(key)).Append(' ').Append(Value(value, !isNames && Named.Contains(key), depth + 1));
             }
@@ -148,6 +148,9 @@ internal sealed class ObjectWriter(PdfLimits limits, int first, ObjectSink sink)
 
         return text.ToString();
     }
+
+    /// <summary>A transfer function by name changes nothing, and PDF/A has none; one that is given is seen, most of all in a soft mask.</summary>
+    private static bool IsNoTransfer(string key, QpdfObject value) => key is "TR" or "TR2" && value.Name is not null;
 
     private void WriteStream(QpdfObject stream, int number)
     {

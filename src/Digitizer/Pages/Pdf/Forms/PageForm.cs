@@ -17,11 +17,17 @@ internal sealed record PageForm(int Id, int Generation, PdfBox Box, int Rotate, 
     private const double MostPixels = 36e6;
     private const double PointsPerInch = 72;
 
+    // Below PageLimits.MaxSide, rounding included.
+    private const double LongestSide = 32_000;
+
+    /// <summary>True if part of what it shows is drawn by viewers only: it becomes the picture that one of them makes of it.</summary>
+    public bool IsDrawnByViewers { get; init; }
+
     /// <summary>Pixels an inch of the page as it is shown.</summary>
     public double Dpi => RenderingDpi / Unit;
 
     /// <summary>Pixels for 72 units of user space: what a renderer that knows no UserUnit is asked for.</summary>
-    public double RenderingDpi => Math.Min(WantedDpi * Unit, PointsPerInch * Math.Sqrt(MostPixels / Math.Max(1, Box.Area)));
+    public double RenderingDpi => Math.Min(WantedDpi * Unit, PointsPerInch * Math.Min(Math.Sqrt(MostPixels / Math.Max(1, Box.Area)), LongestSide / Math.Max(Box.Width, Box.Height)));
 
     /// <summary>Pixels of the rendering's row; renderers round up.</summary>
     public int Width => Pixels(ShownWidth);

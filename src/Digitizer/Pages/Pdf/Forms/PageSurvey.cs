@@ -4,7 +4,7 @@ using Digitizer.Native;
 namespace Digitizer.Pages.Pdf.Forms;
 
 /// <summary>
-/// Follows a page's drawing instructions to learn where its text and its pictures are. Unlike <see cref="PageDrawing"/> it
+/// Follows the drawing instructions of a page, and of the looks of its annotations, to learn where its text and its pictures are. Unlike <see cref="PageDrawing"/> it
 /// passes over what it does not know: the page is shown as it is, whatever is found here.
 /// </summary>
 internal sealed class PageSurvey(PdfLeaf page, PdfLimits limits)
@@ -30,6 +30,11 @@ internal sealed class PageSurvey(PdfLeaf page, PdfLimits limits)
         try
         {
             Run(PageContent.Of(page.Page["Contents"], limits), page.Resources, 0);
+            foreach (var look in AnnotationLooks.Of(page.Page))
+            {
+                state = new DrawingState { Matrix = look.Place };
+                Show(look.Form, page.Resources, 0);
+            }
         }
         catch (DigitizerException e) when (e.Kind == FailureKind.PdfDamaged)
         {
