@@ -26,7 +26,7 @@ missing_packages() {
                 command -v bwrap > /dev/null || echo bubblewrap
                 command -v pdftoppm > /dev/null && command -v pdftotext > /dev/null || echo poppler-utils
                 command -v qpdf > /dev/null || echo qpdf
-                compgen -G '/usr/share/fonts/truetype/liberation*' > /dev/null || echo fonts-liberation
+                compgen -G '/usr/share/fonts/truetype/croscore/*' > /dev/null || echo fonts-croscore
                 command -v prlimit > /dev/null || echo util-linux ;;
             test)
                 command -v jbig2dec > /dev/null || echo jbig2dec

@@ -40,7 +40,7 @@ internal static class FormResult
 
     private static IEnumerable<string> Warnings(FormReading reading)
     {
-        var warnings = reading.KeepsText ? [] : (reading.Clean?.Warnings ?? []).Except(OfScanners);
+        var warnings = (reading.Clean?.Warnings ?? []).Except(OfScanners);
         warnings = reading.Text.Handwriting.Count > 0 ? warnings.Append(PageWarning.Handwriting) : warnings;
         return reading.TextRefused is null or ExistingTextJudge.Unwanted or ExistingTextJudge.Hidden ? warnings : warnings.Append(PageWarning.TextReplaced);
     }

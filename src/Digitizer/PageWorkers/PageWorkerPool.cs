@@ -85,12 +85,12 @@ internal sealed class PageWorkerPool(PageWorkerOptions options, WorkerLaunch lau
     /// <summary>Checks a PDF against PDF/A-2u.</summary>
     /// <param name="file">The PDF.</param>
     /// <param name="cancellation">Ends the wait.</param>
-    /// <returns>What speaks against it; nothing: it is PDF/A-2u.</returns>
-    /// <exception cref="DigitizerException">It cannot be checked.</exception>
+    /// <returns>What speaks against it; nothing: it is PDF/A-2u. That it cannot be checked speaks against it too.</returns>
+    /// <exception cref="DigitizerException">The machine is at fault.</exception>
     public async Task<IReadOnlyList<PdfAFinding>> CheckConformanceAsync(string file, CancellationToken cancellation)
     {
         var (report, failure, _) = await TryAsync(file, (worker, token) => worker.CheckConformanceAsync(token), cancellation);
-        return report?.Findings ?? throw failure!;
+        return report?.Findings ?? [new PdfAFinding("6.1", $"cannot be decided: {failure!.Kind}", "the file")];
     }
 
     /// <summary>Ends all workers; requests under way end with <see cref="ObjectDisposedException"/>.</summary>

@@ -13,6 +13,8 @@ namespace Digitizer.Pipeline;
 /// <param name="linearizer">Rearranges long files.</param>
 internal sealed class DocumentWriter(PageWorkerPool workers, Linearizer linearizer)
 {
+    private const string Plain = ".pdf";
+
     /// <summary>Writes it.</summary>
     /// <param name="parts">Its pages.</param>
     /// <param name="folder">Where to.</param>
@@ -22,27 +24,33 @@ internal sealed class DocumentWriter(PageWorkerPool workers, Linearizer lineariz
     public async Task<string> WriteAsync(DocumentParts parts, UnitFolder folder, CancellationToken cancellation)
     {
         var taken = await TakeAsync(parts, folder, cancellation).ConfigureAwait(false);
-        var file = Write(parts, folder, parts.Metadata, taken, cancellation);
-        if (taken.Count > 0 && (await workers.CheckConformanceAsync(file, cancellation).ConfigureAwait(false)).Count > 0)
+        var file = await WriteAsync(parts, folder, PdfConformance.PdfA2u, taken, cancellation).ConfigureAwait(false);
+        if (taken.Count == 0 || (await workers.CheckConformanceAsync(file, cancellation).ConfigureAwait(false)).Count == 0)
         {
-            // What others wrote may be no PDF/A whatever is done around it: it is not called so then.
-            File.Delete(file);
-            file = Write(parts, folder, parts.Metadata with { Conformance = PdfConformance.Pdf17 }, taken, cancellation);
+            return file;
         }
 
-        return new FileInfo(file).Length < Linearizer.WorthwhileFrom ? file : await LinearizeAsync(file, parts.Pages.Count, folder, cancellation).ConfigureAwait(false);
+        // What others wrote may be no PDF/A whatever is done around it: it is not called so then.
+        File.Delete(folder.Document(Plain));
+        return await WriteAsync(parts, folder, PdfConformance.Pdf17, taken, cancellation).ConfigureAwait(false);
     }
 
-    private async Task<string> LinearizeAsync(string file, int pages, UnitFolder folder, CancellationToken cancellation)
+    private async Task<string> WriteAsync(DocumentParts parts, UnitFolder folder, PdfConformance conformance, Dictionary<string, FormBundle> taken, CancellationToken cancellation)
     {
+        var file = Write(parts, folder, parts.Metadata with { Conformance = conformance }, taken, cancellation);
+        if (new FileInfo(file).Length < Linearizer.WorthwhileFrom)
+        {
+            return file;
+        }
+
         var linearized = folder.Document("-linearized.pdf");
-        await linearizer.WriteAsync(file, pages, linearized, cancellation).ConfigureAwait(false);
+        await linearizer.WriteAsync(file, parts.Pages.Count, linearized, cancellation).ConfigureAwait(false);
         return linearized;
     }
 
     private static string Write(DocumentParts parts, UnitFolder folder, PdfMetadata metadata, Dictionary<string, FormBundle> taken, CancellationToken cancellation)
     {
-        var file = folder.Write(".pdf", stream => PdfAssembler.Write(parts.Pages.Select(p => p.Shown), metadata, stream, cancellation, taken));
+        var file = folder.Write(Plain, stream => PdfAssembler.Write(parts.Pages.Select(p => p.Shown), metadata, stream, cancellation, taken));
         PdfSelfCheck.Check(file, [.. parts.Pages.Select(p => p.Shown.Image)], metadata.Conformance, cancellation);
         return file;
     }

@@ -15,6 +15,9 @@ namespace Digitizer.Pipeline;
 /// </summary>
 internal sealed class ProveStep(JobStore jobs, LocalVault vault, DocumentSource source, IPdfProof proof, PageWorkerPool workers, ResultPublisher publisher) : IWorkStep
 {
+    // Where a file says that it is PDF/A (ISO 19005-2).
+    private const string Claim = "6.6.4";
+
     public WorkKind Kind => WorkKind.Prove;
 
     public async Task RunAsync(WorkItem item, CancellationToken cancellation)
@@ -25,6 +28,9 @@ internal sealed class ProveStep(JobStore jobs, LocalVault vault, DocumentSource 
         var proven = await ProveAsync(
             pdf, [.. parts.Pages.Select(p => new ProofPage(p.Shown, p.ThumbnailFile, p.Warnings.Contains(PageWarning.Damaged)) { IsAsReceived = asReceived })], cancellation).ConfigureAwait(false);
         var findings = parts.HasForms && !asReceived ? await workers.CheckConformanceAsync(pdf, cancellation).ConfigureAwait(false) : [];
+
+        // That it makes no claim is what follows from the others.
+        findings = findings.All(f => f.Clause == Claim) ? findings : [.. findings.Where(f => f.Clause != Claim)];
         Failpoints.Pass(Failpoint.Proved);
 
         var worst = Rounding.Share(proven.WorstDifference);

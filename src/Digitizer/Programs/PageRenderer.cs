@@ -10,6 +10,7 @@ internal sealed class PageRenderer(PdfPrograms programs)
     private const int BytesAPixel = 3;
     private const int LongestHeader = 64;
     private const int MostText = 32 << 20;
+    private const int Block = 1 << 18;
 
     /// <summary>Renders one page, in colour.</summary>
     /// <param name="pdf">Absolute path.</param>
@@ -35,11 +36,19 @@ internal sealed class PageRenderer(PdfPrograms programs)
         var run = await programs.StartAsync(program, pdf, 1, arguments).ConfigureAwait(false);
         await using (run.ConfigureAwait(false))
         {
-            var bytes = new byte[most];
-            var length = await run.Output.ReadAtLeastAsync(bytes, most, throwOnEndOfStream: false, cancellation).ConfigureAwait(false);
-            return length > 0 && await run.Output.ReadAsync(new byte[1], cancellation).ConfigureAwait(false) == 0 && await run.SucceedsAsync(cancellation).ConfigureAwait(false)
-                ? bytes[..length]
-                : null;
+            using var bytes = new MemoryStream();
+            var block = new byte[Block];
+            for (int read; (read = await run.Output.ReadAsync(block, cancellation).ConfigureAwait(false)) > 0;)
+            {
+                if (bytes.Length + read > most)
+                {
+                    return null;
+                }
+
+                bytes.Write(block, 0, read);
+            }
+
+            return bytes.Length > 0 && await run.SucceedsAsync(cancellation).ConfigureAwait(false) ? bytes.ToArray() : null;
         }
     }
 }

@@ -3,7 +3,7 @@ using Digitizer.Confinement;
 
 namespace Digitizer.Programs;
 
-/// <summary>One running program of poppler's. Killed when it is disposed, if it still runs.</summary>
+/// <summary>One running program. Killed when it is disposed, if it still runs.</summary>
 internal sealed class ProgramRun : IAsyncDisposable
 {
     private readonly Process process;

@@ -55,7 +55,7 @@ internal sealed class DocumentResultBuilder(DocumentFacts facts)
         Pdf = facts.Pdf,
         Engine = facts.Engine,
         Received = received.Count > 0 ? received : null,
-        Rules = [.. received.SelectMany(ReceivedPdfs.Rules), .. pages.SelectMany(page => page.Warnings.Select(id => Rule(id, page))).OfType<RuleResult>()],
+        Rules = [.. Enumerable.Repeat(ReceivedPdfs.NotArchivalRule(facts.Pdf), 1).OfType<RuleResult>(), .. received.SelectMany(ReceivedPdfs.Rules), .. pages.SelectMany(page => page.Warnings.Select(id => Rule(id, page))).OfType<RuleResult>()],
     };
 
     private static RuleResult? Rule(string id, PageEntry page)

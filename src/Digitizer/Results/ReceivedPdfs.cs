@@ -17,6 +17,9 @@ internal static class ReceivedPdfs
     /// <summary>It is signed, and something was added after a signature was made.</summary>
     public const string SignedInPart = "PDF-SIGNED-IN-PART";
 
+    /// <summary>What was taken over keeps the document from being PDF/A.</summary>
+    public const string NotArchival = "PDF-NOT-ARCHIVAL";
+
     /// <summary>Files of which there is something to say, in the order of their pages.</summary>
     public static IReadOnlyList<ReceivedPdf> Of(IReadOnlyList<ReadPage> pages, IReadOnlyList<SourceOfPage> sources)
         => [.. pages.Zip(sources)
@@ -40,7 +43,7 @@ internal static class ReceivedPdfs
 
         if (pdf.LeftOut.Count > 0)
         {
-            yield return Rule(Stripped, $"{pdf.File}: đã bỏ phần hoạt động hoặc đính kèm trong tệp PDF ({string.Join(", ", pdf.LeftOut)}).");
+            yield return Rule(Stripped, $"{pdf.File}: đã bỏ phần hoạt động hoặc đính kèm trong tệp PDF ({string.Join(", ", pdf.LeftOut.Select(Vietnamese))}).");
         }
 
         if (pdf.Signatures.Count > 0 && !pdf.Signatures.Any(s => s.CoversAll))
@@ -48,6 +51,21 @@ internal static class ReceivedPdfs
             yield return Rule(SignedInPart, $"{pdf.File}: tệp đã ký số nhưng có phần thêm vào sau khi ký; hãy kiểm tra chữ ký.");
         }
     }
+
+    /// <summary>The document cannot be PDF/A; null: it is, or nobody changed it.</summary>
+    public static RuleResult? NotArchivalRule(PdfResult pdf) => pdf.NotArchival is null
+        ? null
+        : Rule(NotArchival, "Tệp kết quả không đạt chuẩn lưu trữ PDF/A, thường do tệp gốc thiếu phông chữ nhúng; hãy xin lại bản PDF/A hoặc in ra rồi quét.");
+
+    private static string Vietnamese(string what) => what switch
+    {
+        "scripts" => "mã lệnh",
+        "embedded files" or "embedded files or media" => "tệp đính kèm",
+        "an XFA form" => "biểu mẫu XFA",
+        "links to addresses" => "liên kết ra ngoài",
+        "a command to start a program" => "lệnh chạy chương trình",
+        _ => "hành động ra ngoài tệp",
+    };
 
     private static bool HasNews(PdfOrigin origin) => origin.IsSealed || origin.WasEncrypted || origin.WasRepaired || origin.LeftOut.Count > 0;
 

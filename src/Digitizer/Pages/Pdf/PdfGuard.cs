@@ -96,8 +96,8 @@ internal sealed class PdfGuard(PdfLimits limits, PdfPolicy policy)
     {
         var form = root["AcroForm"];
 
-        // Bit 1: somewhere in it is a signature (ISO 32000-1, table 219).
-        isSealed |= ((form["SigFlags"].Integer ?? 0) & 1) != 0 || !root["Perms"]["DocMDP"].IsNothing || !root["Perms"]["UR3"].IsNothing;
+        // Bit 2: it holds signatures that any new writing would break; bit 1 says only that there are fields for them (ISO 32000-1, table 219).
+        isSealed |= ((form["SigFlags"].Integer ?? 0) & 2) != 0 || !root["Perms"]["DocMDP"].IsNothing || !root["Perms"]["UR3"].IsNothing;
         if (!form["XFA"].IsNothing)
         {
             // Its pages are made by a program; what stands in the file only says so.

@@ -46,7 +46,6 @@ internal sealed class PdfPages : IDisposable
     /// <summary>The pages in order.</summary>
     public IReadOnlyList<FrameInfo> Frames => [.. pages.Select((page, i) => new FrameInfo(i, page.Width, page.Height) { Origin = Origin })];
 
-
     /// <summary>A page: a picture of the whole sheet, or a form.</summary>
     private sealed record PdfPage(ScannedPage? Scan, PageForm? Form)
     {
@@ -129,8 +128,14 @@ internal sealed class PdfPages : IDisposable
     /// <param name="sink">Takes the objects.</param>
     /// <exception cref="DigitizerException">PdfDamaged, PdfTooComplex, PdfActiveContent, PdfEncrypted.</exception>
     public ExportedForms Export(IEnumerable<int> indexes, int first, ObjectSink sink)
-        => new FormExport(file, pdfLimits, first, sink).Export(
-            [.. indexes.Where(i => i >= 0 && i < pages.Count && pages[i].Form is { IsDrawnByViewers: false }).Select(i => (i, pages[i].Form!, (Func<PdfLeaf>)(() => tree.Leaf(file, places[i]))))]);
+    {
+        var exported = new FormExport(file, pdfLimits, first, sink).Export(
+            [.. indexes.Where(i => i >= 0 && i < pages.Count && pages[i].Form is not null).Select(i => (i, pages[i].Form!, (Func<PdfLeaf>)(() => tree.Leaf(file, places[i]))))]);
+
+        // What could not be read became nothing.
+        StopAtTrouble();
+        return exported;
+    }
 
     private DecodedPage Decode(ScannedPage page)
     {

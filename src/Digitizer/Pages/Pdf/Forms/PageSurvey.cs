@@ -21,6 +21,7 @@ internal sealed class PageSurvey(PdfLeaf page, PdfLimits limits)
     private bool hasText;
     private bool hasHiddenText;
     private bool isUnclear;
+    private long drawn;
     private int instructions;
 
     /// <summary>Looks at all of it.</summary>
@@ -46,6 +47,12 @@ internal sealed class PageSurvey(PdfLeaf page, PdfLimits limits)
 
     private void Run(byte[] content, QpdfObject resources, int depth)
     {
+        drawn += content.Length;
+        if (drawn > limits.MaxDrawn)
+        {
+            throw PdfRefusal.TooComplex($"draws more than {limits.MaxDrawn >> 20} MB of instructions on a page");
+        }
+
         var reader = new ContentReader(content, limits);
         var outside = saved.Count;
         while (reader.Next() is { } instruction)
