@@ -40,19 +40,6 @@ internal sealed partial class Pix
     public byte[] ToTiffG4()
     {
         Check(pixWriteMemTiff(out var data, out var size, this, TiffG4));
-        return Taken(data, size);
-    }
-
-    /// <summary>An 8- or 32-bit image as a baseline JPEG file, chroma halved both ways.</summary>
-    /// <param name="quality">1–100, as libjpeg counts.</param>
-    public byte[] ToJpeg(int quality)
-    {
-        Check(pixWriteMemJpeg(out var data, out var size, this, quality, 0));
-        return Taken(data, size);
-    }
-
-    private static byte[] Taken(nint data, nuint size)
-    {
         try
         {
             var bytes = new byte[checked((int)size)];
