@@ -4,18 +4,23 @@ namespace Digitizer.Pages.Compact;
 /// <param name="Covered">Part of the page that is ink.</param>
 /// <param name="Wrong">Of the cells that have ink, the part whose colour is far from the page's.</param>
 /// <param name="WrongSolid">Part of the page's cells that are all ink, of a colour far from the page's.</param>
-internal sealed record FitMeasures(double Covered, double Wrong, double WrongSolid)
+/// <param name="Strength">How far ink as it is painted stands out from the paper behind it, on the mean, 0–255.</param>
+internal sealed record FitMeasures(double Covered, double Wrong, double WrongSolid, double Strength)
 {
     // More ink than any page of text and tables has.
     private const double MostCovered = 0.2;
 
-    private const double MostWrong = 0.08;
+    private const double MostWrong = 0.025;
     private const double MostWrongSolid = 0.002;
+
+    // Paler print loses its thinnest strokes, and marks above letters first.
+    private const double LeastStrength = 100;
 
     /// <summary>Why the page should not be kept as layers; null if it may.</summary>
     public string? Reason => Covered > MostCovered ? "too much of the page is ink: a pattern or a picture all over it"
         : WrongSolid > MostWrongSolid ? "areas whose shades inks cannot show: a photograph, or a sheet on a dark ground"
         : Wrong > MostWrong ? "ink in shades that a few colours cannot show: a pattern, or print that shines through"
+        : Covered > 0 && Strength < LeastStrength ? "faint print, of which strokes would be lost"
         : null;
 }
 
@@ -43,6 +48,7 @@ internal static class FitCheck
     {
         var fine = Math.Max(1, (int)Math.Round((double)page.Width / paper.Width));
         var columns = ((paper.Width - 1) / Side) + 1;
+        var strength = 0L;
         var cells = new Cell[columns * (((paper.Height - 1) / Side) + 1)];
         for (var y = 0; y < page.Height; y++)
         {
@@ -53,20 +59,25 @@ internal static class FitCheck
                 var behind = 3 * ((paperRow * paper.Width) + column);
                 var isInk = inks[at] != InkSorter.None;
                 var shown = isInk ? colours[inks[at]] : new Rgb(paper.Samples[behind], paper.Samples[behind + 1], paper.Samples[behind + 2]);
+                strength += isInk ? Difference(paper.Samples.AsSpan(behind, 3), shown) : 0;
                 cells[(paperRow / Side * columns) + (column / Side)].Add(page.Samples.AsSpan(3 * at, 3), shown, isInk);
             }
         }
 
+        var ink = cells.Sum(cell => (long)cell.Ink);
         var inked = cells.Count(cell => cell.Ink > 0);
         return new FitMeasures(
-            cells.Sum(cell => (double)cell.Ink) / inks.Length,
+            (double)ink / inks.Length,
             (double)cells.Count(cell => cell.Ink > 0 && cell.IsFar) / Math.Max(1, inked),
-            (double)cells.Count(cell => cell.Ink >= Solid * cell.Pixels && cell.IsFar) / cells.Length);
+            (double)cells.Count(cell => cell.Ink >= Solid * cell.Pixels && cell.IsFar) / cells.Length,
+            (double)strength / Math.Max(1, ink));
     }
 
     /// <summary>Whether the layers are as small as those of pages with text are.</summary>
     public static bool IsSmall(CompactPage layers, ColourPlane page, double dpi)
         => layers.Bytes <= MostBytes * page.Width * page.Height / (dpi * dpi);
+
+    private static int Difference(ReadOnlySpan<byte> paper, Rgb ink) => Math.Max(paper[0] - ink.R, Math.Max(paper[1] - ink.G, paper[2] - ink.B));
 
     private struct Cell
     {
