@@ -15,6 +15,11 @@ internal static class TextLayer
     // Largest number in a PDF/A-1 file is 32767 (ISO 19005-1, 6.1.12); only a space across a whole
     // page of very small print would pass it.
     private const double LargestStretch = 30000;
+    private const double SmallStretch = 50;
+
+    // In em: between these, what rounding adds up to is not seen. Readers drop letters that fall on others.
+    private const double LeastGap = 0.1;
+    private const double MostGap = 20;
 
     // Width of a space that nothing follows on its line, in em.
     private const double ClosingSpace = 0.25;
@@ -52,7 +57,7 @@ internal static class TextLayer
             content.Append(CultureInfo.InvariantCulture, $"/F1 {Number(word.FontSize)} Tf ");
         }
 
-        content.Append(CultureInfo.InvariantCulture, $"1 0 0 1 {Number(word.Left, 2)} {Number(pageHeight - word.Baseline, 2)} Tm ");
+        content.Append(CultureInfo.InvariantCulture, $"1 0 0 1 {Number(word.Left)} {Number(pageHeight - word.Baseline)} Tm ");
     }
 
     private static void Word(StringBuilder content, PlacedWord word, CharacterCodes codes)
@@ -66,9 +71,17 @@ internal static class TextLayer
 
     /// <summary>Whether the blank after a word ends where the next one begins: then that needs no place of its own.</summary>
     private static bool Follows(List<PlacedWord> words, int index)
-        => index + 1 < words.Count && words[index + 1].Baseline == words[index].Baseline && words[index + 1].FontSize == words[index].FontSize && words[index + 1].Left > words[index].Right;
+        => index + 1 < words.Count && words[index + 1].Baseline == words[index].Baseline && words[index + 1].FontSize == words[index].FontSize
+        && words[index + 1].Left - words[index].Right is var gap && gap >= LeastGap * words[index].FontSize && gap <= MostGap * words[index].FontSize
+        && words[index].Width >= LeastGap * words[index].FontSize;
+
+    private static string Stretch(double width, int characters, double fontSize)
+    {
+        // To a thousandth of what there is to say: words that follow each other add up.
+        var percent = Math.Min(LargestStretch, Percent(width, characters, fontSize));
+        return Number(percent, percent < SmallStretch ? 3 : 2);
+    }
 
     // Percent by which characters of half an em are stretched to fill the width.
-    private static string Stretch(double width, int characters, double fontSize)
-        => Number(Math.Min(LargestStretch, 100 * width / (characters * GlyphlessFont.Advance * fontSize)), 1);
+    private static double Percent(double width, int characters, double fontSize) => 100 * width / (characters * GlyphlessFont.Advance * fontSize);
 }

@@ -31,7 +31,7 @@ public sealed class ReceivedPdfsTests
         Assert.Equal([ReceivedPdfs.Repaired, ReceivedPdfs.Stripped, ReceivedPdfs.SignedInPart], rules.Select(rule => rule.Id));
         Assert.All(rules, rule => Assert.StartsWith("a.pdf: ", rule.Message, StringComparison.Ordinal));
         Assert.All(rules, rule => Assert.Null(rule.Page));
-        Assert.Contains("scripts, links to addresses", rules[1].Message, StringComparison.Ordinal);
+        Assert.Contains("mã lệnh, liên kết ra ngoài", rules[1].Message, StringComparison.Ordinal);
     }
 
     [Fact]
