@@ -1,6 +1,7 @@
 using Digitizer.Cleanup;
 using Digitizer.Failures;
 using Digitizer.Pages;
+using Digitizer.Pages.Pdf;
 using Digitizer.Pages.Pdf.Forms;
 
 namespace Digitizer.PageWorkers;
@@ -14,6 +15,7 @@ internal static class AnswerCheck
     private const int MaxMessage = 500;
     private const int MaxFindings = 1000;
     private const int Sha256Hex = 64;
+    private const int LongestId = 40;
 
     // A picture turned into a line has no inverse: nothing could be found on it again.
     private const double LeastArea = 1e-9;
@@ -42,7 +44,7 @@ internal static class AnswerCheck
         => Enum.IsDefined(contents.Format)
         && contents.Frames.Count is > 0 && contents.Frames.Count <= PageLimits.Default.MaxPages
         && contents.Frames.Select((frame, i) => frame is not null && frame.Index == i
-            && IsSide(frame.Width) && IsSide(frame.Height) && (frame.Image is null || IsPossible(frame.Image))).All(ok => ok);
+            && IsSide(frame.Width) && IsSide(frame.Height) && (frame.Image is null || IsPossible(frame.Image)) && IsPossible(frame.Origin)).All(ok => ok);
 
     /// <param name="result">The answer.</param>
     /// <param name="index">The page that was asked for.</param>
@@ -52,7 +54,10 @@ internal static class AnswerCheck
         => result is { Steps: not null, Warnings: not null, Timings: not null }
         && result.Index == index
         && Enum.IsDefined(result.Outcome)
-        && IsPossible(result.Image)
+        && IsPossible(result.Image) && (result.Image.Form is null || result.Image.Form.Index == index)
+        && IsPossible(result.Origin)
+        && (result.TextRefused is null || (result.TextRefused.Length is > 0 and <= LongestId && result.TextRefused.All(c => char.IsAsciiLetterLower(c) || c == '-')))
+        && (result.Image.Form is not null || !result.Text.Lines.Any(line => line is { IsOfPage: true }))
         && (!result.Image.IsSourceFile || result.Image.Bytes == unitLength)
         && payload == (result.Image.IsSourceFile ? 0 : result.Image.Bytes) + result.Thumbnail.Bytes
         && IsFinite(result.Geometry.Skew, result.Geometry.ShownWidth, result.Geometry.ShownHeight, result.Geometry.Dpi)
@@ -87,6 +92,11 @@ internal static class AnswerCheck
             ? new DigitizerException(failure.Kind, line)
             : throw new InvalidDataException("the page-worker reported a failure that it cannot know");
     }
+
+    private static bool IsPossible(PdfOrigin? origin)
+        => origin is null
+        || (origin.Signatures.Count <= MaxFindings && origin.Signatures.All(s => s is { Field.Length: <= MaxMessage } && !s.Field.Any(char.IsControl))
+            && origin.LeftOut.Count <= MaxFindings && origin.LeftOut.All(what => what is { Length: > 0 and <= MaxMessage } && !what.Any(char.IsControl)));
 
     private static bool IsPossible(PageImage image)
         => IsSide(image.Width) && IsSide(image.Height) && image.Bytes > 0

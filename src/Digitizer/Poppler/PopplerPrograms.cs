@@ -9,11 +9,16 @@ namespace Digitizer.Poppler;
 /// <param name="Memory">RLIMIT_DATA in bytes.</param>
 internal sealed record PopplerLimits(TimeSpan PageTimeout, long Memory);
 
-/// <summary>Starts poppler's programs, each confined: it sees the system's libraries, itself and one PDF.</summary>
+/// <summary>Starts poppler's programs, each confined: it sees the system's libraries and fonts, itself and one PDF.</summary>
 internal sealed class PopplerPrograms(Sandbox sandbox, PopplerLimits limits) : IDisposable
 {
     private const string Install = "Install poppler's programs (Debian: apt-get install poppler-utils).";
     private static readonly string[] Folders = ["/usr/bin", "/usr/local/bin", "/bin"];
+
+    // Letters of fonts that a PDF names but does not bring along, and the tables of Asian ones.
+    private static readonly string[] Fonts =
+        ["/etc/fonts", "/usr/share/fontconfig", "/usr/share/fonts", "/usr/local/share/fonts", "/var/cache/fontconfig", "/usr/share/poppler"];
+
     private readonly ProcessLauncher launcher = new();
 
     /// <summary>Renders pages: PGM or PPM files on standard output, one behind the other.</summary>
@@ -36,7 +41,7 @@ internal sealed class PopplerPrograms(Sandbox sandbox, PopplerLimits limits) : I
     {
         var program = Find(name);
         var cpu = (int)Math.Min(int.MaxValue, Math.Ceiling(limits.PageTimeout.TotalSeconds) * (pages + 1));
-        var confined = new ConfinedProgram(program, arguments, [program, pdf], limits.Memory, cpu);
+        var confined = new ConfinedProgram(program, arguments, [program, pdf, .. Fonts.Where(Directory.Exists)], limits.Memory, cpu);
         try
         {
             return new PopplerRun(name, await launcher.StartAsync(sandbox.Wrap(confined)).ConfigureAwait(false), expected);

@@ -5,7 +5,8 @@ namespace Digitizer.Pages.Pdf.Forms;
 /// <summary>What an annotation shows.</summary>
 /// <param name="Form">Its form XObject.</param>
 /// <param name="Place">Form space → user space of the page, before the form's own matrix.</param>
-internal sealed record AnnotationLook(QpdfObject Form, Affine Place);
+/// <param name="Layer">The layer that it belongs to; nothing: it belongs to none.</param>
+internal sealed record AnnotationLook(QpdfObject Form, Affine Place, QpdfObject Layer);
 
 /// <summary>The appearance streams of a page's annotations, form fields among them (ISO 32000-1, 12.5.5).</summary>
 internal static class AnnotationLooks
@@ -24,7 +25,7 @@ internal static class AnnotationLooks
             if (note["Subtype"].Name != "Popup" && ((note["F"].Integer ?? 0) & NotSeen) == 0
                 && Appearance(note) is { IsStream: true } form && PdfBox.Of(note["Rect"]) is { } rect && Place(form, rect) is { } place)
             {
-                yield return new AnnotationLook(form, place);
+                yield return new AnnotationLook(form, place, note["OC"]);
             }
         }
     }

@@ -56,15 +56,24 @@ internal sealed class FormExport(QpdfFile file, PdfLimits limits, int first, Obj
 
         var drawn = new StringBuilder("/P0 Do\n");
         var names = new StringBuilder(string.Create(CultureInfo.InvariantCulture, $"/P0 {content} 0 R"));
+        var layers = new StringBuilder();
         foreach (var (look, number) in AnnotationLooks.Of(page.Page).Select((look, i) => (look, i + 1)))
         {
             names.Append(CultureInfo.InvariantCulture, $" /P{number} {writer.Value(look.Form)}");
-            drawn.Append(CultureInfo.InvariantCulture, $"q {Matrix(look.Place)} cm /P{number} Do Q\n");
+            var show = $"q {Matrix(look.Place)} cm /P{number} Do Q\n";
+            if (look.Layer.IsNothing)
+            {
+                drawn.Append(show);
+                continue;
+            }
+
+            layers.Append(CultureInfo.InvariantCulture, $" /L{number} {writer.Value(look.Layer)}");
+            drawn.Append(CultureInfo.InvariantCulture, $"/OC /L{number} BDC\n{show}EMC\n");
         }
 
         var m = form.ToUnitSquare;
         var matrix = string.Join(' ', new[] { m.A, m.B, m.C, m.D, m.E, m.F }.Select(v => Number(v, 10)));
-        writer.Stream(shown, $" /Type /XObject /Subtype /Form /BBox {box} /Matrix [{matrix}] /Resources << /XObject << {names} >> >>", Encoding.ASCII.GetBytes(drawn.ToString()));
+        writer.Stream(shown, $" /Type /XObject /Subtype /Form /BBox {box} /Matrix [{matrix}] /Resources << /XObject << {names} >> /Properties <<{layers} >> >>", Encoding.ASCII.GetBytes(drawn.ToString()));
         return shown;
     }
 

@@ -31,6 +31,9 @@ internal sealed class ObjectWriter(PdfLimits limits, int first, ObjectSink sink)
     private static readonly HashSet<string> NotCarried = new(StringComparer.Ordinal)
     {
         "AA", "A", "Metadata", "PieceInfo", "LastModified", "StructParent", "StructParents", "OPI", "Alternates", "Ref", "AF", "EF", "Parent", "Pg", "Interpolate", "TR", "TR2", "HTP", "PS",
+
+        // What shows nothing where it stands, and PdfSelfCheck wants nowhere.
+        "AcroForm", "Annots", "EmbeddedFiles", "Encrypt", "JS", "JavaScript", "Launch", "OpenAction", "Prev", "RichMedia", "URI", "XFA",
     };
 
     private readonly Dictionary<(int Id, int Generation), int> numbers = [];
@@ -140,7 +143,7 @@ internal sealed class ObjectWriter(PdfLimits limits, int first, ObjectSink sink)
         foreach (var key in dictionary.Keys().Order(StringComparer.Ordinal))
         {
             var value = dictionary[key];
-            if (!value.IsNothing && !but.Contains(key) && (isNames || !NotCarried.Contains(key)))
+            if (!value.IsNothing && !but.Contains(key) && (isNames || !NotCarried.Contains(key) || IsOfMask(key, dictionary)))
             {
                 text.Append(' ').Append(Name(key)).Append(' ').Append(Value(value, !isNames && Named.Contains(key), depth + 1));
             }
@@ -148,6 +151,9 @@ internal sealed class ObjectWriter(PdfLimits limits, int first, ObjectSink sink)
 
         return text.ToString();
     }
+
+    /// <summary>A soft mask's own transfer function says what of it is seen (ISO 32000-1, 11.6.5.2); that of a graphics state belongs to a printer.</summary>
+    private static bool IsOfMask(string key, QpdfObject dictionary) => key == "TR" && dictionary["G"].IsStream;
 
     private void WriteStream(QpdfObject stream, int number)
     {

@@ -15,13 +15,17 @@ internal sealed record PageForm(int Id, int Generation, PdfBox Box, int Rotate, 
     // As the models like it (docs/accuracy.md), and an A2 sheet at that; larger ones are rendered coarser.
     private const double WantedDpi = 300;
     private const double MostPixels = 36e6;
+
+    // Of a banner's longer side: what pictures and answers of workers may have (PageLimits.MaxSide).
+    private const double LongestSide = 32_000;
     private const double PointsPerInch = 72;
 
     /// <summary>Pixels an inch of the page as it is shown.</summary>
     public double Dpi => RenderingDpi / Unit;
 
     /// <summary>Pixels for 72 units of user space: what a renderer that knows no UserUnit is asked for.</summary>
-    public double RenderingDpi => Math.Min(WantedDpi * Unit, PointsPerInch * Math.Sqrt(MostPixels / Math.Max(1, Box.Area)));
+    public double RenderingDpi => Math.Min(
+        Math.Min(WantedDpi * Unit, PointsPerInch * LongestSide / Math.Max(Box.Width, Box.Height)), PointsPerInch * Math.Sqrt(MostPixels / Math.Max(1, Box.Area)));
 
     /// <summary>Pixels of the rendering's row; renderers round up.</summary>
     public int Width => Pixels(ShownWidth);
