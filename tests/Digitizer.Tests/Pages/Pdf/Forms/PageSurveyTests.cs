@@ -1,6 +1,5 @@
 using System.Text;
 using Digitizer.Failures;
-using Digitizer.Pages.Pdf;
 using Digitizer.Pages.Pdf.Forms;
 using Digitizer.Tests.Support;
 
@@ -65,9 +64,10 @@ public sealed class PageSurveyTests
     }
 
     [Theory]
-    [InlineData("BT /F1 9 Tf (a) Tj ET /Nothing Do")]
-    [InlineData("BT /F1 9 Tf (a) Tj ET (cut")]
-    [InlineData("BT /F1 9 Tf (a) Tj ET ]")]
+    [InlineData("/Sh0 sh BT /F1 9 Tf (a) Tj ET /Nothing Do")]
+    [InlineData("/Sh0 sh BT /F1 9 Tf (a) Tj ET (cut")]
+    [InlineData("/Sh0 sh BT /F1 9 Tf (a) Tj ET ]")]
+    [InlineData("/Sh0 sh BT /F9 9 Tf (a) Tj ET")]
     public void What_cannot_be_followed_is_said_and_what_came_before_it_stays_known(string content)
     {
         var facts = FactsOf(content);
@@ -77,7 +77,7 @@ public sealed class PageSurveyTests
 
     [Fact]
     public void Instructions_that_nobody_knows_are_passed_over()
-        => Assert.Equal((true, false), FactsOf("BT /F1 9 Tf (a) Tj ET 1 2 foo BX bar EX") is var facts ? (facts.HasText, facts.IsUnclear) : default);
+        => Assert.Equal((true, false), FactsOf("/Sh0 sh BT /F1 9 Tf (a) Tj ET 1 2 foo BX bar EX") is var facts ? (facts.HasText, facts.IsUnclear) : default);
 
     [Fact]
     public void States_that_are_taken_back_more_often_than_saved_do_no_harm()
