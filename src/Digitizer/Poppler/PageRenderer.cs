@@ -10,6 +10,7 @@ internal sealed class PageRenderer(PopplerPrograms poppler)
     private const int BytesAPixel = 3;
     private const int LongestHeader = 64;
     private const int MostText = 32 << 20;
+    private static readonly string[] HideNotes = ["-hide-annotations"];
 
     /// <summary>Renders one page, in colour.</summary>
     /// <param name="pdf">Absolute path.</param>
@@ -21,7 +22,7 @@ internal sealed class PageRenderer(PopplerPrograms poppler)
         var page = (request.Index + 1).ToString(CultureInfo.InvariantCulture);
         string[] range = ["-cropbox", "-f", page, "-l", page];
         var most = ((request.Width + 1L) * (request.Height + 1L) * BytesAPixel) + LongestHeader;
-        var picture = await RunAsync(PopplerPrograms.Renderer, pdf, (int)most, ["-r", request.Dpi.ToString("0.######", CultureInfo.InvariantCulture), .. range, pdf], cancellation).ConfigureAwait(false)
+        var picture = await RunAsync(PopplerPrograms.Renderer, pdf, (int)most, [.. request.HidesNotes ? HideNotes : [], "-r", request.Dpi.ToString("0.######", CultureInfo.InvariantCulture), .. range, pdf], cancellation).ConfigureAwait(false)
             ?? throw new DigitizerException(FailureKind.PageUnreadable, "The page cannot be rendered: its content is damaged, or more than a renderer takes. Print and scan it, or ask the sender for another copy.");
         var text = request.WantsText
             ? await RunAsync(PopplerPrograms.TextReader, pdf, MostText, ["-bbox-layout", .. range, pdf, "-"], cancellation).ConfigureAwait(false)

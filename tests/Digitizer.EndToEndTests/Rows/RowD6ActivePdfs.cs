@@ -89,7 +89,7 @@ public sealed partial class RowD6ActivePdfs : IDisposable
         Assert.InRange(refused.Count, 1, 5);
     }
 
-    private byte[] Draft(string catalog, string page)
+    private static byte[] Draft(string catalog, string page)
     {
         var pdf = new PdfDraft();
         var file = pdf.Builder.Add("/Type /EmbeddedFile", "MZ"u8.ToArray());

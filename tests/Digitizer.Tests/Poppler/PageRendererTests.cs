@@ -29,6 +29,17 @@ public sealed class PageRendererTests : IDisposable
     }
 
     [Theory]
+    [InlineData(false, 0.02, 0.5)]
+    [InlineData(true, 0, 0)]
+    public async Task Annotations_are_drawn_unless_they_are_not_wanted(bool hides, double least, double most)
+    {
+        var pdf = ScanPdf.Of(ScanPage.Blank with { Entries = "/MediaBox [0 0 324 180] /Annots [<< /Type /Annot /Subtype /Link /Rect [20 20 300 160] /Border [0 0 9] >>]" });
+        var rendered = await RenderAsync(pdf, new RenderRequest(0, 72, 324, 180, WantsText: false) { HidesNotes = hides });
+
+        Assert.InRange(rendered.Picture.Skip(15).Average(b => 1 - (b / 255.0)), least, most);
+    }
+
+    [Theory]
     [InlineData("Helvetica")]
     [InlineData("Times-Roman")]
     [InlineData("TimesNewRomanPSMT")]

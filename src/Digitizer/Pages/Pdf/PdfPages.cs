@@ -143,7 +143,7 @@ internal sealed class PdfPages : IDisposable
     private DecodedPage Decode(PageForm form, int index, PageRendering render)
     {
         sha256 ??= Convert.ToHexStringLower(SHA256.HashData(bytes));
-        var rendered = render(new RenderRequest(index, form.RenderingDpi, form.Width, form.Height, form.Facts.HasText || form.Facts.HasHiddenText));
+        var rendered = render(new RenderRequest(index, form.RenderingDpi, form.Width, form.Height, form.Facts.HasText || form.Facts.HasHiddenText) { HidesNotes = form.HidesNotes && !Origin.IsSealed });
         return FormRendering.Decode(form, index, rendered, bytes.LongLength, sha256) with { Origin = Origin };
     }
 
@@ -237,7 +237,7 @@ internal sealed class PdfPages : IDisposable
     }
 
     private PageForm FormOf(PdfLeaf page, PdfTree.Place place)
-        => new(place.Path[^1].Id, place.Path[^1].Generation, page.Box, page.Rotate, page.Unit, new PageSurvey(page, pdfLimits).Look());
+        => new(place.Path[^1].Id, place.Path[^1].Generation, page.Box, page.Rotate, page.Unit, new PageSurvey(page, pdfLimits).Look()) { HidesNotes = AnnotationLooks.AreIcons(page.Page) };
 
     /// <summary>A repair finds only what still looks like an object; what it did not find looks like nothing, as if the page were empty.</summary>
     private void StopAtLoss(PdfLeaf page, PdfPage shown)

@@ -14,6 +14,7 @@ internal static class AnnotationLooks
     // Hidden and NoView (table 165).
     private const long NotSeen = 2 | 32;
     private const int Most = 5000;
+    private static readonly string?[] Icons = ["Link", "Text", "Popup", "FileAttachment", "Sound", "Movie", "Screen", "RichMedia", "3D"];
 
     /// <summary>Those that are seen on the screen, in their order.</summary>
     public static IEnumerable<AnnotationLook> Of(QpdfObject page)
@@ -28,6 +29,13 @@ internal static class AnnotationLooks
                 yield return new AnnotationLook(form, place, note["OC"]);
             }
         }
+    }
+
+    /// <summary>True if a page has annotations, and all of them are such that a viewer draws a frame or an icon of its own for: they say nothing.</summary>
+    public static bool AreIcons(QpdfObject page)
+    {
+        var notes = page["Annots"];
+        return notes.Count is > 0 and <= Most && Enumerable.Range(0, notes.Count).All(i => Icons.Contains(notes[i]["Subtype"].Name) && notes[i]["AP"].IsNothing);
     }
 
     private static QpdfObject Appearance(QpdfObject note)

@@ -20,6 +20,9 @@ internal sealed record PageForm(int Id, int Generation, PdfBox Box, int Rotate, 
     private const double LongestSide = 32_000;
     private const double PointsPerInch = 72;
 
+    /// <summary>As of <see cref="RenderRequest"/>.</summary>
+    public bool HidesNotes { get; init; }
+
     /// <summary>Pixels an inch of the page as it is shown.</summary>
     public double Dpi => RenderingDpi / Unit;
 

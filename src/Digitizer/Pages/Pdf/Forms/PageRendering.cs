@@ -8,7 +8,11 @@ namespace Digitizer.Pages.Pdf.Forms;
 /// <param name="Width">Pixels that come out.</param>
 /// <param name="Height">Pixels that come out.</param>
 /// <param name="WantsText">Whether the page's text is wanted too.</param>
-internal sealed record RenderRequest(int Index, double Dpi, int Width, int Height, bool WantsText);
+internal sealed record RenderRequest(int Index, double Dpi, int Width, int Height, bool WantsText)
+{
+    /// <summary>True if annotations are not to be drawn: the page has none but such as a viewer draws a frame or an icon for, which are not carried on.</summary>
+    public bool HidesNotes { get; init; }
+}
 
 /// <summary>A rendered page.</summary>
 /// <param name="Picture">PPM file.</param>

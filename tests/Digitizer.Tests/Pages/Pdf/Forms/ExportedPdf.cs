@@ -49,7 +49,7 @@ internal sealed class ExportedPdf : IDisposable
     public void IsTheSame(double unit = 1)
     {
         var words = Tools.Words(Source);
-        Assert.Equal(words.Select(page => string.Join(' ', page)), Tools.Words(Target).Select(page => string.Join(' ', page)));
+        Assert.Equal(Joined(words), Joined(Tools.Words(Target)));
         for (var page = 1; page <= words.Count; page++)
         {
             var (expected, actual) = (Tools.Render(Source, page, Dpi * unit), Tools.Render(Target, page, Dpi));
@@ -59,6 +59,8 @@ internal sealed class ExportedPdf : IDisposable
             Assert.InRange(Difference(expected, actual), 0, 0.6 * InkOf(expected));
         }
     }
+
+    private static string Joined(IEnumerable<string[]> pages) => string.Join(" | ", pages.Select(words => string.Join(' ', words)));
 
     public void Dispose() => Tools.Dispose();
 

@@ -64,10 +64,10 @@ public sealed class PageSurveyTests
     }
 
     [Theory]
-    [InlineData("/Sh0 sh BT /F1 9 Tf (a) Tj ET /Nothing Do")]
-    [InlineData("/Sh0 sh BT /F1 9 Tf (a) Tj ET (cut")]
-    [InlineData("/Sh0 sh BT /F1 9 Tf (a) Tj ET ]")]
-    [InlineData("/Sh0 sh BT /F9 9 Tf (a) Tj ET")]
+    [InlineData("/G2 gs BT /F1 9 Tf (a) Tj ET /Nothing Do")]
+    [InlineData("/G2 gs BT /F1 9 Tf (a) Tj ET (cut")]
+    [InlineData("/G2 gs BT /F1 9 Tf (a) Tj ET ]")]
+    [InlineData("/G2 gs BT /F9 9 Tf (a) Tj ET")]
     public void What_cannot_be_followed_is_said_and_what_came_before_it_stays_known(string content)
     {
         var facts = FactsOf(content);
@@ -77,7 +77,7 @@ public sealed class PageSurveyTests
 
     [Fact]
     public void Instructions_that_nobody_knows_are_passed_over()
-        => Assert.Equal((true, false), FactsOf("/Sh0 sh BT /F1 9 Tf (a) Tj ET 1 2 foo BX bar EX") is var facts ? (facts.HasText, facts.IsUnclear) : default);
+        => Assert.Equal((true, false), FactsOf("/G2 gs BT /F1 9 Tf (a) Tj ET 1 2 foo BX bar EX") is var facts ? (facts.HasText, facts.IsUnclear) : default);
 
     [Fact]
     public void States_that_are_taken_back_more_often_than_saved_do_no_harm()
@@ -100,7 +100,7 @@ public sealed class PageSurveyTests
         var endless = pdf.Builder.Next;
         pdf.Builder.Add($"/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /Fm2 {endless} 0 R >> >>", "/Fm2 Do"u8.ToArray());
         var contents = pdf.Builder.Add("", Encoding.Latin1.GetBytes(content));
-        var states = "/ExtGState << /G1 << /Font [<< /Type /Font /Subtype /Type1 /BaseFont /Times-Roman >> 9] >> >>";
+        var states = "/ExtGState << /G1 << /Font [<< /Type /Font /Subtype /Type1 /BaseFont /Times-Roman >> 9] >> /G2 << /ca 0.5 >> >>";
         pdf.Raw($"/MediaBox [0 0 324 180] /Contents {contents} 0 R /Resources << /Font << {fonts} >> {states} /XObject << /Im0 {image} 0 R /Fm0 {text} 0 R /Fm1 {picture} 0 R /Fm2 {endless} 0 R >> >>");
         return TakenPage.Of(pdf.ToArray()).Facts;
     }
