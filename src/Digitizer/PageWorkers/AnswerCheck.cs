@@ -15,6 +15,7 @@ internal static class AnswerCheck
     private const int MaxMessage = 500;
     private const int MaxFindings = 1000;
     private const int Sha256Hex = 64;
+    private const int LongestId = 40;
 
     // A picture turned into a line has no inverse: nothing could be found on it again.
     private const double LeastArea = 1e-9;
@@ -56,9 +57,10 @@ internal static class AnswerCheck
         => result is { Steps: not null, Warnings: not null, Timings: not null }
         && result.Index == index
         && Enum.IsDefined(result.Outcome)
-        && IsPossible(result.Image)
-        && (result.Image.Form is null || result.Image.Form.Index == index)
+        && IsPossible(result.Image) && (result.Image.Form is null || result.Image.Form.Index == index)
         && IsPossible(result.Origin)
+        && (result.TextRefused is null || (result.TextRefused.Length is > 0 and <= LongestId && result.TextRefused.All(c => char.IsAsciiLetterLower(c) || c == '-')))
+        && (result.Image.Form is not null || !result.Text.Lines.Any(line => line is { IsOfPage: true }))
         && (!result.Image.IsSourceFile || result.Image.Bytes == unitLength)
         && payload == (result.Image.IsSourceFile ? 0 : result.Image.Bytes) + result.Thumbnail.Bytes
         && IsFinite(result.Geometry.Skew, result.Geometry.ShownWidth, result.Geometry.ShownHeight, result.Geometry.Dpi)

@@ -30,6 +30,7 @@ internal sealed class FormBundleWriter(ExportRequest request)
     public FormBundle? Finish(string file, ExportedForms exported)
         => exported.Forms.All(f => f is not null) && exported.Layers.All(l => l is not null)
             && exported.Next == request.FirstNumber + objects.Count && objects.Keys.Select((number, i) => number == request.FirstNumber + i).All(ok => ok)
+            && !exported.Forms.Contains(null!) && !exported.Layers.Contains(null!)
             && exported.Forms.Select(f => f.Index).SequenceEqual(request.Pages) && exported.Forms.All(f => objects.ContainsKey(f.Number)) && exported.Layers.All(l => objects.ContainsKey(l.Number))
             ? new FormBundle(file, request.FirstNumber, [.. objects.Values], exported.Forms.ToDictionary(f => f.Index, f => f.Number), exported.Layers)
             : null;

@@ -58,7 +58,7 @@ internal sealed partial class PdfTools : IDisposable
     {
         var prefix = PathOf(string.Create(CultureInfo.InvariantCulture, $"render-{page}"));
         var (number, resolution) = (page.ToString(CultureInfo.InvariantCulture), dpi.ToString(CultureInfo.InvariantCulture));
-        Succeed("pdftoppm", "-singlefile", "-f", number, "-l", number, "-r", resolution, "-aa", "no", "-aaVector", "no", pdf, prefix);
+        Succeed("pdftoppm", "-cropbox", "-singlefile", "-f", number, "-l", number, "-r", resolution, "-aa", "no", "-aaVector", "no", pdf, prefix);
         return PdfRendering.Read(prefix + ".ppm");
     }
 

@@ -36,6 +36,8 @@ internal sealed class PdfPages : IDisposable
         wasRepaired = repair;
         if (repair)
         {
+            // Objects that lie elsewhere than the table says are searched for once one of them is asked for.
+            _ = file.IsOpen && file.Root["Pages"]["Kids"].IsArray;
             file.Forgive();
         }
     }
@@ -217,6 +219,7 @@ internal sealed class PdfPages : IDisposable
             var leaf = tree.Leaf(file, place);
             var shown = LookAt(leaf, place, notes.Check(leaf.Page));
             StopAtTrouble();
+            StopAtLoss(leaf, shown);
             return shown;
         }
         catch (DigitizerException e)
@@ -251,6 +254,15 @@ internal sealed class PdfPages : IDisposable
 
     private PageForm FormOf(PdfLeaf page, PdfTree.Place place)
         => new(place.Path[^1].Id, place.Path[^1].Generation, page.Box, page.Rotate, page.Unit, new PageSurvey(page, pdfLimits).Look());
+
+    /// <summary>A repair finds only what still looks like an object; what it did not find looks like nothing, as if the page were empty.</summary>
+    private void StopAtLoss(PdfLeaf page, PdfPage shown)
+    {
+        if (wasRepaired && (page.Page["Contents"].IsNothing || shown.Form is { Facts.IsUnclear: true }))
+        {
+            throw PdfRefusal.Damaged("a part of what it shows is lost");
+        }
+    }
 
     private void StopAtTrouble()
     {

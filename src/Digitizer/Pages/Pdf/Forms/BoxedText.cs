@@ -28,13 +28,16 @@ internal static class BoxedText
         try
         {
             using var reader = XmlReader.Create(new MemoryStream(xhtml, writable: false), Settings);
-            for (var count = 0; reader.Read() && count < MostWords;)
+            reader.Read();
+            for (var count = 0; !reader.EOF && count < MostWords;)
             {
                 if (reader is { NodeType: XmlNodeType.Element, Name: "word" } && Box(reader, scale) is { } box)
                 {
+                    // Leaves the reader at what follows the word, which may be the next one.
                     var parts = reader.ReadElementContentAsString().Normalize(NormalizationForm.FormC).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
                     words.AddRange(parts.Select(part => new BoxedWord(part, box)));
                     count += parts.Length;
+                    continue;
                 }
 
                 if (reader is { NodeType: XmlNodeType.EndElement, Name: "line" } && words.Count > 0)
@@ -42,6 +45,8 @@ internal static class BoxedText
                     lines.Add(Line(words));
                     words = [];
                 }
+
+                reader.Read();
             }
         }
         catch (Exception e) when (e is XmlException or ArgumentException)

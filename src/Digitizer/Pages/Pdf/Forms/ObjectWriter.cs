@@ -31,6 +31,9 @@ internal sealed class ObjectWriter(PdfLimits limits, int first, ObjectSink sink)
     private static readonly HashSet<string> NotCarried = new(StringComparer.Ordinal)
     {
         "AA", "A", "Metadata", "PieceInfo", "LastModified", "StructParent", "StructParents", "OPI", "Alternates", "Ref", "AF", "EF", "Parent", "Pg", "CIDSet", "CharSet", "Interpolate", "HTP", "PS",
+
+        // What shows nothing where it stands, and PdfSelfCheck wants nowhere.
+        "AcroForm", "Annots", "EmbeddedFiles", "Encrypt", "JS", "JavaScript", "Launch", "OpenAction", "Prev", "RichMedia", "URI", "XFA",
     };
 
     private readonly Dictionary<(int Id, int Generation), int> numbers = [];

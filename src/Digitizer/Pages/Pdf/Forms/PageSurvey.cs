@@ -123,6 +123,7 @@ internal sealed class PageSurvey(PdfLeaf page, PdfLimits limits)
         }
 
         hasText = true;
+        isUnclear |= state.Font.IsNothing;
         if (fonts.Count < MaxFonts && state.Font["BaseFont"].Name is { } name)
         {
             fonts.Add(name);
