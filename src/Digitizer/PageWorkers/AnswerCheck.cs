@@ -27,7 +27,7 @@ internal static class AnswerCheck
     private const double MostDegrees = 45;
 
     // Fields of signatures, and kinds of what was left out.
-    private const int MostNews = 10_000;
+    private const int MostNews = 1000;
 
     // Lines coded alike in a row; recommended are 2 and 4 (ITU-T T.4, 4.2).
     private const int MaxFaxK = 10_000;

@@ -28,7 +28,7 @@ internal sealed class FormBundleWriter(ExportRequest request)
     /// <summary>The bundle, once all is there.</summary>
     /// <returns>Null: something is missing, or makes no sense.</returns>
     public FormBundle? Finish(string file, ExportedForms exported)
-        => exported.Forms.All(f => f is not null) && exported.Layers.All(l => l is not null)
+        => exported is { Forms: not null, Layers: not null }
             && exported.Next == request.FirstNumber + objects.Count && objects.Keys.Select((number, i) => number == request.FirstNumber + i).All(ok => ok)
             && !exported.Forms.Contains(null!) && !exported.Layers.Contains(null!)
             && exported.Forms.Select(f => f.Index).SequenceEqual(request.Pages) && exported.Forms.All(f => objects.ContainsKey(f.Number)) && exported.Layers.All(l => objects.ContainsKey(l.Number))

@@ -64,8 +64,8 @@ internal sealed class PageNotes(PdfGuard guard, bool viewersDrawFields)
         var look = note["AP"].IsNothing ? ShownNotes.DrawnByViewers : ShownNotes.Own;
         return note["Subtype"].Name switch
         {
-            "Popup" => ShownNotes.Nothing,
-
+            // What has a look is drawn by readers, whatever the standard says of popups.
+            "Popup" => look == ShownNotes.Own ? look : ShownNotes.Nothing,
             "Link" => look == ShownNotes.Own || LinkFrames.Width(note) > 0 ? ShownNotes.Own : ShownNotes.Nothing,
             "Widget" => ShownField(note, look),
             _ => look,

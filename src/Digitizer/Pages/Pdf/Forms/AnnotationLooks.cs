@@ -22,7 +22,7 @@ internal static class AnnotationLooks
         for (var i = 0; i < Math.Min(Most, notes.Count); i++)
         {
             var note = notes[i];
-            if (note["Subtype"].Name != "Popup" && ((note["F"].Integer ?? 0) & NotSeen) == 0
+            if (((note["F"].Integer ?? 0) & NotSeen) == 0
                 && Appearance(note) is { IsStream: true } form && PdfBox.Of(note["Rect"]) is { } rect && Place(form, rect) is { } place)
             {
                 yield return new AnnotationLook(form, place, note["OC"]);
