@@ -172,11 +172,10 @@ public sealed class PdfInputTests : IDisposable
         Assert.True(File.Exists(program["out/good.pdf"]), ended.ToString());
     }
 
-    /// <summary>As LaTeX frames its references, with a comment and an attachment beside them: none brings a look of its own.</summary>
+    /// <summary>As LaTeX frames its references, with a comment beside them: neither brings a look of its own.</summary>
     private static byte[] Noted(PdfDraft pdf, string catalog)
     {
-        var file = pdf.Builder.Add("<< /Type /Filespec /F (a.txt) >>");
-        var notes = $"<< /Type /Annot /Subtype /Link /Rect [50 600 550 780] /C [1 0 0] /Border [0 0 9] /Dest [3 0 R /Fit] >> << /Type /Annot /Subtype /Text /Rect [300 400 320 420] /Contents (x) >> << /Type /Annot /Subtype /FileAttachment /Rect [100 400 120 420] /FS {file} 0 R >>";
+        var notes = "<< /Type /Annot /Subtype /Link /Rect [50 600 550 780] /C [1 0 0] /Border [0 0 9] /Dest (x) >> << /Type /Annot /Subtype /Text /Rect [300 400 320 420] /Contents (x) >>";
         return pdf.Page($"/MediaBox [0 0 {PdfDraft.Width} {PdfDraft.Height}] /Annots [{notes}]", pdf.Lines(Lines)).ToArray(catalog);
     }
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using Digitizer.Failures;
 using Digitizer.Pages;
-using static Digitizer.Assembly.PdfSyntax;
+using static Digitizer.Pages.Pdf.PdfSyntax;
 
 namespace Digitizer.Assembly;
 

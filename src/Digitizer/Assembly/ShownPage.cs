@@ -1,6 +1,5 @@
 using Digitizer.Cleanup;
 using Digitizer.Pages;
-using Digitizer.Recognition;
 
 namespace Digitizer.Assembly;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
-using Digitizer.Recognition;
-using static Digitizer.Assembly.PdfSyntax;
+using Digitizer.Pages;
+using static Digitizer.Pages.Pdf.PdfSyntax;
 
 namespace Digitizer.Assembly;
 

@@ -1,5 +1,4 @@
 using Digitizer.Pages;
-using Digitizer.Recognition;
 
 namespace Digitizer.Assembly;
 

@@ -128,7 +128,7 @@ internal static class AnswerCheck
         return true;
     }
 
-    private static bool IsPossible(Recognition.TextLine line)
+    private static bool IsPossible(TextLine line)
         => line is { Words.Count: > 0, Cell: null or { Table: >= 0, Row: >= 0, Column: >= 0 } }
         && IsPossible(line.Quad)
         && IsFinite(line.BaselineStart.X, line.BaselineStart.Y, line.BaselineEnd.X, line.BaselineEnd.Y)

@@ -1,4 +1,5 @@
 using Digitizer.Native;
+using Digitizer.Pages;
 
 namespace Digitizer.Recognition;
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Digitizer.Pages;
 using Digitizer.Recognition;
 
 namespace Digitizer.Results;

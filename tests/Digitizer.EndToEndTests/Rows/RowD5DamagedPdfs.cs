@@ -56,7 +56,7 @@ public sealed class RowD5DamagedPdfs : IDisposable
             row.Trial(fault is null);
             if (fault is not null)
             {
-                reasons.Add($"{name}: {fault}");
+                reasons.Add($"{name}: {fault}; {Changes(whole, File.ReadAllBytes(program[$"in/{name}.pdf"]))}");
             }
         }
 
@@ -87,6 +87,14 @@ public sealed class RowD5DamagedPdfs : IDisposable
 
     private string[][] PagesOf(string name)
         => [.. File.ReadAllText(program[$"out/{name}.txt"]).TrimEnd('\f', '\n').Split('\f').Select(page => page.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))];
+
+    /// <summary>Where the first bytes differ, and what stands there in both.</summary>
+    private static string Changes(byte[] whole, byte[] damaged)
+    {
+        static string Around(byte[] file, int at) => Encoding.Latin1.GetString(file[Math.Max(0, at - 30)..Math.Min(file.Length, at + 20)]).ReplaceLineEndings(" ");
+        var places = Enumerable.Range(0, Math.Min(whole.Length, damaged.Length)).Where(i => whole[i] != damaged[i]).Take(3);
+        return $"{damaged.Length} of {whole.Length} bytes; " + string.Join("; ", places.Select(at => FormattableString.Invariant($"at {at} '{Around(whole, at)}' became '{Around(damaged, at)}'")));
+    }
 
     /// <summary>True if neither qpdf nor poppler finds anything wrong with the file.</summary>
     private bool NobodySees(string name)

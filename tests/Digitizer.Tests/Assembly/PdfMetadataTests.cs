@@ -1,4 +1,5 @@
 using Digitizer.Assembly;
+using Digitizer.Pages.Pdf;
 using Digitizer.Tests.Support;
 
 namespace Digitizer.Tests.Assembly;

@@ -64,7 +64,7 @@ public sealed class PdfTextLayerTests : IDisposable
         var geometry = TestPages.Turned(orientation, mirrored, skew);
         var shown = Quad.FromBox(12, 20, 50, 32);
         var stored = geometry.Matrix.Inverse().Apply(shown);
-        var line = new Digitizer.Recognition.TextLine(stored, stored.BottomLeft, stored.BottomRight, [new("Chữ", stored, 1)]);
+        var line = new TextLine(stored, stored.BottomLeft, stored.BottomRight, [new("Chữ", stored, 1)]);
         var word = Assert.Single(tools.WordBoxes(TestPages.Write(tools, [TestPages.Page(tools, TestPictures.GrayJpeg, geometry, line)])));
         Assert.True(word.Overlap(shown.MinX, shown.MinY, shown.MaxX, shown.MaxY) > 0.97, word.ToString());
     }
@@ -72,9 +72,9 @@ public sealed class PdfTextLayerTests : IDisposable
     [Fact]
     public void A_line_that_climbs_is_followed_word_by_word()
     {
-        var words = Enumerable.Range(0, 8).Select(i => new Digitizer.Recognition.TextWord(
+        var words = Enumerable.Range(0, 8).Select(i => new TextWord(
             $"từ{i}", Quad.FromBox(100 + (200 * i), 500 - (12 * i), 260 + (200 * i), 550 - (12 * i)), 1)).ToList();
-        var line = new Digitizer.Recognition.TextLine(Quad.FromBox(100, 416, 1660, 550), new(100, 540), new(1660, 456), words);
+        var line = new TextLine(Quad.FromBox(100, 416, 1660, 550), new(100, 540), new(1660, 456), words);
         var pdf = TestPages.Write(tools, [TestPages.Blank(2000, 1000, 72, line)]);
         Assert.Equal(words.Select(w => w.Text), tools.Words(pdf)[0]);
         Assert.All(words, w => Assert.True(

@@ -1,5 +1,5 @@
 using Digitizer.Assembly;
-using Digitizer.Recognition;
+using Digitizer.Pages;
 
 namespace Digitizer.Tests.Assembly;
 

@@ -1,7 +1,6 @@
 using Digitizer.Assembly;
 using Digitizer.Cleanup;
 using Digitizer.Pages;
-using Digitizer.Recognition;
 using Digitizer.Tests.Support;
 
 namespace Digitizer.Tests.Assembly;

@@ -2,7 +2,6 @@ using Digitizer.Assembly;
 using Digitizer.Failures;
 using Digitizer.Pages;
 using Digitizer.Proof;
-using Digitizer.Recognition;
 using Xunit.Abstractions;
 
 namespace Digitizer.Tests.Proof;

@@ -239,10 +239,14 @@ internal sealed class PdfPages : IDisposable
     private PageForm FormOf(PdfLeaf page, PdfTree.Place place)
         => new(place.Path[^1].Id, place.Path[^1].Generation, page.Box, page.Rotate, page.Unit, new PageSurvey(page, pdfLimits).Look()) { HidesNotes = AnnotationLooks.AreIcons(page.Page) };
 
-    /// <summary>A repair finds only what still looks like an object; what it did not find looks like nothing, as if the page were empty.</summary>
+    /// <summary>
+    /// What is referred to and is not there is nothing (ISO 32000-1, 7.3.10), as if the page were empty: no writer means that.
+    /// A repair finds only what still looks like an object; after one, nothing may be missing or unclear.
+    /// </summary>
     private void StopAtLoss(PdfLeaf page, PdfPage shown)
     {
-        if (wasRepaired && (page.Page["Contents"].IsNothing || shown.Form is { Facts.IsUnclear: true }))
+        var contents = page.Page["Contents"];
+        if (contents.IsNothing && (wasRepaired || contents.Id != 0) || wasRepaired && shown.Form is { Facts.IsUnclear: true })
         {
             throw PdfRefusal.Damaged("a part of what it shows is lost");
         }

@@ -129,6 +129,18 @@ public sealed class PdfStructureTests : IDisposable
     }
 
     [Fact]
+    public void A_page_whose_instructions_are_referred_to_and_not_there_is_refused_and_one_without_any_is_blank()
+    {
+        byte[] File(string contents) => new PdfDraft().Raw($"/MediaBox [0 0 324 180] {contents}").ToArray();
+
+        Assert.Null(KindOf(File("")));
+        Assert.Null(KindOf(File("/Contents null")));
+        Assert.Null(KindOf(File("/Contents []")));
+        Assert.Equal(FailureKind.PdfDamaged, KindOf(File("/Contents 99 0 R")));
+        Assert.Equal(FailureKind.PdfDamaged, KindOf(File("/Contents [99 0 R]")));
+    }
+
+    [Fact]
     public void Too_many_links_are_told_from_as_many_as_a_book_of_laws_has()
     {
         var link = "<< /Subtype /Link /Border [0 0 0] /Rect [0 0 9 9] /A << /S /GoTo /D (x) >> >> ";

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Xml;
-using Digitizer.Recognition;
 
 namespace Digitizer.Pages.Pdf.Forms;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Digitizer.Native;
-using static Digitizer.Assembly.PdfSyntax;
+using static Digitizer.Pages.Pdf.PdfSyntax;
 
 namespace Digitizer.Pages.Pdf.Forms;
 

@@ -1,5 +1,3 @@
-using Digitizer.Recognition;
-
 namespace Digitizer.Pages.Pdf.Forms;
 
 /// <summary>What a page that is shown as it came says of itself.</summary>

@@ -17,14 +17,16 @@ internal sealed class PageSurvey(PdfLeaf page, PdfLimits limits)
     private readonly Stack<DrawingState> saved = new();
     private readonly HashSet<string> fonts = new(StringComparer.Ordinal);
     private readonly List<PdfBox> pictures = [];
+    private readonly Stack<QpdfObject> around = new();
     private DrawingState state = new();
+    private bool losesText;
     private bool hasText;
     private bool hasHiddenText;
     private bool isUnclear;
     private int instructions;
 
     /// <summary>Looks at all of it.</summary>
-    /// <exception cref="DigitizerException">PdfTooComplex.</exception>
+    /// <exception cref="DigitizerException">PdfTooComplex; PdfDamaged: text is shown in a font that is not there, so that no reader shows it.</exception>
     public PageFacts Look()
     {
         try
@@ -34,6 +36,11 @@ internal sealed class PageSurvey(PdfLeaf page, PdfLimits limits)
         catch (DigitizerException e) when (e.Kind == FailureKind.PdfDamaged)
         {
             isUnclear = true;
+        }
+
+        if (losesText)
+        {
+            throw PdfRefusal.Damaged("a page shows text in a font that is not there");
         }
 
         return new PageFacts(hasText, hasHiddenText, [.. fonts.Order(StringComparer.Ordinal)], pictures, isUnclear);
@@ -89,7 +96,7 @@ internal sealed class PageSurvey(PdfLeaf page, PdfLimits limits)
                 state = state with { TextMode = (int)operands[0].Number };
                 break;
             case "Tf":
-                state = state with { Font = resources["Font"][NameIn(operands)] };
+                state = state with { Font = FontOf(NameIn(operands), resources) };
                 break;
             case "Tj" or "TJ" or "'" or "\"" when operands.Exists(o => o.Kind == OperandKind.Text):
                 AddText();
@@ -102,6 +109,10 @@ internal sealed class PageSurvey(PdfLeaf page, PdfLimits limits)
         }
     }
 
+    /// <summary>Readers look for a font that a form does not have in what the form stands in.</summary>
+    private QpdfObject FontOf(string name, QpdfObject resources)
+        => around.Prepend(resources).Select(r => r["Font"][name]).FirstOrDefault(font => !font.IsNothing);
+
     private void AddText()
     {
         if (state.TextMode is Invisible or InvisibleClip && state.Font["Subtype"].Name != "Type3")
@@ -111,7 +122,7 @@ internal sealed class PageSurvey(PdfLeaf page, PdfLimits limits)
         }
 
         hasText = true;
-        isUnclear |= state.Font.IsNothing;
+        losesText |= state.Font.IsNothing;
         if (fonts.Count < MaxFonts && state.Font["BaseFont"].Name is { } name)
         {
             fonts.Add(name);
@@ -132,7 +143,9 @@ internal sealed class PageSurvey(PdfLeaf page, PdfLimits limits)
         {
             var outside = state;
             state = state with { Matrix = MatrixOf(thing).Then(state.Matrix) };
+            around.Push(resources);
             Run(PageContent.Of(thing, limits), thing["Resources"] is { IsNothing: false } own ? own : resources, depth + 1);
+            around.Pop();
             state = outside;
         }
         else

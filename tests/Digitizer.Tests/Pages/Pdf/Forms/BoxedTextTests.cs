@@ -1,7 +1,6 @@
 using System.Text;
 using Digitizer.Pages;
 using Digitizer.Pages.Pdf.Forms;
-using Digitizer.Recognition;
 
 namespace Digitizer.Tests.Pages.Pdf.Forms;
 

@@ -139,12 +139,20 @@ public sealed class FormExportTests : IDisposable
             $"<< /Type /Annot /Subtype /Widget /FT /Btn /AS /On /Rect [200 500 260 520] /AP << /N << /On {on} 0 R /Off {off} 0 R >> >> >>",
             $"<< /Type /Annot /Subtype /Widget /FT /Btn /AS /None /Rect [200 600 260 620] /AP << /N << /On {off} 0 R >> >> >>",
             $"<< /Type /Annot /Subtype /Stamp /F 2 /Rect [300 500 400 600] /AP << /N {off} 0 R >> >>",
-            $"<< /Type /Annot /Subtype /Stamp /F 32 /Rect [300 600 400 700] /AP << /N {off} 0 R >> >>",
-            $"<< /Type /Annot /Subtype /Popup /Rect [400 500 500 600] /AP << /N {off} 0 R >> >>");
+            $"<< /Type /Annot /Subtype /Stamp /F 32 /Rect [300 600 400 700] /AP << /N {off} 0 R >> >>");
         export.Take(pdf.Page($"{A4} {entries} /Annots [{annotations}]", pdf.Lines(Letter)).ToArray());
         export.IsTheSame();
         Assert.DoesNotContain("KHÔNG", export.Tools.Text(export.Target), StringComparison.Ordinal);
         Assert.Contains("ĐÃ KÝ", export.Tools.Text(export.Target), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_pop_up_is_no_part_of_the_page()
+    {
+        var pdf = new PdfDraft();
+        var look = pdf.Builder.Add("/Type /XObject /Subtype /Form /BBox [0 0 100 50]", "0 0 100 50 re f"u8.ToArray());
+        export.Take(pdf.Page($"{A4} /Annots [<< /Type /Annot /Subtype /Popup /Rect [0 0 595 700] /AP << /N {look} 0 R >> >>]", pdf.Lines(Letter)).ToArray());
+        Assert.InRange(ExportedPdf.InkOf(export.Tools.Render(export.Target, 1, 30)), 0.0005, 0.1);
     }
 
     [Fact]

@@ -67,7 +67,6 @@ public sealed class PageSurveyTests
     [InlineData("/G2 gs BT /F1 9 Tf (a) Tj ET /Nothing Do")]
     [InlineData("/G2 gs BT /F1 9 Tf (a) Tj ET (cut")]
     [InlineData("/G2 gs BT /F1 9 Tf (a) Tj ET ]")]
-    [InlineData("/G2 gs BT /F9 9 Tf (a) Tj ET")]
     public void What_cannot_be_followed_is_said_and_what_came_before_it_stays_known(string content)
     {
         var facts = FactsOf(content);
@@ -83,6 +82,19 @@ public sealed class PageSurveyTests
     public void States_that_are_taken_back_more_often_than_saved_do_no_harm()
         => Assert.True(FactsOf("Q Q Q BT /F1 9 Tf (a) Tj ET Q q q").HasText);
 
+    [Theory]
+    [InlineData("/G2 gs BT /F9 9 Tf (a) Tj ET", true)]
+    [InlineData("/G2 gs BT (a) Tj ET", true)]
+    [InlineData("/G2 gs BT /F9 9 Tf () Tj ET", false)]
+    [InlineData("/G2 gs BT 3 Tr /F9 9 Tf (a) Tj ET", false)]
+    [InlineData("/G2 gs /Fm3 Do", false)]
+    public void Text_in_a_font_that_is_nowhere_is_lost_to_every_reader_and_refused(string content, bool isRefused)
+    {
+        // /Fm3 uses a font of the page.
+        var refusal = Record.Exception(() => FactsOf(content)) as DigitizerException;
+        Assert.Equal(isRefused ? FailureKind.PdfDamaged : null, refusal?.Kind);
+    }
+
     [Fact]
     public void A_form_in_itself_and_endless_instructions_are_refused()
     {
@@ -97,11 +109,12 @@ public sealed class PageSurveyTests
         var fonts = "/F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> /F2 << /Type /Font /Subtype /TrueType /BaseFont /.VnTime >> /F3 << /Type /Font /Subtype /Type3 >> /F4 << /Type /Font /Subtype /Type1 /BaseFont /Symbol >>";
         var text = pdf.Builder.Add($"/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /Font << {fonts} >> >>", "BT /F1 9 Tf (a) Tj ET"u8.ToArray());
         var picture = pdf.Builder.Add($"/Type /XObject /Subtype /Form /BBox [0 0 99 99] /Matrix [1 0 0 1 3 3] /Resources << /XObject << /Im0 {image} 0 R >> >>", "50 0 0 25 0 0 cm /Im0 Do"u8.ToArray());
+        var borrower = pdf.Builder.Add("/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << >>", "BT /F1 9 Tf (a) Tj ET"u8.ToArray());
         var endless = pdf.Builder.Next;
         pdf.Builder.Add($"/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /Fm2 {endless} 0 R >> >>", "/Fm2 Do"u8.ToArray());
         var contents = pdf.Builder.Add("", Encoding.Latin1.GetBytes(content));
         var states = "/ExtGState << /G1 << /Font [<< /Type /Font /Subtype /Type1 /BaseFont /Times-Roman >> 9] >> /G2 << /ca 0.5 >> >>";
-        pdf.Raw($"/MediaBox [0 0 324 180] /Contents {contents} 0 R /Resources << /Font << {fonts} >> {states} /XObject << /Im0 {image} 0 R /Fm0 {text} 0 R /Fm1 {picture} 0 R /Fm2 {endless} 0 R >> >>");
+        pdf.Raw($"/MediaBox [0 0 324 180] /Contents {contents} 0 R /Resources << /Font << {fonts} >> {states} /XObject << /Im0 {image} 0 R /Fm0 {text} 0 R /Fm1 {picture} 0 R /Fm2 {endless} 0 R /Fm3 {borrower} 0 R >> >>");
         return TakenPage.Of(pdf.ToArray()).Facts;
     }
 }
