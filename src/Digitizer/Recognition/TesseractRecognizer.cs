@@ -118,7 +118,7 @@ internal sealed class TesseractRecognizer : IPageRecognizer
             var text = NormalText.Of(word.Text).Trim();
             if (text.Length > 0 && !IsStrayMark(text, word.Confidence))
             {
-                words.Add(new LayoutWord(word with { Text = text, Raw = word.Raw?.Trim() }, line));
+                words.Add(new LayoutWord(word with { Text = text, Raw = word.Raw?.Trim().Normalize() }, line));
             }
         }
 

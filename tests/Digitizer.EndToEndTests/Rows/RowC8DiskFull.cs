@@ -83,13 +83,13 @@ public sealed class RowC8DiskFull
             return $"it accepted the same twice: {before.Id} and {again.Id}";
         }
 
-        if (!await house.SettledAsync())
+        if (await house.SettledAsync())
         {
-            await StartOnceMoreAsync(house, met);
-            return await house.SettledAsync() ? null : $"the service ended with code {house.Service.ExitCode} when there was room again";
+            return null;
         }
 
-        return null;
+        await StartOnceMoreAsync(house, met);
+        return await house.SettledAsync() ? null : $"the service ended with code {house.Service.ExitCode} when there was room again";
     }
 
     /// <summary>The service that met the full disk may end of it, be it later; the one after it may not.</summary>
