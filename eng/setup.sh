@@ -25,9 +25,11 @@ missing_packages() {
                     || [ -e "${TESSDATA_PREFIX:-/nowhere}/vie.traineddata" ] || echo tesseract-ocr-vie
                 command -v bwrap > /dev/null || echo bubblewrap
                 command -v pdftoppm > /dev/null && command -v pdftotext > /dev/null || echo poppler-utils
+                command -v qpdf > /dev/null || echo qpdf
+                compgen -G '/usr/share/fonts/truetype/croscore/*' > /dev/null || echo fonts-croscore
                 command -v prlimit > /dev/null || echo util-linux ;;
             test)
-                command -v qpdf > /dev/null || echo qpdf
+                command -v jbig2dec > /dev/null || echo jbig2dec
                 command -v java > /dev/null || echo default-jre-headless
                 [ -e /usr/share/java/pdfbox2.jar ] || echo libpdfbox2-java
                 [ -e /usr/share/java/jaxb-api.jar ] || echo libjaxb-api-java

@@ -50,9 +50,11 @@ internal static partial class LeptonicaImports
     [LibraryImport(Lib)] public static partial Pix pixReadMemJpeg(ReadOnlySpan<byte> data, nuint size, int colormap, int reduction, out int warnings, int hint);
     [LibraryImport(Lib)] public static partial Pix pixReadMemPng(ReadOnlySpan<byte> data, nuint size);
     [LibraryImport(Lib)] public static partial Pix pixReadMemBmp(ReadOnlySpan<byte> data, nuint size);
+    [LibraryImport(Lib)] public static partial Pix pixReadMemPnm(ReadOnlySpan<byte> data, nuint size);
     [LibraryImport(Lib)] public static partial Pix pixReadMemWebP(ReadOnlySpan<byte> data, nuint size);
     [LibraryImport(Lib)] public static partial Pix pixReadMemFromMultipageTiff(ReadOnlySpan<byte> data, nuint size, ref nuint offset);
     [LibraryImport(Lib)] public static partial int pixWriteMemTiff(out nint data, out nuint size, Pix pix, int format);
+    [LibraryImport(Lib)] public static partial int pixWriteMemJpeg(out nint data, out nuint size, Pix pix, int quality, int progressive);
 
     [LibraryImport(Lib)] public static partial Pix pixCreate(int width, int height, int depth);
     [LibraryImport(Lib)] public static partial Pix pixClone(Pix pix);

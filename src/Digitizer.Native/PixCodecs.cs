@@ -26,6 +26,9 @@ internal sealed partial class Pix
 
     public static Pix FromWebP(ReadOnlySpan<byte> data) => Ok(pixReadMemWebP(data, (nuint)data.Length), "decoding WebP(");
 
+    /// <summary>Decodes a PGM or PPM file.</summary>
+    public static Pix FromPnm(ReadOnlySpan<byte> data) => Ok(pixReadMemPnm(data, (nuint)data.Length), "decoding PNM(");
+
     /// <summary>Decodes the TIFF page whose directory lies at <paramref name="directory"/>; the Orientation tag is applied.</summary>
     public static Pix FromTiff(ReadOnlySpan<byte> data, long directory)
     {
@@ -37,6 +40,19 @@ internal sealed partial class Pix
     public byte[] ToTiffG4()
     {
         Check(pixWriteMemTiff(out var data, out var size, this, TiffG4));
+        return Taken(data, size);
+    }
+
+    /// <summary>An 8- or 32-bit image as a baseline JPEG file, chroma halved both ways.</summary>
+    /// <param name="quality">1–100, as libjpeg counts.</param>
+    public byte[] ToJpeg(int quality)
+    {
+        Check(pixWriteMemJpeg(out var data, out var size, this, quality, 0));
+        return Taken(data, size);
+    }
+
+    private static byte[] Taken(nint data, nuint size)
+    {
         try
         {
             var bytes = new byte[checked((int)size)];

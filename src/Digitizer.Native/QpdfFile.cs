@@ -20,7 +20,7 @@ internal sealed record QpdfTrouble(int Code, long Position)
 }
 
 /// <summary>
-/// A PDF in memory, read by libqpdf without any repair. Objects are read when they are asked for; what
+/// A PDF in memory, read by libqpdf, without any repair unless that is asked for. Objects are read when they are asked for; what
 /// is wrong with them shows in <see cref="Trouble"/>. Untrusted bytes: use only in a confined page-worker.
 /// </summary>
 internal sealed unsafe class QpdfFile : IDisposable
@@ -30,12 +30,12 @@ internal sealed unsafe class QpdfFile : IDisposable
     private readonly GCHandle pinned;
     private QpdfTrouble? first;
 
-    private QpdfFile(byte[] file)
+    private QpdfFile(byte[] file, bool repair)
     {
         pinned = GCHandle.Alloc(file, GCHandleType.Pinned);
         qpdf_silence_errors(handle);
         qpdf_set_suppress_warnings(handle, 1);
-        qpdf_set_attempt_recovery(handle, 0);
+        qpdf_set_attempt_recovery(handle, repair ? 1 : 0);
         fixed (byte* description = "pdf\0"u8)
         {
             var status = qpdf_read_memory(handle, description, (byte*)pinned.AddrOfPinnedObject(), (ulong)file.LongLength, null);
@@ -48,6 +48,9 @@ internal sealed unsafe class QpdfFile : IDisposable
 
     public bool IsEncrypted => qpdf_is_encrypted(handle) != 0;
 
+    /// <summary>Whether its owner lets others change it and take text out of it (ISO 32000-1, table 22: bits 4 and 5).</summary>
+    public bool IsFree => qpdf_allow_modify_other(handle) != 0 && qpdf_allow_extract_all(handle) != 0;
+
     public QpdfObject Trailer => new(this, qpdf_get_trailer(handle));
 
     public QpdfObject Root => new(this, qpdf_get_root(handle));
@@ -56,7 +59,8 @@ internal sealed unsafe class QpdfFile : IDisposable
 
     /// <summary>Opens; never throws for what the file holds: see <see cref="IsOpen"/>.</summary>
     /// <param name="file">Stays in use, and in its place, until this object is disposed. It is not copied.</param>
-    public static QpdfFile Open(byte[] file) => new(file);
+    /// <param name="repair">True: a broken cross-reference table is put together again from the objects that are found.</param>
+    public static QpdfFile Open(byte[] file, bool repair = false) => new(file, repair);
 
     public QpdfObject Object(int id, int generation) => new(this, qpdf_get_object_by_id(handle, id, generation));
 
@@ -74,6 +78,13 @@ internal sealed unsafe class QpdfFile : IDisposable
         }
 
         return first;
+    }
+
+    /// <summary>Forgets what was wrong so far: what a repair had to say is no news.</summary>
+    public void Forgive()
+    {
+        _ = Trouble();
+        first = null;
     }
 
     /// <summary>Lets go of all objects handed out so far.</summary>

@@ -19,6 +19,8 @@ internal static unsafe partial class QpdfImports
     [LibraryImport(Lib)] public static partial void qpdf_set_attempt_recovery(QpdfHandle file, int value);
     [LibraryImport(Lib)] public static partial int qpdf_read_memory(QpdfHandle file, byte* description, byte* buffer, ulong size, byte* password);
     [LibraryImport(Lib)] public static partial int qpdf_is_encrypted(QpdfHandle file);
+    [LibraryImport(Lib)] public static partial int qpdf_allow_modify_other(QpdfHandle file);
+    [LibraryImport(Lib)] public static partial int qpdf_allow_extract_all(QpdfHandle file);
     [LibraryImport(Lib)] public static partial int qpdf_has_error(QpdfHandle file);
     [LibraryImport(Lib)] public static partial nint qpdf_get_error(QpdfHandle file);
     [LibraryImport(Lib)] public static partial int qpdf_more_warnings(QpdfHandle file);
@@ -38,6 +40,7 @@ internal static unsafe partial class QpdfImports
     [LibraryImport(Lib)] public static partial int qpdf_oh_get_value_as_number(QpdfHandle file, uint handle, out double value);
     [LibraryImport(Lib)] public static partial int qpdf_oh_get_value_as_name(QpdfHandle file, uint handle, out byte* value, out nuint length);
     [LibraryImport(Lib)] public static partial byte* qpdf_oh_get_binary_string_value(QpdfHandle file, uint handle, out nuint length);
+    [LibraryImport(Lib)] public static partial byte* qpdf_oh_get_real_value(QpdfHandle file, uint handle);
     [LibraryImport(Lib)] public static partial int qpdf_oh_get_array_n_items(QpdfHandle file, uint handle);
     [LibraryImport(Lib)] public static partial uint qpdf_oh_get_array_item(QpdfHandle file, uint handle, int index);
     [LibraryImport(Lib)] public static partial uint qpdf_oh_get_key(QpdfHandle file, uint handle, byte* key);

@@ -12,6 +12,8 @@ namespace Digitizer.Native;
 internal readonly unsafe struct QpdfObject(QpdfFile file, uint handle)
 {
     // qpdf_object_type_e
+    private const int Boolean = 3;
+    private const int Real = 5;
     private const int Text = 6;
     private const int NameCode = 7;
     private const int Array = 8;
@@ -40,6 +42,11 @@ internal readonly unsafe struct QpdfObject(QpdfFile file, uint handle)
     public long? Integer => file is not null && qpdf_oh_get_value_as_longlong(file.Handle, handle, out var value) != 0 ? value : null;
 
     public double? Number => file is not null && qpdf_oh_get_value_as_number(file.Handle, handle, out var value) != 0 && double.IsFinite(value) ? value : null;
+
+    public bool IsFlag => Type == Boolean;
+
+    /// <summary>A number with a fraction, as it is written.</summary>
+    public string? RealText => Type == Real ? Marshal.PtrToStringUTF8((nint)qpdf_oh_get_real_value(file.Handle, handle)) : null;
 
     public string? Name => Type == NameCode && qpdf_oh_get_value_as_name(file.Handle, handle, out var value, out var length) != 0
         ? Encoding.Latin1.GetString(value + 1, checked((int)length) - 1)

@@ -8,7 +8,7 @@ using Digitizer.Pipeline;
 namespace Digitizer;
 
 /// <summary>Files of a batch → units. The files stay where they are; the vault has a copy while they are worked on.</summary>
-internal sealed class BatchIntake(Admission admission, HouseParts house, BatchRequest request, string model, TimeProvider time)
+internal sealed class BatchIntake(Admission admission, HouseParts house, BatchRequest request, string reading, TimeProvider time)
 {
     /// <summary>Name of the source in the journal.</summary>
     public const string Source = "batch";
@@ -18,7 +18,7 @@ internal sealed class BatchIntake(Admission admission, HouseParts house, BatchRe
     private readonly DossierClaim? dossier = request.Dossier is { } key ? new DossierClaim(key.Code, "argument", Confirmed: true) : null;
 
     // Another value means: what was read before is read afresh.
-    private string Options => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{model}\n{request.Dossier?.Code}\n{request.Attach}")));
+    private string Options => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{reading}\n{request.Dossier?.Code}\n{request.Attach}")));
 
     /// <summary>Takes a file in, or finds it among what earlier runs took in.</summary>
     /// <returns>Its unit, and whether it was finished before.</returns>

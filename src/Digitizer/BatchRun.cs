@@ -75,7 +75,7 @@ internal sealed class BatchRun(Admission admission, PageWorkerPool workers, Page
                 Attach = request.Attach,
                 Observer = progress,
             };
-            var session = new BatchSession(parts, house.CreateLoop(parts, engine), new BatchIntake(admission, parts, request, workerOptions.Model, time), progress, log);
+            var session = new BatchSession(parts, house.CreateLoop(parts, engine), new BatchIntake(admission, parts, request, workerOptions.Reading, time), progress, log);
             await session.RunAsync(sources, (2 * workerOptions.Workers) + 2, ended, cancellation).ConfigureAwait(false);
         }
     }

@@ -3,6 +3,7 @@ using Digitizer.Intake;
 using Digitizer.PageWorkers;
 using Digitizer.PageWorkers.Confinement;
 using Digitizer.Pipeline;
+using Digitizer.Programs;
 using Digitizer.Proof;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -17,6 +18,7 @@ public static class DigitizerServices
     public static IServiceCollection AddDigitizer(this IServiceCollection services) => services
         .AddSingleton(TimeProvider.System)
         .AddChecked<AdmissionOptions>().AddSingleton<Admission>()
+        .AddSingleton(ProgramsOf)
         .AddChecked<PageWorkerOptions>().AddSingleton(_ => WorkerLaunch.Default()).AddSingleton<PageWorkerPool>()
         .AddChecked<ProofOptions>().AddSingleton<IPdfProof>(ProofOf)
         .AddChecked<WorkOptions>().AddSingleton<House>()
@@ -27,6 +29,12 @@ public static class DigitizerServices
         provider.GetRequiredService<ProofOptions>(),
         new Sandbox(provider.GetRequiredService<PageWorkerOptions>().AllowUnconfined),
         provider.GetRequiredService<TimeProvider>());
+
+    private static PdfPrograms ProgramsOf(IServiceProvider provider)
+    {
+        var options = provider.GetRequiredService<PageWorkerOptions>();
+        return new PdfPrograms(new Sandbox(options.AllowUnconfined), options.Rendering);
+    }
 
     // Stages take their options as they are; only composition knows how they were made.
     private static IServiceCollection AddChecked<T>(this IServiceCollection services)

@@ -14,6 +14,7 @@ internal static class Commands
           memory    resident memory of host and workers over a long run
           proof     difference of good and of bad pages in the proof of the finished PDF
           stages    CPU of a page by stage
+          bitonal   bytes and time of bitonal pages as G4 and as JBIG2; --pairs says how often each is timed
           claims    cost of a claim from the journal with 1,000 and 1,000,000 pages waiting: claims FOLDER [POSTGRESQL-CONNECTION]
           accuracy  errors, orientation, skew and CPU over pages whose text is known; eng/accuracy builds and runs it and has its own options
           acceptance  cost of taking a file of 300 kB into custody against write, fsync, rename and fsync of the folder, as ratio
@@ -58,6 +59,7 @@ internal static class Commands
             "jobs" => await JobsBenchmark.RunAsync(options),
             "memory" => await MemoryBenchmark.RunAsync(options),
             "proof" => await ProofBenchmark.RunAsync(options),
+            "bitonal" => BitonalBenchmark.Run(options),
             "stages" => await StagesBenchmark.RunAsync(options),
             _ => null,
         };

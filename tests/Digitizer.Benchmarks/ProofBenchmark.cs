@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using Digitizer.Assembly;
 using Digitizer.Confinement;
-using Digitizer.Pages;
 using Digitizer.PageWorkers;
+using Digitizer.Pages;
+using Digitizer.Programs;
 using Digitizer.Proof;
 using Digitizer.Recognition;
 
@@ -58,20 +59,20 @@ internal static class ProofBenchmark
     {
         using var folder = new TempFolder();
         using var reader = new PageReader(new TesseractRecognizer(options.Model, OcrModel.FindFolder(options.Model, null)));
-        using var poppler = new Poppler(new Sandbox(allowUnconfined: false), new ProofOptions());
+        using var programs = new PdfPrograms(new Sandbox(allowUnconfined: false), new ProofOptions().Limits);
         var pages = new List<Compared>();
         foreach (var file in options.Files)
         {
             foreach (var frame in reader.Inspect(await File.ReadAllBytesAsync(file)).Frames)
             {
-                pages.Add(await ReadAsync(reader, poppler, folder, file, frame.Index));
+                pages.Add(await ReadAsync(reader, programs, folder, file, frame.Index));
             }
         }
 
         return pages;
     }
 
-    private static async Task<Compared> ReadAsync(PageReader reader, Poppler poppler, TempFolder folder, string file, int index)
+    private static async Task<Compared> ReadAsync(PageReader reader, PdfPrograms programs, TempFolder folder, string file, int index)
     {
         var (result, image, pgm) = reader.Read(await File.ReadAllBytesAsync(file), index);
         var (imageFile, pdf) = (image is null ? file : Path.Combine(folder.Path, "image"), Path.Combine(folder.Path, "page.pdf"));
@@ -87,7 +88,7 @@ internal static class ProofBenchmark
         }
 
         var scale = PictureProof.ScaleOf(shown);
-        await using var run = await poppler.StartAsync(Poppler.Renderer, pdf, 1, "-gray", "-r", FormattableString.Invariant($"{scale}"), pdf);
+        await using var run = await programs.StartAsync(PdfPrograms.Renderer, pdf, 1, "-gray", "-r", FormattableString.Invariant($"{scale}"), pdf);
         var rendered = await PictureAsync(run.Output);
         var expected = ExpectedPicture.Of(await PictureAsync(new MemoryStream(pgm)), shown, rendered, scale);
         return new Compared(FormattableString.Invariant($"{Path.GetFileNameWithoutExtension(file)}-{index}"), expected, rendered, scale);

@@ -47,15 +47,30 @@ public sealed class BatchesWithManifestsTests : IDisposable
     public async Task One_file_that_cannot_be_read_keeps_its_document_with_a_person_who_is_told_which()
     {
         using var service = await bench.StartAsync();
-        var bornDigital = ScanPdf.Of(ScanPage.Blank with { Content = "BT /F1 12 Tf (born digital) Tj ET" });
-        DropBatch(("a.png", WhitePages.Png(1), "1"), ("b.pdf", bornDigital, "1"), ("c.png", WhitePages.Png(3), "2"));
+        var portfolio = ScanPdf.Build("/Collection << >>", "", ScanPage.Blank);
+        DropBatch(("a.png", WhitePages.Png(1), "1"), ("b.pdf", portfolio, "1"), ("c.png", WhitePages.Png(3), "2"));
         await UntilAsync(() => File.Exists(Program[$"dossiers/{Code}/c/c.pdf"]));
         await UntilAsync(async () => (await bench.UnitsAsync("--waiting")).Count == 1);
 
         Assert.Equal(["c"], Directory.GetDirectories(Program[$"dossiers/{Code}"]).Select(Path.GetFileName));
         var shown = await Program.RunAsync("jobs", "show", await UnitOfAsync("a.png"), "--state", "state");
         Assert.Contains("b.pdf: ", shown.Output, StringComparison.Ordinal);
-        Assert.Contains("PdfNotScanned", shown.Output, StringComparison.Ordinal);
+        Assert.Contains("PdfActiveContent", shown.Output, StringComparison.Ordinal);
+        Assert.Equal(0, await TestProgram.StopAsync(service));
+    }
+
+    [Fact]
+    public async Task A_signed_PDF_is_not_joined_with_other_files_and_a_person_is_told_so()
+    {
+        using var service = await bench.StartAsync();
+        DropBatch(("a.png", WhitePages.Png(1), "1"), ("b.pdf", SignedPdf.Of("Ky so", ScanPage.Blank), "1"), ("c.pdf", SignedPdf.Of("Ky so", ScanPage.Blank), "2"));
+        await UntilAsync(() => File.Exists(Program[$"dossiers/{Code}/c/c.pdf"]));
+        await UntilAsync(async () => (await bench.UnitsAsync("--waiting")).Count == 1);
+
+        Assert.Equal(["c"], Directory.GetDirectories(Program[$"dossiers/{Code}"]).Select(Path.GetFileName));
+        Assert.Equal(SignedPdf.Of("Ky so", ScanPage.Blank), File.ReadAllBytes(Program[$"dossiers/{Code}/c/c.pdf"]));
+        var shown = await Program.RunAsync("jobs", "show", await UnitOfAsync("a.png"), "--state", "state");
+        Assert.Contains("PdfSigned", shown.Output, StringComparison.Ordinal);
         Assert.Equal(0, await TestProgram.StopAsync(service));
     }
 

@@ -55,6 +55,7 @@ public sealed class SamplesTests(SamplesRun run) : IClassFixture<SamplesRun>
         using var tools = new PdfTools();
 
         Assert.Equal("", tools.Check(run.Result(name, ".pdf")));
+        PdfAAssert.Conforms(run.Result(name, ".pdf"));
         Assert.Equal(run.Words(name), tools.Words(run.Result(name, ".pdf")).SelectMany(page => page));
     }
 

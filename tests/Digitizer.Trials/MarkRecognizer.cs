@@ -39,6 +39,9 @@ internal sealed class MarkRecognizer : IPageRecognizer
         return new PageText([line], Sure / 100);
     }
 
+    /// <summary>Trials bring no text of their own along.</summary>
+    public string ReadLine(Pix line, double dpi) => "";
+
     /// <summary>Pages of trials lie as they should.</summary>
     public double Trial(Pix part, double dpi) => Sure;
 

@@ -89,5 +89,6 @@ internal sealed class BatchCommand(BatchSettings settings)
     {
         options.Model = settings.Model ?? options.Model;
         options.Workers = settings.Jobs ?? options.Workers;
+        options.ExistingText = settings.ExistingText;
     }
 }

@@ -1,3 +1,5 @@
+using Digitizer.Pages.Pdf;
+
 namespace Digitizer.Worker.Commands;
 
 /// <summary>What <c>process</c> was asked to do, as it was typed.</summary>
@@ -21,4 +23,6 @@ internal sealed record BatchSettings
     public bool Attach { get; init; } = true;
 
     public string? Timings { get; init; }
+
+    public ExistingText ExistingText { get; init; }
 }

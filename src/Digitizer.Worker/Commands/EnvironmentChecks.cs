@@ -5,6 +5,7 @@ using Digitizer.Failures;
 using Digitizer.Native;
 using Digitizer.PageWorkers;
 using Digitizer.PageWorkers.Confinement;
+using Digitizer.Programs;
 using Digitizer.Proof;
 using Digitizer.Recognition;
 using Digitizer.Worker.Terminal;
@@ -131,7 +132,8 @@ internal sealed class EnvironmentChecks(string? outputFolder, string? model)
             var probe = new ProofProbe(new Sandbox(options.AllowUnconfined), time);
             await probe.ProveAsync(folder, cancellation);
             var attempts = await probe.AttemptsAsync(folder, cancellation);
-            return [new Finding("proof", true, $"{Poppler.Renderer} and {Poppler.TextReader} read a written PDF"), .. attempts.Select(a => Attempt("poppler", a))];
+            _ = PdfPrograms.Find(PdfPrograms.Rearranger);
+            return [new Finding("proof", true, $"{PdfPrograms.Renderer} and {PdfPrograms.TextReader} read a written PDF"), .. attempts.Select(a => Attempt("poppler", a))];
         }
         catch (DigitizerException e)
         {

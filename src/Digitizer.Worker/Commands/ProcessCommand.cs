@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using Digitizer.Pages.Pdf;
 
 namespace Digitizer.Worker.Commands;
 
@@ -10,7 +11,7 @@ internal static class ProcessCommand
     private const int MostJobs = 256;
 
     private const string Description =
-        "Reads pictures of pages (JPEG, PNG, TIFF, BMP, WebP, scanned PDF) and writes a searchable PDF/A, a text file and a result file (JSON) for each.";
+        "Reads pictures of pages (JPEG, PNG, TIFF, BMP, WebP) and PDFs and writes a searchable PDF/A, a text file and a result file (JSON) for each.";
 
     private const string Examples = """
         Examples:
@@ -60,11 +61,18 @@ internal static class ProcessCommand
 
     private static readonly Option<bool> NoAttach = new("--no-attach") { Description = "Write results only; file nothing in a dossier." };
 
+    private static readonly Option<ExistingText> Existing = new("--existing-text")
+    {
+        Description = "Text that PDFs bring along: keep it; redo it, so that every page is read; auto keeps what can be trusted.",
+        HelpName = "keep|redo|auto",
+        CustomParser = ParseExisting,
+    };
+
     private static readonly Option<string?> Timings = new("--timings") { Description = "Write CPU times of every page into FILE, one JSON line each.", HelpName = "FILE" };
 
     public static Command Create()
     {
-        var command = new CommandWithExamples("process", Description, Examples) { Inputs, Out, Dossier, Profile, Model, Jobs, Json, NoAttach, Timings };
+        var command = new CommandWithExamples("process", Description, Examples) { Inputs, Out, Dossier, Profile, Model, Jobs, Existing, Json, NoAttach, Timings };
         AddValidators();
         command.SetAction((parsed, cancellation) => new BatchCommand(Settings(parsed)).RunAsync(cancellation));
         return command;
@@ -107,6 +115,18 @@ internal static class ProcessCommand
         return null;
     }
 
+    private static ExistingText ParseExisting(ArgumentResult result)
+    {
+        // Names only: numbers would be taken for them.
+        if (Array.Find(Enum.GetNames<ExistingText>(), name => name.Equals(result.Tokens[0].Value, StringComparison.OrdinalIgnoreCase)) is { } known)
+        {
+            return Enum.Parse<ExistingText>(known);
+        }
+
+        result.AddError("--existing-text takes keep, redo or auto.");
+        return default;
+    }
+
     private static BatchSettings Settings(ParseResult parsed) => new()
     {
         Inputs = parsed.GetRequiredValue(Inputs),
@@ -118,5 +138,6 @@ internal static class ProcessCommand
         Json = parsed.GetValue(Json),
         Attach = !parsed.GetValue(NoAttach),
         Timings = parsed.GetValue(Timings),
+        ExistingText = parsed.GetValue(Existing),
     };
 }

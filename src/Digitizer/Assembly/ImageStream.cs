@@ -21,6 +21,7 @@ internal static class ImageStream
     {
         ImageEncoding.Jpeg => "/Filter /DCTDecode",
         ImageEncoding.CcittG4 or ImageEncoding.CcittG3 => $"/Filter /CCITTFaxDecode /DecodeParms << /K {image.Fax?.K ?? -1} /Columns {image.Width} /Rows {image.Height} /BlackIs1 {Flag(image.BlackIs1)}{Further(image.Fax)} >>",
+        ImageEncoding.Jbig2 => "/Filter /JBIG2Decode",
         _ => $"/Filter /FlateDecode /DecodeParms << /Predictor 15 /Colors {(image.Color == ImageColor.Rgb ? 3 : 1)} /BitsPerComponent {bits} /Columns {image.Width} >>",
     };
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Digitizer.Failures;
+using Digitizer.Pages.Pdf.Forms;
 
 namespace Digitizer.Assembly;
 
@@ -37,6 +38,24 @@ internal sealed class PdfFileWriter : IDisposable
         return offsets.Count - 1;
     }
 
+    /// <summary>Takes over objects that were numbered for this file; called before anything is reserved.</summary>
+    /// <exception cref="DigitizerException">FileUnreadable, or Internal: they are not as they were announced.</exception>
+    public void Import(FormBundle bundle, CancellationToken cancellation)
+    {
+        using var data = new FileStream(bundle.File, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
+        foreach (var (place, number) in bundle.Objects.Select((place, i) => (place, bundle.FirstNumber + i)))
+        {
+            if (Reserve() != number)
+            {
+                throw new InvalidOperationException("Objects were numbered for another file.");
+            }
+
+            data.Position = place.At;
+            offsets[number] = position;
+            Copy(data, place.Length, cancellation);
+        }
+    }
+
     /// <summary>Writes an object that is no stream.</summary>
     public void Object(int number, string body)
     {
@@ -60,8 +79,19 @@ internal sealed class PdfFileWriter : IDisposable
     public void Stream(int number, string entries, Stream data, long length, CancellationToken cancellation)
     {
         BeginStream(number, entries, length);
+        Copy(data, length, cancellation);
+        if (Read(data, 1) != 0)
+        {
+            throw Changed(length + 1, length);
+        }
+
+        Ascii("\nendstream\nendobj\n");
+    }
+
+    private void Copy(Stream data, long length, CancellationToken cancellation)
+    {
         var copied = 0L;
-        for (int read; (read = Read(data)) > 0; copied += read)
+        for (int read; copied < length && (read = Read(data, length - copied)) > 0; copied += read)
         {
             cancellation.ThrowIfCancellationRequested();
             Bytes(buffer.AsSpan(0, read));
@@ -69,20 +99,20 @@ internal sealed class PdfFileWriter : IDisposable
 
         if (copied != length)
         {
-            throw new DigitizerException(
-                FailureKind.Internal,
-                $"A page picture has {copied} bytes where {length} were announced: something changed it between reading and writing. Run the document again.");
+            throw Changed(copied, length);
         }
-
-        Ascii("\nendstream\nendobj\n");
     }
 
+    private static DigitizerException Changed(long copied, long length) => new(
+        FailureKind.Internal,
+        $"A page picture has {copied} bytes where {length} were announced: something changed it between reading and writing. Run the document again.");
+
     // An error of the source's disk is the source's, not that of the file that is written.
-    private int Read(Stream data)
+    private int Read(Stream data, long most)
     {
         try
         {
-            return data.Read(buffer);
+            return data.Read(buffer, 0, (int)Math.Min(buffer.Length, most));
         }
         catch (IOException e)
         {

@@ -11,6 +11,9 @@ internal enum PdfConformance
     /// everywhere; a file that passes as 1b shows that the writer stays within what all parts share.
     /// </summary>
     PdfA1b,
+
+    /// <summary>ISO 32000-1 without a claim to be PDF/A: a page that was taken over has what PDF/A does not allow.</summary>
+    Pdf17,
 }
 
 /// <summary>What a PDF says about itself, in its Info dictionary and its XMP packet alike.</summary>
@@ -34,5 +37,13 @@ internal sealed record PdfMetadata
     /// <summary>When the source came to be; null leaves dates out. Never the time of the run: same input, same bytes.</summary>
     public DateTimeOffset? Date { get; init; }
 
+    /// <summary>Places that a viewer lists; none for a document of one page.</summary>
+    public IReadOnlyList<Bookmark> Bookmarks { get; init; } = [];
+
     public PdfConformance Conformance { get; init; } = PdfConformance.PdfA2u;
 }
+
+/// <summary>A place that a viewer lists.</summary>
+/// <param name="Title">One line.</param>
+/// <param name="Page">From 0.</param>
+internal sealed record Bookmark(string Title, int Page);

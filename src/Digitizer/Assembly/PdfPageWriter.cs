@@ -2,12 +2,15 @@ using System.Globalization;
 using System.Text;
 using Digitizer.Failures;
 using Digitizer.Pages;
-using static Digitizer.Assembly.PdfSyntax;
+using static Digitizer.Pages.Pdf.PdfSyntax;
 
 namespace Digitizer.Assembly;
 
 /// <summary>Writes the objects of one page: its picture, what is drawn, the page itself.</summary>
-internal sealed class PdfPageWriter(PdfFileWriter file, int pageTree)
+/// <param name="file">Takes them.</param>
+/// <param name="pageTree">Number of the page tree.</param>
+/// <param name="forms">Object numbers of pages that are shown as they came, by their file and their place in it.</param>
+internal sealed class PdfPageWriter(PdfFileWriter file, int pageTree, IReadOnlyDictionary<(string File, int Index), int> forms)
 {
     private readonly CharacterCodes codes = new();
     private int? fontNumber;
@@ -22,16 +25,19 @@ internal sealed class PdfPageWriter(PdfFileWriter file, int pageTree)
         var content = new StringBuilder();
         if (page.Image is { } image)
         {
-            var picture = WritePicture(image, page.ImageFile!, cancellation);
+            var picture = image.Form is { } form ? forms[(page.ImageFile!, form.Index)] : WritePicture(image, page.ImageFile!, cancellation);
             resources.Append(CultureInfo.InvariantCulture, $"/XObject << /Im1 {picture} 0 R >> ");
-            content.Append(CultureInfo.InvariantCulture, $"q {Matrix(frame.ImageMatrix(image.Width, image.Height))} cm /Im1 Do Q\n");
+            var drawn = $"q {Matrix(frame.ImageMatrix(image.Width, image.Height))} cm /Im1 Do Q\n";
+
+            // What stands for the text within is nothing (ISO 32000-1, 14.9.4).
+            content.Append(image.Form is { HidesText: true } ? $"/Span << /ActualText () >> BDC\n{drawn}EMC\n" : drawn);
         }
         else
         {
             content.Append(CrossedOut(frame));
         }
 
-        var text = TextLayer.Content(frame, page.Lines, codes);
+        var text = TextLayer.Content(frame, [.. page.Lines.Where(line => !line.IsOfPage)], codes);
         if (text.Length > 0)
         {
             var font = fontNumber ??= file.Reserve();

@@ -8,5 +8,5 @@ namespace Digitizer.Assembly;
 /// <param name="Image">The picture, or null for a page whose picture could not be decoded: it is shown as an empty, crossed-out page.</param>
 /// <param name="ImageFile">The file with the coded bytes, whole; null with <paramref name="Image"/>.</param>
 /// <param name="Geometry">Stored pixels → shown page.</param>
-/// <param name="Lines">In reading order, in stored pixels.</param>
+/// <param name="Lines">In reading order, in stored pixels; lines that the page itself shows and carries are no part of the layer.</param>
 internal sealed record ShownPage(PageImage? Image, string? ImageFile, PageGeometry Geometry, IReadOnlyList<TextLine> Lines);

@@ -13,14 +13,18 @@ internal static class XmpPacket
     /// <summary>Namespace of our own property, the dossier code. It names; nothing is found there.</summary>
     public const string DossierNamespace = "urn:x-digitizer:dossier:1.0#";
 
-    /// <param name="metadata">With texts that went through <see cref="PdfSyntax.OneLine"/>.</param>
+    /// <param name="metadata">With texts that went through <see cref="Pages.Pdf.PdfSyntax.OneLine"/>.</param>
     public static byte[] Create(PdfMetadata metadata)
     {
         var xmp = new StringBuilder();
         xmp.Append("<?xpacket begin=\"\uFEFF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n");
         xmp.Append("<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\n");
         xmp.Append("<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n");
-        Identification(xmp, metadata.Conformance);
+        if (metadata.Conformance != PdfConformance.Pdf17)
+        {
+            Identification(xmp, metadata.Conformance);
+        }
+
         Document(xmp, metadata);
         Tool(xmp, metadata);
         if (metadata.DossierCode is { } code)

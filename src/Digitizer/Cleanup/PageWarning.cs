@@ -36,7 +36,10 @@ internal static class PageWarning
     /// <summary>Handwriting was found; of it only words that are read surely stay in the text.</summary>
     public const string Handwriting = "PAGE-HANDWRITING";
 
+    /// <summary>Text that a PDF brought along does not say what is seen, and was replaced.</summary>
+    public const string TextReplaced = "PDF-TEXT-REPLACED";
+
     /// <summary>All of them.</summary>
     internal static readonly IReadOnlySet<string> All
-        = new HashSet<string>(StringComparer.Ordinal) { LowResolution, SmallLetters, WrongTag, Faint, Dark, Uneven, Skewed, BleedThrough, Dirty, Damaged, Handwriting };
+        = new HashSet<string>(StringComparer.Ordinal) { LowResolution, SmallLetters, WrongTag, Faint, Dark, Uneven, Skewed, BleedThrough, Dirty, Damaged, Handwriting, TextReplaced };
 }

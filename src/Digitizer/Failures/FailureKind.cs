@@ -33,8 +33,11 @@ public enum FailureKind
     /// <summary>The file has more pages than the limits allow.</summary>
     TooManyPages,
 
-    /// <summary>A PDF that opens with a password only, or with restrictions.</summary>
+    /// <summary>A PDF that opens with a password only.</summary>
     PdfEncrypted,
+
+    /// <summary>A PDF that opens without a password, and whose owner forbids changes or copying.</summary>
+    PdfRestricted,
 
     /// <summary>A PDF with a digital signature, which writing it anew would destroy.</summary>
     PdfSigned,

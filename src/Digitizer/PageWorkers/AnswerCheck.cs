@@ -1,6 +1,8 @@
 using Digitizer.Cleanup;
 using Digitizer.Failures;
 using Digitizer.Pages;
+using Digitizer.Pages.Pdf;
+using Digitizer.Pages.Pdf.Forms;
 
 namespace Digitizer.PageWorkers;
 
@@ -11,13 +13,21 @@ namespace Digitizer.PageWorkers;
 internal static class AnswerCheck
 {
     private const int MaxMessage = 500;
+    private const int MaxFindings = 1000;
     private const int Sha256Hex = 64;
+    private const int LongestId = 40;
 
     // A picture turned into a line has no inverse: nothing could be found on it again.
     private const double LeastArea = 1e-9;
 
+    // Of pages with a UserUnit.
+    private const double MostDpi = 100_000;
+
     // Of a page that was turned upright first.
     private const double MostDegrees = 45;
+
+    // Fields of signatures, and kinds of what was left out.
+    private const int MostNews = 1000;
 
     // Lines coded alike in a row; recommended are 2 and 4 (ITU-T T.4, 4.2).
     private const int MaxFaxK = 10_000;
@@ -26,7 +36,7 @@ internal static class AnswerCheck
     private static readonly FailureKind[] OfPages =
     [
         FailureKind.FileEmpty, FailureKind.FormatUnknown, FailureKind.FormatNotSupported, FailureKind.FileTruncated, FailureKind.ImageDamaged,
-        FailureKind.ImageTooLarge, FailureKind.TooManyPages, FailureKind.PdfEncrypted, FailureKind.PdfSigned, FailureKind.PdfActiveContent,
+        FailureKind.ImageTooLarge, FailureKind.TooManyPages, FailureKind.PdfEncrypted, FailureKind.PdfRestricted, FailureKind.PdfSigned, FailureKind.PdfActiveContent,
         FailureKind.PdfDamaged, FailureKind.PdfNotScanned, FailureKind.PdfTooComplex, FailureKind.PageOutOfMemory, FailureKind.PageUnreadable, FailureKind.Internal,
     ];
 
@@ -37,7 +47,7 @@ internal static class AnswerCheck
         => Enum.IsDefined(contents.Format)
         && contents.Frames.Count is > 0 && contents.Frames.Count <= PageLimits.Default.MaxPages
         && contents.Frames.Select((frame, i) => frame is not null && frame.Index == i
-            && IsSide(frame.Width) && IsSide(frame.Height) && (frame.Image is null || IsPossible(frame.Image))).All(ok => ok);
+            && IsSide(frame.Width) && IsSide(frame.Height) && (frame.Image is null || IsPossible(frame.Image)) && IsPossible(frame.Origin)).All(ok => ok);
 
     /// <param name="result">The answer.</param>
     /// <param name="index">The page that was asked for.</param>
@@ -47,7 +57,10 @@ internal static class AnswerCheck
         => result is { Steps: not null, Warnings: not null, Timings: not null }
         && result.Index == index
         && Enum.IsDefined(result.Outcome)
-        && IsPossible(result.Image)
+        && IsPossible(result.Image) && (result.Image.Form is null || result.Image.Form.Index == index)
+        && IsPossible(result.Origin)
+        && (result.TextRefused is null || (result.TextRefused.Length is > 0 and <= LongestId && result.TextRefused.All(c => char.IsAsciiLetterLower(c) || c == '-')))
+        && (result.Image.Form is not null || !result.Text.Lines.Any(line => line is { IsOfPage: true }))
         && (!result.Image.IsSourceFile || result.Image.Bytes == unitLength)
         && payload == (result.Image.IsSourceFile ? 0 : result.Image.Bytes) + result.Thumbnail.Bytes
         && IsFinite(result.Geometry.Skew, result.Geometry.ShownWidth, result.Geometry.ShownHeight, result.Geometry.Dpi)
@@ -61,6 +74,22 @@ internal static class AnswerCheck
         && IsPossible(result.Quality)
         && result.Text.Lines.All(IsPossible)
         && result.Text.Handwriting.All(IsPossible);
+
+    /// <summary>Whether the host would have such a page rendered.</summary>
+    public static bool IsPossible(RenderRequest request, int index)
+        => request.Index == index && IsSide(request.Width) && IsSide(request.Height) && (long)request.Width * request.Height <= PageLimits.Default.MaxPixels
+        && request.Dpi is > 0 and < MostDpi;
+
+    /// <summary>Whether findings can be shown to people.</summary>
+    public static bool IsPossible(ConformanceReport report)
+        => report.Findings.Count <= MaxFindings && report.Findings.All(f => f is not null && IsShown(f.Clause) && IsShown(f.What) && IsShown(f.Where));
+
+    private static bool IsPossible(PdfOrigin? origin)
+        => origin is null
+        || (origin is { Signatures: { Count: <= MostNews } signatures, LeftOut: { Count: <= MostNews } leftOut }
+            && signatures.All(s => s is { Field.Length: <= MaxMessage } && !s.Field.Any(char.IsControl)) && leftOut.All(what => what is not null && IsShown(what)));
+
+    private static bool IsShown(string text) => text.Length is > 0 and <= MaxMessage && !text.Any(char.IsControl);
 
     /// <summary>The failure that a worker reports, as one printable line.</summary>
     /// <param name="failure">As reported.</param>
@@ -77,9 +106,10 @@ internal static class AnswerCheck
     private static bool IsPossible(PageImage image)
         => IsSide(image.Width) && IsSide(image.Height) && image.Bytes > 0
         && Enum.IsDefined(image.Encoding) && Enum.IsDefined(image.Color)
-        && (image.Encoding is not (ImageEncoding.CcittG3 or ImageEncoding.CcittG4) || image.Color == ImageColor.Bitonal)
+        && (image.Encoding is not (ImageEncoding.CcittG3 or ImageEncoding.CcittG4 or ImageEncoding.Jbig2) || image.Color == ImageColor.Bitonal)
         && image.Fax is null or { K: >= -MaxFaxK and <= MaxFaxK }
-        && (!image.IsSourceFile || image.Encoding == ImageEncoding.Jpeg)
+        && (!image.IsSourceFile || image.Encoding is ImageEncoding.Jpeg or ImageEncoding.PdfForm)
+        && (image.Encoding == ImageEncoding.PdfForm ? image is { IsSourceFile: true, Form.Index: >= 0 } : image.Form is null)
         && IsDigest(image.Sha256);
 
     private static bool IsDigest(string sha256) => sha256.Length == Sha256Hex && sha256.All(char.IsAsciiHexDigitLower);

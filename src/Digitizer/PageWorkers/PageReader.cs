@@ -3,6 +3,8 @@ using Digitizer.Cleanup;
 using Digitizer.Failures;
 using Digitizer.Native;
 using Digitizer.Pages;
+using Digitizer.Pages.Pdf;
+using Digitizer.Pages.Pdf.Forms;
 using Digitizer.Recognition;
 
 namespace Digitizer.PageWorkers;
@@ -12,17 +14,25 @@ internal sealed class PageReader : IDisposable
 {
     private const double PageInches = 8.27;
 
-    private readonly PageSplitter splitter = new(PageLimits.Default);
+    private readonly PageSplitter splitter;
     private readonly PageCleaner cleaner;
+    private readonly FormReader forms;
     private readonly IPageRecognizer recognizer;
 
     /// <param name="recognizer">Reads cleaned pages; is ended with this.</param>
+    /// <param name="policy">How PDFs are taken in; null: as usual.</param>
     /// <param name="exchange">As of <see cref="PageCleaner"/>.</param>
-    public PageReader(IPageRecognizer recognizer, Func<ICleanupStep, ICleanupStep>? exchange = null)
+    public PageReader(IPageRecognizer recognizer, PdfPolicy? policy = null, Func<ICleanupStep, ICleanupStep>? exchange = null)
     {
         this.recognizer = recognizer;
+        splitter = new PageSplitter(PageLimits.Default, policy ?? PdfPolicy.Default);
         cleaner = new PageCleaner(part => recognizer.Trial(part, Math.Max(part.Width, part.Height) / PageInches), exchange);
+        forms = new FormReader(recognizer, cleaner, (policy ?? PdfPolicy.Default).ExistingText);
     }
+
+    /// <summary>The pages of a PDF, for what takes objects out of it.</summary>
+    /// <exception cref="DigitizerException">Why the file is refused.</exception>
+    public PdfPages Pdf(byte[] unit) => splitter.Pdf(unit);
 
     /// <summary>The loaded engine.</summary>
     public EngineInfo Engine => recognizer.Engine;
@@ -34,14 +44,20 @@ internal sealed class PageReader : IDisposable
     /// <summary>Reads one page.</summary>
     /// <param name="unit">The whole file. Tags that would make a decoder turn the page are overwritten in it.</param>
     /// <param name="index">The page, from 0.</param>
+    /// <param name="render">Renders pages of PDFs that are no pictures; null: such pages cannot be read.</param>
     /// <returns>The result; the coded picture unless <see cref="PageImage.IsSourceFile"/>, and the thumbnail's file.</returns>
     /// <exception cref="DigitizerException">Why the page cannot be read.</exception>
-    public (PageResult Result, byte[]? Image, byte[] Thumbnail) Read(byte[] unit, int index)
+    public (PageResult Result, byte[]? Image, byte[] Thumbnail) Read(byte[] unit, int index, PageRendering? render = null)
     {
         var clock = new StageClock();
         try
         {
-            using var decoded = clock.Time("pages", () => splitter.Decode(unit, index));
+            using var decoded = clock.Time("pages", () => splitter.Decode(unit, index, render ?? PageRenderings.None));
+            if (decoded.Form is { } form)
+            {
+                return Read(index, decoded, form, clock);
+            }
+
             using var clean = clock.Time("cleanup", () => cleaner.Clean(decoded));
             var text = clock.Time("recognition", () => clean.IsBlank ? PageText.Empty : recognizer.Read(clean));
             var (thumbnail, pgm) = clock.Time("thumbnail", () => PageThumbnail.Make(decoded.Pixels, clean.Geometry.Matrix, clean.Geometry.Dpi));
@@ -51,6 +67,14 @@ internal sealed class PageReader : IDisposable
         {
             throw new DigitizerException(FailureKind.PageUnreadable, $"{e.Message} Scan the page again.", e);
         }
+    }
+
+    private (PageResult Result, byte[]? Image, byte[] Thumbnail) Read(int index, DecodedPage decoded, FormText form, StageClock clock)
+    {
+        using var reading = clock.Time("recognition", () => forms.Read(decoded));
+        var result = FormResult.Of(index, decoded, form.Page, reading);
+        var (thumbnail, pgm) = clock.Time("thumbnail", () => PageThumbnail.Make(decoded.Pixels, result.Geometry.Matrix, result.Geometry.Dpi));
+        return (result with { Thumbnail = thumbnail, Timings = clock.Milliseconds }, null, pgm);
     }
 
     /// <summary>Lets go of the file read last, so that the next need not share the memory with it.</summary>
@@ -68,10 +92,13 @@ internal sealed class PageReader : IDisposable
         Image = decoded.Image,
         Thumbnail = thumbnail,
         Geometry = clean.Geometry,
-        Outcome = clean.IsBlank ? PageOutcome.Blank : PageOutcome.Read,
+
+        // Nothing on a damaged page may be what was lost.
+        Outcome = clean.IsBlank && !decoded.Damaged ? PageOutcome.Blank : PageOutcome.Read,
         Quality = clean.Quality,
         Text = text,
         Steps = clean.Steps,
+        Origin = decoded.Origin,
         Warnings = text.Handwriting.Count > 0 ? [.. clean.Warnings, PageWarning.Handwriting] : clean.Warnings,
     };
 

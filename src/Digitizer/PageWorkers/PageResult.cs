@@ -1,5 +1,6 @@
 using Digitizer.Cleanup;
 using Digitizer.Pages;
+using Digitizer.Pages.Pdf;
 using Digitizer.Recognition;
 
 namespace Digitizer.PageWorkers;
@@ -8,6 +9,9 @@ namespace Digitizer.PageWorkers;
 internal enum PageOutcome
 {
     Read,
+
+    /// <summary>A page of a PDF that brought text along which can be trusted.</summary>
+    KeptText,
     Blank,
     Unreadable,
 }
@@ -30,6 +34,12 @@ internal sealed record PageResult
     public required PageQuality Quality { get; init; }
 
     public required PageText Text { get; init; }
+
+    /// <summary>What is to be known of the PDF that the page is of; null: it is of none, or nothing.</summary>
+    public PdfOrigin? Origin { get; init; }
+
+    /// <summary>Why text that the page brought along was not kept, an id of <c>docs/failures.md</c>; null: it was, or there was none.</summary>
+    public string? TextRefused { get; init; }
 
     /// <summary>What each clean-up step did, in order.</summary>
     public IReadOnlyList<CleanupRecord> Steps { get; init; } = [];

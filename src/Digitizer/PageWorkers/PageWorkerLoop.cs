@@ -1,14 +1,17 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Digitizer.Conformance;
 using Digitizer.Failures;
 using Digitizer.Native;
 using Digitizer.Pages;
+using Digitizer.Pages.Pdf;
+using Digitizer.Pages.Pdf.Forms;
 using Digitizer.Recognition;
 
 namespace Digitizer.PageWorkers;
 
 /// <summary>The child side: one request after the other, until the host closes its end.</summary>
-internal sealed class PageWorkerLoop(Stream input, Stream output, Func<IPageRecognizer> load)
+internal sealed class PageWorkerLoop(Stream input, Stream output, Func<IPageRecognizer> load, PdfPolicy policy)
 {
     private const int OutOfMemoryExit = 4;
 
@@ -23,7 +26,7 @@ internal sealed class PageWorkerLoop(Stream input, Stream output, Func<IPageReco
         PageReader reader;
         try
         {
-            reader = new PageReader(load());
+            reader = new PageReader(load(), policy);
         }
         catch (DigitizerException e)
         {
@@ -84,6 +87,13 @@ internal sealed class PageWorkerLoop(Stream input, Stream output, Func<IPageReco
             case FrameKind.Read:
                 Read(reader, unit, JsonSerializer.Deserialize(header, WorkerJson.Default.ReadRequest)!.Index);
                 break;
+            case FrameKind.Export:
+                var wanted = JsonSerializer.Deserialize(header, WorkerJson.Default.ExportRequest)!;
+                Send(FrameKind.Exported, reader.Pdf(unit).Export(wanted.Pages, wanted.FirstNumber, SendObject), WorkerJson.Default.ExportedForms);
+                break;
+            case FrameKind.Conform:
+                Send(FrameKind.Conformance, new ConformanceReport(PdfAConformance.Check(unit)), WorkerJson.Default.ConformanceReport);
+                break;
             default:
                 throw new InvalidDataException($"The host sent {kind}.");
         }
@@ -93,7 +103,7 @@ internal sealed class PageWorkerLoop(Stream input, Stream output, Func<IPageReco
     {
         try
         {
-            var (result, image, thumbnail) = reader.Read(unit, index);
+            var (result, image, thumbnail) = reader.Read(unit, index, Render);
             Send(FrameKind.Page, result, WorkerJson.Default.PageResult, image ?? [], thumbnail);
         }
         catch (DigitizerException e) when (e.InnerException is NativeException && !HasRoom(reader.Inspect(unit).Frames[index]))
@@ -102,12 +112,29 @@ internal sealed class PageWorkerLoop(Stream input, Stream output, Func<IPageReco
         }
     }
 
+    /// <summary>Asks the host for a rendering and waits for it.</summary>
+    private RenderedPage Render(RenderRequest request)
+    {
+        Send(FrameKind.Render, request, WorkerJson.Default.RenderRequest);
+        var frame = WorkerFrame.Parse(Take(WorkerFrame.Size));
+        var sizes = JsonSerializer.Deserialize(Take(frame.HeaderLength), WorkerJson.Default.RenderedSizes)!;
+        return new RenderedPage(Take(sizes.Picture), sizes.Text is { } text ? Take(text) : null, sizes.MetErrors);
+    }
+
     /// <summary>
     /// Whether the page could be decoded in the memory that is left. Leptonica says the same of a
     /// damaged picture and of one for which it got no memory; only trying tells them apart.
     /// </summary>
     private static bool HasRoom(FrameInfo frame)
         => MemoryRoom.IsThere((long)frame.Width * frame.Height * SizeOfPixel * Copies);
+
+    private void SendObject(int number, ReadOnlySpan<byte> bytes)
+    {
+        var header = JsonSerializer.SerializeToUtf8Bytes(new ExportedObject(number), WorkerJson.Default.ExportedObject);
+        output.Write(new WorkerFrame(FrameKind.Object, header.Length, bytes.Length).ToBytes());
+        output.Write(header);
+        output.Write(bytes);
+    }
 
     private void Fail(DigitizerException e)
         => Send(FrameKind.Failed, new WorkerFailure(e.Kind, e.Message), WorkerJson.Default.WorkerFailure);

@@ -1,4 +1,5 @@
 using Digitizer.Native;
+using Digitizer.Pages.Pdf;
 using Digitizer.PageWorkers.Confinement;
 using Digitizer.Recognition;
 
@@ -8,7 +9,7 @@ namespace Digitizer.PageWorkers;
 public static class PageWorkerMain
 {
     /// <summary>Serves page tasks until standard input ends.</summary>
-    /// <param name="args">Model and folder of models, or <c>--probe</c> and what it needs.</param>
+    /// <param name="args">Model, folder of models and <see cref="PdfPolicy"/>, or <c>--probe</c> and what it needs.</param>
     /// <returns>The exit code.</returns>
     public static int Run(string[] args) => Run(args, (model, tessdata) => new TesseractRecognizer(model, tessdata));
 
@@ -22,15 +23,15 @@ public static class PageWorkerMain
             return ProbeMain.Run(probe, Console.Out);
         }
 
-        if (args is not [var model, var tessdata])
+        if (args is not [var model, var tessdata, var word] || PdfPolicy.Parse(word) is not { } policy)
         {
-            Console.Error.WriteLine("page-worker is started by digitizer itself: page-worker MODEL TESSDATA");
+            Console.Error.WriteLine("page-worker is started by digitizer itself: page-worker MODEL TESSDATA POLICY");
             return 2;
         }
 
         ChildHardening.Apply();
         using var input = Console.OpenStandardInput();
         using var output = PosixDescriptors.TakeStandardOutput();
-        return new PageWorkerLoop(input, output, () => load(model, tessdata)).Run();
+        return new PageWorkerLoop(input, output, () => load(model, tessdata), policy).Run();
     }
 }

@@ -18,7 +18,7 @@ internal static class PageWorkerMetrics
     {
         if (Duration.Enabled)
         {
-            Duration.Record(took.TotalSeconds, new KeyValuePair<string, object?>("result", outcome == PageOutcome.Blank ? "blank" : "read"));
+            Duration.Record(took.TotalSeconds, new KeyValuePair<string, object?>("result", outcome switch { PageOutcome.Blank => "blank", PageOutcome.KeptText => "kept-text", _ => "read" }));
         }
     }
 

@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using Digitizer.Pages.Pdf;
+using Digitizer.Programs;
 
 namespace Digitizer.PageWorkers;
 
@@ -33,6 +35,22 @@ public sealed class PageWorkerOptions
     /// <summary>RLIMIT_DATA of a worker in bytes.</summary>
     [Range(256L << 20, 64L << 30)]
     public long MemoryLimit { get; set; } = 2L << 30;
+
+    /// <summary>What becomes of text that PDFs bring along.</summary>
+    public ExistingText ExistingText { get; set; }
+
+    /// <summary>What becomes of scripts, actions and attachments in PDFs.</summary>
+    public ActiveContent ActiveContent { get; set; }
+
+    /// <summary>What becomes of PDFs whose owner forbids changes or copying.</summary>
+    public OwnerRestrictions Restrictions { get; set; }
+
+    /// <summary>What decides how pages are read: what was read under another is read afresh.</summary>
+    internal string Reading => Policy == PdfPolicy.Default ? Model : $"{Model}\n{Policy.ToArgument()}";
+
+    internal PdfPolicy Policy => new(ExistingText, ActiveContent, Restrictions);
+
+    internal ProgramLimits Rendering => new(PageTimeout, MemoryLimit);
 
     /// <summary>Lets workers run without confinement where bubblewrap does not work. Said loudly wherever it is on.</summary>
     public bool AllowUnconfined { get; set; }

@@ -1,8 +1,11 @@
 using System.ComponentModel;
 using Digitizer.Confinement;
+using Digitizer.Conformance;
 using Digitizer.Failures;
-using Digitizer.Pages;
 using Digitizer.PageWorkers.Confinement;
+using Digitizer.Pages;
+using Digitizer.Pages.Pdf.Forms;
+using Digitizer.Programs;
 using Digitizer.Recognition;
 using Microsoft.Extensions.Logging;
 
@@ -20,6 +23,7 @@ internal sealed class PageWorkerPool(PageWorkerOptions options, WorkerLaunch lau
     private readonly ProcessLauncher launcher = new();
     private readonly WorkerSlots slots = new(options.Workers, clock);
     private readonly CancellationTokenSource stopping = new();
+    private readonly PdfPrograms programs = new(new Sandbox(options.AllowUnconfined), options.Rendering);
 
     /// <summary>Called when a page has been handed to a worker: process id of the worker, file, page from 0.</summary>
     public event Action<int, string, int>? PageStarted;
@@ -66,6 +70,29 @@ internal sealed class PageWorkerPool(PageWorkerOptions options, WorkerLaunch lau
         return new PageAttempts(result, failure, attempts);
     }
 
+    /// <summary>Takes pages out of a PDF, as form XObjects.</summary>
+    /// <param name="file">The PDF.</param>
+    /// <param name="request">Which pages.</param>
+    /// <param name="target">File that gets the objects.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <exception cref="DigitizerException">Why they cannot be taken out.</exception>
+    public async Task<FormBundle> ExportAsync(string file, ExportRequest request, string target, CancellationToken cancellation)
+    {
+        var (bundle, failure, _) = await TryAsync(file, (worker, token) => worker.ExportAsync(request, target, token), cancellation);
+        return bundle ?? throw failure!;
+    }
+
+    /// <summary>Checks a PDF against PDF/A-2u.</summary>
+    /// <param name="file">The PDF.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <returns>What speaks against it; nothing: it is PDF/A-2u. That it cannot be checked speaks against it too.</returns>
+    /// <exception cref="DigitizerException">The machine is at fault.</exception>
+    public async Task<IReadOnlyList<PdfAFinding>> CheckConformanceAsync(string file, CancellationToken cancellation)
+    {
+        var (report, failure, _) = await TryAsync(file, (worker, token) => worker.CheckConformanceAsync(token), cancellation);
+        return report?.Findings ?? [new PdfAFinding("6.1", $"cannot be decided: {failure!.Kind}", "the file")];
+    }
+
     /// <summary>Ends all workers; requests under way end with <see cref="ObjectDisposedException"/>.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -77,6 +104,7 @@ internal sealed class PageWorkerPool(PageWorkerOptions options, WorkerLaunch lau
         await stopping.CancelAsync();
         await slots.DisposeAsync();
         launcher.Dispose();
+        programs.Dispose();
     }
 
     private async Task<(T? Result, DigitizerException? Failure, int Attempts)> TryAsync<T>(
@@ -126,7 +154,8 @@ internal sealed class PageWorkerPool(PageWorkerOptions options, WorkerLaunch lau
     private async Task<PageResult> ReadAsync(WorkerProcess worker, string file, int index, string imageFile, CancellationToken cancellation)
     {
         var began = clock.GetTimestamp();
-        var result = await worker.ReadAsync(index, imageFile, () => PageStarted?.Invoke(worker.ProcessId, file, index), cancellation);
+        var result = await worker.ReadAsync(
+            index, imageFile, () => PageStarted?.Invoke(worker.ProcessId, file, index), request => new PageRenderer(programs).RenderAsync(file, request, cancellation), cancellation);
         PageWorkerMetrics.Read(result.Outcome, clock.GetElapsedTime(began));
         return result;
     }
@@ -153,7 +182,7 @@ internal sealed class PageWorkerPool(PageWorkerOptions options, WorkerLaunch lau
         try
         {
             var models = OcrModel.FindFolder(options.Model, options.TessdataFolder);
-            lease.Worker = new WorkerProcess(await launcher.StartAsync(sandbox.Wrap(launch.Confined([options.Model, models], models, options))));
+            lease.Worker = new WorkerProcess(await launcher.StartAsync(sandbox.Wrap(launch.Confined([options.Model, models, options.Policy.ToArgument()], models, options))));
             lease.Engine = await WithinAsync(options.StartTimeout, StartTimedOut, lease.Worker.HelloAsync, cancellation);
             Log.WorkerStarted(log, lease.Worker.ProcessId);
             PageWorkerMetrics.Started();

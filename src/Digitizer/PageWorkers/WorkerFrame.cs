@@ -14,6 +14,15 @@ internal enum FrameKind : byte
     /// <summary>Host: read a page; header = <see cref="ReadRequest"/>.</summary>
     Read = 3,
 
+    /// <summary>Host: answer to <see cref="Render"/>; header = <see cref="RenderedSizes"/>, payload = the picture and the text.</summary>
+    Rendered = 4,
+
+    /// <summary>Host: take these pages out of the PDF; header = <see cref="ExportRequest"/>.</summary>
+    Export = 5,
+
+    /// <summary>Host: is the PDF what PDF/A asks for?</summary>
+    Conform = 6,
+
     /// <summary>Worker: ready; header = the engine.</summary>
     Hello = 16,
 
@@ -25,6 +34,18 @@ internal enum FrameKind : byte
 
     /// <summary>Worker: header = <see cref="WorkerFailure"/>.</summary>
     Failed = 19,
+
+    /// <summary>Worker, while it reads a page: have this page rendered; header = <see cref="Pages.Pdf.Forms.RenderRequest"/>.</summary>
+    Render = 20,
+
+    /// <summary>Worker: an object of exported pages; header = <see cref="ExportedObject"/>, payload = its bytes.</summary>
+    Object = 21,
+
+    /// <summary>Worker: that was all; header = <see cref="Pages.Pdf.Forms.ExportedForms"/>.</summary>
+    Exported = 22,
+
+    /// <summary>Worker: header = <see cref="ConformanceReport"/>.</summary>
+    Conformance = 23,
 }
 
 /// <summary>

@@ -4,8 +4,10 @@ using System.Text.Json.Serialization.Metadata;
 using Digitizer.Confinement;
 using Digitizer.Failures;
 using Digitizer.Pages;
+using Digitizer.Pages.Pdf.Forms;
 using Digitizer.PageWorkers.Confinement;
 using Digitizer.Recognition;
+using Digitizer.Workspace;
 
 namespace Digitizer.PageWorkers;
 
@@ -80,14 +82,15 @@ internal sealed class WorkerProcess : IAsyncDisposable
     /// <param name="index">The page, from 0.</param>
     /// <param name="imageFile">Written only if the picture is not the source file, and then whole.</param>
     /// <param name="handedOver">Called when the worker has the request.</param>
+    /// <param name="render">Renders the page, if the worker asks for it.</param>
     /// <param name="cancellation">Ends the wait.</param>
-    public async Task<PageResult> ReadAsync(int index, string imageFile, Action handedOver, CancellationToken cancellation)
+    public async Task<PageResult> ReadAsync(int index, string imageFile, Action handedOver, Func<RenderRequest, Task<RenderedPage>> render, CancellationToken cancellation)
     {
         var header = JsonSerializer.SerializeToUtf8Bytes(new ReadRequest(index), WorkerJson.Default.ReadRequest);
         byte[] request = [.. new WorkerFrame(FrameKind.Read, header.Length, 0).ToBytes(), .. header];
         await SendAsync(request, cancellation);
         handedOver();
-        var (result, payload) = await ReceiveAsync(FrameKind.Page, WorkerJson.Default.PageResult, cancellation);
+        var (result, payload) = await ReceiveAsync(FrameKind.Page, WorkerJson.Default.PageResult, cancellation, (kind, asked) => RenderAsync(kind, asked, index, render, cancellation));
         if (!AnswerCheck.IsPossible(result, index, unitLength, payload))
         {
             throw Broken("its result is impossible, or for another page than asked");
@@ -96,6 +99,89 @@ internal sealed class WorkerProcess : IAsyncDisposable
         await SaveAsync(result, imageFile, cancellation);
         Pages++;
         return result;
+    }
+
+    /// <summary>Checks the PDF against PDF/A-2u.</summary>
+    public async Task<ConformanceReport> CheckConformanceAsync(CancellationToken cancellation)
+    {
+        await SendAsync(new WorkerFrame(FrameKind.Conform, 0, 0).ToBytes(), cancellation);
+        var (report, _) = await ReceiveAsync(FrameKind.Conformance, WorkerJson.Default.ConformanceReport, cancellation);
+        return AnswerCheck.IsPossible(report) ? report : throw Broken("its findings are impossible");
+    }
+
+    /// <summary>Takes pages of the PDF out of it, as form XObjects.</summary>
+    /// <param name="request">Which.</param>
+    /// <param name="file">Gets the objects, one behind the other.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public async Task<FormBundle> ExportAsync(ExportRequest request, string file, CancellationToken cancellation)
+    {
+        var header = JsonSerializer.SerializeToUtf8Bytes(request, WorkerJson.Default.ExportRequest);
+        await SendAsync(new WorkerFrame(FrameKind.Export, header.Length, 0).ToBytes(), cancellation);
+        await SendAsync(header, cancellation);
+        var bundle = new FormBundleWriter(request);
+        await using var target = new FileStream(file, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16);
+        while (true)
+        {
+            var (frame, message) = await ReceiveFrameAsync(cancellation);
+            if (frame.Kind != FrameKind.Object)
+            {
+                var exported = frame.Kind == FrameKind.Exported ? Parse(message, WorkerJson.Default.ExportedForms) : throw Broken($"it answered {frame.Kind} where {FrameKind.Exported} was due");
+                return bundle.Finish(file, exported) ?? throw Broken("what it took out of the PDF is impossible");
+            }
+
+            if (!bundle.Add(Parse(message, WorkerJson.Default.ExportedObject).Number, frame.PayloadLength))
+            {
+                throw Broken("it took an object out of the PDF twice, or too many");
+            }
+
+            await CopyAsync(frame.PayloadLength, target, cancellation);
+        }
+    }
+
+    private async Task CopyAsync(long length, FileStream target, CancellationToken cancellation)
+    {
+        var buffer = new byte[1 << 16];
+        try
+        {
+            for (var left = length; left > 0;)
+            {
+                var part = buffer.AsMemory(0, (int)Math.Min(buffer.Length, left));
+                await output.ReadExactlyAsync(part, cancellation);
+                await target.WriteAsync(part, cancellation);
+                left -= part.Length;
+            }
+        }
+        catch (EndOfStreamException)
+        {
+            throw await EndedAsync(cancellation);
+        }
+        catch (Exception e) when (WriteFailure.IsExpected(e))
+        {
+            throw WriteFailure.Create(e, target.Name);
+        }
+    }
+
+    /// <returns>False: it asked for something else.</returns>
+    private async Task<bool> RenderAsync(FrameKind kind, byte[] header, int index, Func<RenderRequest, Task<RenderedPage>> render, CancellationToken cancellation)
+    {
+        if (kind != FrameKind.Render)
+        {
+            return false;
+        }
+
+        var request = Parse(header, WorkerJson.Default.RenderRequest);
+        if (!AnswerCheck.IsPossible(request, index))
+        {
+            throw Broken("it asks for a rendering that makes no sense");
+        }
+
+        var rendered = await render(request);
+        var sizes = JsonSerializer.SerializeToUtf8Bytes(new RenderedSizes(rendered.Picture.Length, rendered.Text?.Length, rendered.MetErrors), WorkerJson.Default.RenderedSizes);
+        await SendAsync(new WorkerFrame(FrameKind.Rendered, sizes.Length, rendered.Picture.Length + (rendered.Text?.Length ?? 0)).ToBytes(), cancellation);
+        await SendAsync(sizes, cancellation);
+        await SendAsync(rendered.Picture, cancellation);
+        await SendAsync(rendered.Text, cancellation);
+        return true;
     }
 
     /// <summary>Ends a worker that has nothing to do: it leaves by itself when its input ends, and is killed if it does not.</summary>
@@ -162,9 +248,18 @@ internal sealed class WorkerProcess : IAsyncDisposable
         }
     }
 
-    private async Task<(T Message, long Payload)> ReceiveAsync<T>(FrameKind expected, JsonTypeInfo<T> type, CancellationToken cancellation)
+    /// <param name="expected">What ends the wait.</param>
+    /// <param name="type">Of its header.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <param name="ask">Serves what the worker asks for before that, once; null: nothing.</param>
+    private async Task<(T Message, long Payload)> ReceiveAsync<T>(FrameKind expected, JsonTypeInfo<T> type, CancellationToken cancellation, Func<FrameKind, byte[], Task<bool>>? ask = null)
     {
         var (frame, header) = await ReceiveFrameAsync(cancellation);
+        if (frame.Kind != expected && ask is not null && await ask(frame.Kind, header))
+        {
+            (frame, header) = await ReceiveFrameAsync(cancellation);
+        }
+
         return frame.Kind == expected
             ? (Parse(header, type), frame.PayloadLength)
             : throw Broken($"it answered {frame.Kind} where {expected} was due");

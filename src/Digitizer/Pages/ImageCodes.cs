@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
 using Digitizer.Native;
+using Digitizer.Pages.Jbig2;
 
 namespace Digitizer.Pages;
 
@@ -19,17 +20,16 @@ internal static class ImageCodes
         Sha256 = Digest(file),
     };
 
-    /// <summary>Bitonal as one G4 strip, grey and colour as predicted and deflated samples.</summary>
+    /// <summary>Bitonal as JBIG2 or one G4 strip, whichever is smaller; grey and colour as predicted and deflated samples.</summary>
     public static (PageImage Image, byte[] Bytes) Lossless(Pix pix)
     {
-        var bitonal = pix.Depth == 1;
-        var (bytes, blackIs1) = bitonal ? G4(pix) : (Deflate(pix), false);
+        var (encoding, bytes, blackIs1) = pix.Depth == 1 ? Smaller(Jbig2Stream.Encode(pix), G4(pix)) : (ImageEncoding.Flate, Deflate(pix), false);
         return (new PageImage
         {
             Width = pix.Width,
             Height = pix.Height,
-            Encoding = bitonal ? ImageEncoding.CcittG4 : ImageEncoding.Flate,
-            Color = bitonal ? ImageColor.Bitonal : pix.Depth == 8 ? ImageColor.Gray : ImageColor.Rgb,
+            Encoding = encoding,
+            Color = pix.Depth == 1 ? ImageColor.Bitonal : pix.Depth == 8 ? ImageColor.Gray : ImageColor.Rgb,
             BlackIs1 = blackIs1,
             IsSourceFile = false,
             Bytes = bytes.Length,
@@ -37,9 +37,8 @@ internal static class ImageCodes
         }, bytes);
     }
 
-    private static string Digest(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
-
-    private static (byte[] Strip, bool BlackIs1) G4(Pix pix)
+    /// <summary>One ITU-T T.6 strip of a 1-bit image.</summary>
+    public static (byte[] Strip, bool BlackIs1) G4(Pix pix)
     {
         var tiff = pix.ToTiffG4();
         var page = TiffFile.Read(tiff, PageLimits.Default)[0];
@@ -50,6 +49,11 @@ internal static class ImageCodes
 
         return (tiff.AsSpan((int)page.PieceOffsets[0], (int)page.PieceLengths[0]).ToArray(), page.Photometric == 1);
     }
+
+    private static (ImageEncoding Encoding, byte[] Bytes, bool BlackIs1) Smaller(byte[] jbig2, (byte[] Strip, bool BlackIs1) g4)
+        => jbig2.Length < g4.Strip.Length ? (ImageEncoding.Jbig2, jbig2, false) : (ImageEncoding.CcittG4, g4.Strip, g4.BlackIs1);
+
+    private static string Digest(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 
     /// <summary>PNG filter "up" on every row (PNG specification, 9.2), then zlib: scans have quiet columns.</summary>
     private static byte[] Deflate(Pix pix)

@@ -14,6 +14,12 @@ internal enum ImageEncoding
 
     /// <summary>FlateDecode with PNG predictors (Predictor 15), 8 bits a component.</summary>
     Flate,
+
+    /// <summary>JBIG2Decode: one lossless generic region of ITU-T T.88, as <see cref="Jbig2.Jbig2Stream"/> writes it; no globals.</summary>
+    Jbig2,
+
+    /// <summary>No picture: a page of the source PDF, shown by its own drawing instructions as a form XObject; <see cref="PageImage.Form"/> says which. Width and height are those of its rendering.</summary>
+    PdfForm,
 }
 
 /// <summary>The colours of the coded picture.</summary>
@@ -35,6 +41,11 @@ internal enum ImageColor
 /// <param name="ByteAligned">Lines start at whole bytes.</param>
 /// <param name="EndOfBlock">The end is marked.</param>
 internal sealed record FaxCoding(int K, bool EndOfLine, bool ByteAligned, bool EndOfBlock);
+
+/// <summary>A page of a PDF that is shown by its own drawing instructions.</summary>
+/// <param name="Index">The page in its file, from 0.</param>
+/// <param name="HidesText">True if the text that it shows cannot be trusted: readers are told that it is none.</param>
+internal sealed record FormPage(int Index, bool HidesText);
 
 /// <summary>
 /// The picture of one page as the PDF will hold it: pixels as stored in the source, no orientation
@@ -58,8 +69,11 @@ internal sealed record PageImage
     /// <summary>For a fax coding that came inside a PDF: its further parameters. Null = K −1, no line ends, no padding, an end mark.</summary>
     public FaxCoding? Fax { get; init; }
 
+    /// <summary>For <see cref="ImageEncoding.PdfForm"/>: the page.</summary>
+    public FormPage? Form { get; init; }
+
     /// <summary>
-    /// True if the coded bytes are the source file itself, whole (a JPEG file); false if they travel
+    /// True if the coded bytes are the source file itself, whole (a JPEG file), or lie in it (a form); false if they travel
     /// beside this record.
     /// </summary>
     public required bool IsSourceFile { get; init; }

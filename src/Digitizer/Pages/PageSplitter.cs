@@ -3,11 +3,12 @@ using Digitizer.Failures;
 using Digitizer.Intake;
 using Digitizer.Native;
 using Digitizer.Pages.Pdf;
+using Digitizer.Pages.Pdf.Forms;
 
 namespace Digitizer.Pages;
 
 /// <summary>One file's bytes → its pages. Runs in a page-worker only.</summary>
-internal sealed class PageSplitter(PageLimits limits) : IDisposable
+internal sealed class PageSplitter(PageLimits limits, PdfPolicy? policy = null) : IDisposable
 {
     private (byte[] File, PdfPages Pages)? open;
 
@@ -30,8 +31,9 @@ internal sealed class PageSplitter(PageLimits limits) : IDisposable
     /// <summary>Decodes one page.</summary>
     /// <param name="file">The whole file. The orientation tag of a TIFF page is overwritten in place.</param>
     /// <param name="index">The page, from 0.</param>
+    /// <param name="render">Renders pages of PDFs that are no pictures; null: such pages cannot be decoded.</param>
     /// <exception cref="DigitizerException">Why the page cannot be decoded.</exception>
-    public DecodedPage Decode(byte[] file, int index)
+    public DecodedPage Decode(byte[] file, int index, PageRendering? render = null)
     {
         try
         {
@@ -41,7 +43,7 @@ internal sealed class PageSplitter(PageLimits limits) : IDisposable
                 SourceFormat.Png => DecodedPage.Lossless(Pix.FromPng(file), 1, TaggedResolution.Square(PngHeader.Read(file, limits).Dpi)),
                 SourceFormat.Bmp => DecodedPage.Lossless(Pix.FromBmp(file), 1, TaggedResolution.None),
                 SourceFormat.WebP => DecodedPage.Lossless(Pix.FromWebP(file), 1, TaggedResolution.None),
-                SourceFormat.Pdf => Pdf(file).Decode(index),
+                SourceFormat.Pdf => Pdf(file).Decode(index, render ?? PageRenderings.None).WithSmallerFax(),
                 _ => Tiff(file, TiffFile.Read(file, limits)[index]),
             };
         }
@@ -61,12 +63,12 @@ internal sealed class PageSplitter(PageLimits limits) : IDisposable
     public void Dispose() => Forget();
 
     /// <summary>A PDF stays open from page to page: finding out what each shows costs more than one page needs.</summary>
-    private PdfPages Pdf(byte[] file)
+    public PdfPages Pdf(byte[] file)
     {
         if (open is not { } held || held.File != file)
         {
             Forget();
-            open = (file, PdfPages.Open(file, limits));
+            open = (file, PdfPages.Open(file, limits, policy ?? PdfPolicy.Default));
         }
 
         return open.Value.Pages;

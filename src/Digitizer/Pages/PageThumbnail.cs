@@ -13,11 +13,6 @@ namespace Digitizer.Pages;
 /// <param name="Sha256">Of the PGM file, lower-case hex.</param>
 internal sealed record PageThumbnail(int Width, int Height, long Bytes, string Sha256)
 {
-    // Luminance as PDF viewers compute it (ISO 32000-1, 10.3.2).
-    private const double Red = 0.3;
-    private const double Green = 0.59;
-    private const double Blue = 0.11;
-
     /// <summary>Makes the thumbnail of a decoded picture.</summary>
     /// <param name="pixels">As decoded: 1, 8 or 32 bits a pixel.</param>
     /// <param name="toShown">Stored pixels → shown page; pixels that are not square are stretched by it.</param>
@@ -27,7 +22,7 @@ internal sealed record PageThumbnail(int Width, int Height, long Bytes, string S
     {
         var (width, height) = SizeFor(pixels.Width, pixels.Height, toShown, dpi);
         using var small = pixels.Shrink((double)width / pixels.Width, (double)height / pixels.Height);
-        var samples = small.Depth == 32 ? Luminance(small.ToBytes()) : small.ToBytes();
+        var samples = small.Depth == 32 ? GrayPicture.Luminance(small.ToBytes()) : small.ToBytes();
 
         // A side of a single pixel may come out larger than asked.
         var pgm = new GrayPicture(small.Width, small.Height, samples).ToPgm();
@@ -54,15 +49,4 @@ internal sealed record PageThumbnail(int Width, int Height, long Bytes, string S
     }
 
     private static int Side(int pixels, double scale) => Math.Max(1, (int)Math.Round(pixels * Math.Min(1, scale)));
-
-    private static byte[] Luminance(ReadOnlySpan<byte> rgb)
-    {
-        var gray = new byte[rgb.Length / 3];
-        for (var i = 0; i < gray.Length; i++)
-        {
-            gray[i] = (byte)((Red * rgb[3 * i]) + (Green * rgb[(3 * i) + 1]) + (Blue * rgb[(3 * i) + 2]) + 0.5);
-        }
-
-        return gray;
-    }
 }

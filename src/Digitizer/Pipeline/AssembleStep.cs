@@ -1,6 +1,4 @@
 using System.Text;
-using Digitizer.Assembly;
-using Digitizer.Assembly.Check;
 using Digitizer.Failures;
 using Digitizer.Jobs;
 using Digitizer.Results;
@@ -9,8 +7,8 @@ using Digitizer.Workspace;
 
 namespace Digitizer.Pipeline;
 
-/// <summary>Pages → PDF and text in the vault. The PDF is read back from disk before it counts as written.</summary>
-internal sealed class AssembleStep(JobStore jobs, LocalVault vault, DocumentSource source, StateFolder state) : IWorkStep
+/// <summary>Pages → PDF and text in the vault. The PDF is read back from disk before it counts as written. A signed PDF is the document itself.</summary>
+internal sealed class AssembleStep(JobStore jobs, LocalVault vault, DocumentSource source, StateFolder state, DocumentWriter writer) : IWorkStep
 {
     public WorkKind Kind => WorkKind.Assemble;
 
@@ -18,9 +16,7 @@ internal sealed class AssembleStep(JobStore jobs, LocalVault vault, DocumentSour
     {
         var parts = await source.FindAsync(item, cancellation).ConfigureAwait(false);
         using var folder = state.CreateUnitFolder();
-        var metadata = parts.Metadata;
-        var file = folder.Write(".pdf", stream => PdfAssembler.Write(parts.Pages.Select(p => p.Shown), metadata, stream, cancellation));
-        PdfSelfCheck.Check(file, [.. parts.Pages.Select(p => p.Shown.Image)], metadata.Conformance, cancellation);
+        var file = parts.SealedFile is { } signed ? vault.PathOf(DocumentSource.OriginalOf(signed)) : await writer.WriteAsync(parts, folder, cancellation).ConfigureAwait(false);
 
         using var text = new MemoryStream(Encoding.UTF8.GetBytes(ResultText.Of(parts.Pages.Select(p => p.Text))));
         var keptText = await vault.StoreAsync(text, cancellation).ConfigureAwait(false);

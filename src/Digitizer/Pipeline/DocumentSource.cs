@@ -26,9 +26,38 @@ internal sealed record DocumentParts(JobDocument Document, JobUnit Unit, IReadOn
                 Title = ShownName.Escape(Path.GetFileNameWithoutExtension(name) is { Length: > 0 } stem ? stem : name),
                 CreatorTool = Product.NameAndVersion,
                 DossierCode = Dossier?.Code,
+                Bookmarks = Bookmarks(),
             };
         }
     }
+
+    /// <summary>Where each of several files begins.</summary>
+    private List<Bookmark> Bookmarks()
+    {
+        var first = Files.Index().DistinctBy(file => file.Item.Id).ToList();
+        return first.Count < 2 ? [] : first.ConvertAll(file => new Bookmark(ShownName.Escape(file.Item.FileName), file.Index));
+    }
+
+    /// <summary>The signed PDF that is the document as it is; null: it is written anew of its pages.</summary>
+    /// <exception cref="DigitizerException">PdfSigned: other pages stand beside those of a signed PDF.</exception>
+    public UnitFile? SealedFile
+    {
+        get
+        {
+            if (!Pages.Any(page => page.Frame.Origin is { IsSealed: true }))
+            {
+                return null;
+            }
+
+            var one = Files.DistinctBy(file => file.Id).ToList();
+            return one is [var file] && Pages.Select(page => page.Frame.Index).SequenceEqual(Enumerable.Range(0, Pages.Count))
+                ? file
+                : throw new DigitizerException(FailureKind.PdfSigned, "A signed PDF stands among other files of the document: joining them would destroy the signature. Submit it as a document of its own.");
+        }
+    }
+
+    /// <summary>True if a page of another PDF is shown as it came.</summary>
+    public bool HasForms => Pages.Any(page => page.Shown.Image?.Form is not null);
 
     /// <summary>Where it belongs, if that is certain.</summary>
     public DossierClaim? Dossier => (Document.Dossier ?? Unit.Arrival.Dossier) is { Confirmed: true } dossier ? dossier : null;

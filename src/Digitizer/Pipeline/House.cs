@@ -1,6 +1,7 @@
 using Digitizer.Dossiers;
 using Digitizer.Jobs;
 using Digitizer.PageWorkers;
+using Digitizer.Programs;
 using Digitizer.Proof;
 using Digitizer.Recognition;
 using Digitizer.Vault;
@@ -37,7 +38,7 @@ internal sealed record HouseParts
 }
 
 /// <summary>Puts the one way through the house together: batch and service run the same steps.</summary>
-internal sealed class House(PageWorkerPool workers, PageWorkerOptions workerOptions, IPdfProof proof, WorkOptions options, TimeProvider time, ILogger<WorkLoop> log)
+internal sealed class House(PageWorkerPool workers, PageWorkerOptions workerOptions, PdfPrograms programs, IPdfProof proof, WorkOptions options, TimeProvider time, ILogger<WorkLoop> log)
 {
     /// <summary>Makes the loop over all kinds of work.</summary>
     /// <param name="parts">Its state.</param>
@@ -54,8 +55,8 @@ internal sealed class House(PageWorkerPool workers, PageWorkerOptions workerOpti
             new SplitStep(parts.Jobs, parts.Vault, workers, parts.Observer),
             new PageStep(parts.Jobs, parts.Vault, archive, parts.State, workers, engine, parts.Observer),
             new GroupStep(parts.Jobs, source, parts.Attach, parts.NeedsDossier),
-            new AssembleStep(parts.Jobs, parts.Vault, source, parts.State),
-            new ProveStep(parts.Jobs, parts.Vault, source, proof, parts.Publisher),
+            new AssembleStep(parts.Jobs, parts.Vault, source, parts.State, new DocumentWriter(workers, new Linearizer(programs))),
+            new ProveStep(parts.Jobs, parts.Vault, source, proof, workers, parts.Publisher),
             new DeliverStep(parts.Jobs, deliveries, protocol, time),
             new VerifyStep(parts.Jobs, deliveries, protocol),
         ];

@@ -35,7 +35,7 @@ internal sealed class PageStep(
     // A page that could not be read is still shown, if its headers alone tell how.
     private async Task<FrameInfo> FrameAsync(string original, int index, PageAttempts attempts, CancellationToken cancellation)
         => attempts.Result is { Image: var image }
-            ? new FrameInfo(index, image.Width, image.Height, image.IsSourceFile ? image : null)
+            ? new FrameInfo(index, image.Width, image.Height, image is { IsSourceFile: true, Encoding: not ImageEncoding.PdfForm } ? image : null) { Origin = attempts.Result.Origin }
             : (await workers.InspectAsync(original, cancellation).ConfigureAwait(false)).Frames[index];
 
     private static PageEnd End(PageAttempts attempts, KeptPage kept) => attempts switch
@@ -43,7 +43,7 @@ internal sealed class PageStep(
         { Result: null } => new PageEnd(PageState.Unreadable, kept.Result, Failure: Failure.From(attempts.Failure!)),
         { Result: { Outcome: PageOutcome.Blank } } => new PageEnd(PageState.Blank, kept.Result, kept.Image, ThumbnailSha256: kept.Thumbnail),
         { Result: { } read } => new PageEnd(
-            PageState.Read, kept.Result, kept.Image, read.Text.Confidence,
+            read.Outcome == PageOutcome.KeptText ? PageState.KeptText : PageState.Read, kept.Result, kept.Image, read.Text.Confidence,
             DocumentNeedsReview: read.Warnings.Contains(PageWarning.Damaged) ? nameof(FailureKind.ImageDamaged) : null,
             ThumbnailSha256: kept.Thumbnail),
     };

@@ -1,6 +1,8 @@
 using Digitizer.Cleanup;
+using Digitizer.Conformance;
 using Digitizer.Failures;
 using Digitizer.Jobs;
+using Digitizer.PageWorkers;
 using Digitizer.Proof;
 using Digitizer.Results;
 using Digitizer.Vault;
@@ -11,19 +13,28 @@ namespace Digitizer.Pipeline;
 /// Has an independent reader compare the PDF with its pages, writes the result file, and publishes. What
 /// is published twice, because the journal did not hear of the first time, is the same bytes under the same names.
 /// </summary>
-internal sealed class ProveStep(JobStore jobs, LocalVault vault, DocumentSource source, IPdfProof proof, ResultPublisher publisher) : IWorkStep
+internal sealed class ProveStep(JobStore jobs, LocalVault vault, DocumentSource source, IPdfProof proof, PageWorkerPool workers, ResultPublisher publisher) : IWorkStep
 {
+    // Where a file says that it is PDF/A (ISO 19005-2).
+    private const string Claim = "6.6.4";
+
     public WorkKind Kind => WorkKind.Prove;
 
     public async Task RunAsync(WorkItem item, CancellationToken cancellation)
     {
         var parts = await source.FindAsync(item, cancellation).ConfigureAwait(false);
         var pdf = vault.ResultPath(parts.Document.PdfSha256!);
-        var proven = await ProveAsync(pdf, [.. parts.Pages.Select(p => new ProofPage(p.Shown, p.ThumbnailFile, p.Warnings.Contains(PageWarning.Damaged)))], cancellation).ConfigureAwait(false);
+        var asReceived = parts.SealedFile is not null;
+        var proven = await ProveAsync(
+            pdf, [.. parts.Pages.Select(p => new ProofPage(p.Shown, p.ThumbnailFile, p.Warnings.Contains(PageWarning.Damaged)) { IsAsReceived = asReceived })], cancellation).ConfigureAwait(false);
+        var findings = parts.HasForms && !asReceived ? await workers.CheckConformanceAsync(pdf, cancellation).ConfigureAwait(false) : [];
+
+        // That it makes no claim is what follows from the others.
+        findings = findings.All(f => f.Clause == Claim) ? findings : [.. findings.Where(f => f.Clause != Claim)];
         Failpoints.Pass(Failpoint.Proved);
 
         var worst = Rounding.Share(proven.WorstDifference);
-        var result = new DocumentResultBuilder(Facts(parts, new ProofResult(proven.PagesCompared, worst))).Build(parts.Pages);
+        var result = new DocumentResultBuilder(Facts(parts, Pdf(parts, asReceived, findings, new ProofResult(proven.PagesCompared, worst)))).Build(parts.Pages);
         using var json = new MemoryStream(ResultJson.ToBytes(result));
         var kept = await vault.StoreAsync(json, cancellation).ConfigureAwait(false);
         var files = new ResultFiles(pdf, vault.ResultPath(parts.Document.TextSha256!), vault.ResultPath(kept.Sha256));
@@ -47,7 +58,17 @@ internal sealed class ProveStep(JobStore jobs, LocalVault vault, DocumentSource 
         }
     }
 
-    private static DocumentFacts Facts(DocumentParts parts, ProofResult proof) => new()
+    private static PdfResult Pdf(DocumentParts parts, bool asReceived, IReadOnlyList<PdfAFinding> findings, ProofResult proof) => new(
+        Deliveries.NameOf(parts.Unit.Arrival, parts.Document.Part) + ".pdf",
+        parts.Document.PdfSha256!,
+        parts.Document.PdfBytes!.Value,
+        asReceived ? "as-received" : findings.Count == 0 ? "PDF/A-2u" : "PDF-1.7",
+        proof)
+    {
+        NotArchival = findings.Count == 0 ? null : [.. findings.Select(f => f.ToString())],
+    };
+
+    private static DocumentFacts Facts(DocumentParts parts, PdfResult pdf) => new()
     {
         Unit = parts.Unit.Id.ToString(),
         Document = parts.Document.Id.ToString("D"),
@@ -55,7 +76,7 @@ internal sealed class ProveStep(JobStore jobs, LocalVault vault, DocumentSource 
         Sources = [.. parts.Files.Select(file => new SourceOfPage(file.FileName, file.Sha256))],
         Reasons = parts.Document.Reasons,
         Dossier = parts.DossierResult,
-        Pdf = new PdfResult(Deliveries.NameOf(parts.Unit.Arrival, parts.Document.Part) + ".pdf", parts.Document.PdfSha256!, parts.Document.PdfBytes!.Value, "PDF/A-2u", proof),
+        Pdf = pdf,
         Engine = parts.Engine,
     };
 }

@@ -1,4 +1,5 @@
 using Digitizer.Confinement;
+using Digitizer.Programs;
 
 namespace Digitizer.Proof;
 
@@ -16,7 +17,7 @@ namespace Digitizer.Proof;
 internal sealed class PdfProof : IPdfProof, IDisposable
 {
     private readonly SemaphoreSlim free;
-    private readonly Poppler poppler;
+    private readonly PdfPrograms programs;
     private readonly TextProof text;
     private readonly PictureProof pictures;
 
@@ -26,9 +27,9 @@ internal sealed class PdfProof : IPdfProof, IDisposable
     public PdfProof(ProofOptions options, Sandbox sandbox, TimeProvider time)
     {
         free = new SemaphoreSlim(options.AtATime, options.AtATime);
-        poppler = new Poppler(sandbox, options);
-        text = new TextProof(poppler, options, time);
-        pictures = new PictureProof(poppler, options, time);
+        programs = new PdfPrograms(sandbox, options.Limits);
+        text = new TextProof(programs, options, time);
+        pictures = new PictureProof(programs, options, time);
     }
 
     public async Task<PdfProven> ProveAsync(string pdfFile, IReadOnlyList<ProofPage> pages, CancellationToken cancellation)
@@ -37,7 +38,7 @@ internal sealed class PdfProof : IPdfProof, IDisposable
         try
         {
             // 1.
-            await text.CompareAsync(pdfFile, [.. pages.Select(page => page.Shown)], cancellation).ConfigureAwait(false);
+            await text.CompareAsync(pdfFile, pages, cancellation).ConfigureAwait(false);
 
             // 2.
             return await pictures.CompareAsync(pdfFile, pages, cancellation).ConfigureAwait(false);
@@ -50,7 +51,7 @@ internal sealed class PdfProof : IPdfProof, IDisposable
 
     public void Dispose()
     {
-        poppler.Dispose();
+        programs.Dispose();
         free.Dispose();
     }
 }

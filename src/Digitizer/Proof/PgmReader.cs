@@ -4,10 +4,10 @@ using Digitizer.Pages;
 
 namespace Digitizer.Proof;
 
-/// <summary>Reads the binary PGM files that lie one behind the other in a stream. Sizes are checked before anything is allocated.</summary>
+/// <summary>Reads the binary PGM or PPM files that lie one behind the other in a stream, as grey pictures. Sizes are checked before anything is allocated.</summary>
 internal sealed class PgmReader(Stream source)
 {
-    // "P5", two sides and the white level, each on a line or behind a blank.
+    // "P5" or, in colour, "P6", two sides and the white level, each on a line or behind a blank.
     private const int LongestHeader = 64;
     private const long MostPixels = 16_000_000;
 
@@ -16,7 +16,7 @@ internal sealed class PgmReader(Stream source)
     /// <param name="mostHeight">Pixels.</param>
     /// <param name="cancellation">Ends the wait.</param>
     /// <returns>Null at the end of the stream.</returns>
-    /// <exception cref="InvalidDataException">It is no PGM file, or larger.</exception>
+    /// <exception cref="InvalidDataException">It is no such file, or larger.</exception>
     /// <exception cref="EndOfStreamException">The stream ends inside a picture.</exception>
     public async Task<GrayPicture?> ReadAsync(int mostWidth, int mostHeight, CancellationToken cancellation)
     {
@@ -25,12 +25,12 @@ internal sealed class PgmReader(Stream source)
             return null;
         }
 
-        if (header is not ["P5", var w, var h, "255"]
+        if (header is not ["P5" or "P6", var w, var h, "255"]
             || !int.TryParse(w, NumberStyles.None, CultureInfo.InvariantCulture, out var width)
             || !int.TryParse(h, NumberStyles.None, CultureInfo.InvariantCulture, out var height)
             || width is 0 || height is 0)
         {
-            throw new InvalidDataException("it is no grey picture");
+            throw new InvalidDataException("it is no picture");
         }
 
         if (width > mostWidth || height > mostHeight || (long)width * height > MostPixels)
@@ -38,9 +38,10 @@ internal sealed class PgmReader(Stream source)
             throw new InvalidDataException(FormattableString.Invariant($"it has {width} × {height} pixels where {mostWidth} × {mostHeight} were due"));
         }
 
-        var pixels = new byte[width * height];
-        await source.ReadExactlyAsync(pixels, cancellation).ConfigureAwait(false);
-        return new GrayPicture(width, height, pixels);
+        var isColour = header[0] == "P6";
+        var samples = new byte[width * height * (isColour ? 3 : 1)];
+        await source.ReadExactlyAsync(samples, cancellation).ConfigureAwait(false);
+        return new GrayPicture(width, height, isColour ? GrayPicture.Luminance(samples) : samples);
     }
 
     private async Task<string[]?> HeaderAsync(CancellationToken cancellation)

@@ -2,17 +2,21 @@ using System.Globalization;
 using Digitizer.Assembly;
 using Digitizer.Failures;
 using Digitizer.Pages;
+using Digitizer.Programs;
 
 namespace Digitizer.Proof;
 
 /// <summary>Compares the rendered pages of a PDF with the pictures that they were made from.</summary>
-internal sealed class PictureProof(Poppler poppler, ProofOptions options, TimeProvider time)
+internal sealed class PictureProof(PdfPrograms programs, ProofOptions options, TimeProvider time)
 {
     /// <summary>Difference from which a page is not the one that was scanned. Measured: see docs/decisions/0009-page-proof.md.</summary>
     public const double Limit = 0.42;
 
     // What libjpeg says of the bad data that our decoder met too (jerror.h, warnings).
     private static readonly string[] DamagedJpeg = ["Corrupt JPEG data", "Premature end of JPEG file", "Inconsistent progression sequence", "Invalid SOS parameters"];
+
+    // What poppler has against content that others wrote, it had against the source, with which it is compared.
+    internal static readonly string[] ForeignContent = ["Syntax Warning", "Syntax Error", "Internal Error", "Fontconfig"];
 
     /// <summary>Pixels an inch at which a page is rendered.</summary>
     public static double ScaleOf(ShownPage page)
@@ -49,8 +53,8 @@ internal sealed class PictureProof(Poppler poppler, ProofOptions options, TimePr
     {
         var (first, count) = range.GetOffsetAndLength(pages.Count);
         using var clock = new PageClock(options.PageTimeout, time, cancellation);
-        var expected = pages.Skip(first).Take(count).Any(page => page.SourceIsDamaged) ? DamagedJpeg : [];
-        await using var run = await poppler.StartAsync(Poppler.Renderer, pdf, count, expected, Arguments(first, count, scale, pdf)).ConfigureAwait(false);
+        var expected = Expected([.. pages.Skip(first).Take(count)]);
+        await using var run = await programs.StartAsync(PdfPrograms.Renderer, pdf, count, expected, Arguments(first, count, scale, pdf)).ConfigureAwait(false);
         var renderings = new PgmReader(run.Output);
         for (var i = first; i < first + count; i++)
         {
@@ -77,7 +81,13 @@ internal sealed class PictureProof(Poppler poppler, ProofOptions options, TimePr
         return proven;
     }
 
-    private static async Task EndAsync(PopplerRun run, PgmReader renderings, PageClock clock, int last)
+    private static string[] Expected(List<ProofPage> pages) =>
+    [
+        .. pages.Exists(page => page.SourceIsDamaged) ? DamagedJpeg : [],
+        .. pages.Exists(page => page.Shown.Image?.Form is not null) ? ForeignContent : [],
+    ];
+
+    private static async Task EndAsync(ProgramRun run, PgmReader renderings, PageClock clock, int last)
     {
         if (await clock.ForPageAsync(last, token => renderings.ReadAsync(int.MaxValue, int.MaxValue, token)).ConfigureAwait(false) is not null)
         {
@@ -122,9 +132,10 @@ internal sealed class PictureProof(Poppler poppler, ProofOptions options, TimePr
         }
     }
 
+    // In colour, and made grey here as the thumbnail was: a renderer that is asked for grey makes it of inks in another way than of their colours.
     private static string[] Arguments(int first, int count, double scale, string pdf) =>
     [
-        "-gray",
+        "-cropbox",
         "-r", scale.ToString(CultureInfo.InvariantCulture),
         "-f", (first + 1).ToString(CultureInfo.InvariantCulture),
         "-l", (first + count).ToString(CultureInfo.InvariantCulture),

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Digitizer.Programs;
 
 namespace Digitizer.Proof;
 
@@ -15,4 +16,6 @@ public sealed class ProofOptions
     /// <summary>RLIMIT_DATA of the reader in bytes. A progressive JPEG of 150 million pixels needs 1 GB.</summary>
     [Range(256L << 20, 64L << 30)]
     public long MemoryLimit { get; set; } = 2L << 30;
+
+    internal ProgramLimits Limits => new(PageTimeout, MemoryLimit);
 }

@@ -9,7 +9,14 @@ namespace Digitizer.Proof;
 /// the picture: then the page's size and words are proved, its picture is not.
 /// </param>
 /// <param name="SourceIsDamaged">The page-worker's decoder met bad data: the reader's may say so too.</param>
-internal sealed record ProofPage(ShownPage Shown, string? ThumbnailFile, bool SourceIsDamaged = false);
+internal sealed record ProofPage(ShownPage Shown, string? ThumbnailFile, bool SourceIsDamaged = false)
+{
+    /// <summary>True if the PDF is the source itself, byte for byte: its text is its own.</summary>
+    public bool IsAsReceived { get; init; }
+
+    /// <summary>True if the page carries text of its own, which must be that of its source.</summary>
+    public bool CarriesText => Shown.Image?.Form is { } form && (IsAsReceived || !form.HidesText);
+}
 
 /// <summary>A proved document.</summary>
 /// <param name="PagesCompared">Pages whose picture was compared with the source's.</param>

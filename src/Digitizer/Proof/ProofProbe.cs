@@ -3,6 +3,7 @@ using Digitizer.Cleanup;
 using Digitizer.Confinement;
 using Digitizer.Failures;
 using Digitizer.Pages;
+using Digitizer.Programs;
 
 namespace Digitizer.Proof;
 
@@ -24,10 +25,10 @@ internal sealed class ProofProbe(Sandbox sandbox, TimeProvider time)
     /// <exception cref="DigitizerException">EngineMissing or ConfinementUnavailable.</exception>
     public async Task<IReadOnlyList<ProbeResult>> AttemptsAsync(string folder, CancellationToken cancellation)
     {
-        using var poppler = new Poppler(sandbox, Options);
+        using var programs = new PdfPrograms(sandbox, Options.Limits);
         var (given, other) = (WritePdf(folder, "given.pdf"), WritePdf(folder, "other.pdf"));
-        var reads = await SaysAsync(poppler, given, [other, "-"], cancellation).ConfigureAwait(false);
-        var writes = await SaysAsync(poppler, given, [given, given], cancellation).ConfigureAwait(false);
+        var reads = await SaysAsync(programs, given, [other, "-"], cancellation).ConfigureAwait(false);
+        var writes = await SaysAsync(programs, given, [given, given], cancellation).ConfigureAwait(false);
         return
         [
             new ProbeResult("read a file of the host", reads.Length > 0, reads),
@@ -35,9 +36,9 @@ internal sealed class ProofProbe(Sandbox sandbox, TimeProvider time)
         ];
     }
 
-    private static async Task<string> SaysAsync(Poppler poppler, string given, string[] arguments, CancellationToken cancellation)
+    private static async Task<string> SaysAsync(PdfPrograms programs, string given, string[] arguments, CancellationToken cancellation)
     {
-        await using var run = await poppler.StartAsync(Poppler.TextReader, given, 1, arguments).ConfigureAwait(false);
+        await using var run = await programs.StartAsync(PdfPrograms.TextReader, given, 1, arguments).ConfigureAwait(false);
         await run.Output.CopyToAsync(Stream.Null, cancellation).ConfigureAwait(false);
         return await run.EndAsync(cancellation).ConfigureAwait(false);
     }

@@ -14,6 +14,12 @@ internal interface IPageRecognizer : IDisposable
     /// <exception cref="NativeException">The engine gave up.</exception>
     PageText Read(CleanPage page);
 
+    /// <summary>Reads one line without any clean-up.</summary>
+    /// <param name="line">Grey, upright, a line of print with some paper around it.</param>
+    /// <param name="dpi">Pixels an inch.</param>
+    /// <exception cref="NativeException">The engine gave up.</exception>
+    string ReadLine(Pix line, double dpi);
+
     /// <summary>How sure a trial reading of a part of a page is, 0–100, by length of words.</summary>
     double Trial(Pix part, double dpi);
 }

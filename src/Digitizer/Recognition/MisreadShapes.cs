@@ -103,7 +103,7 @@ internal sealed partial class MisreadShapes(IReadOnlyList<PixBox> marks, double 
 
     private static bool EndsInDigit(string text) => text.Length > 0 && char.IsAsciiDigit(text[^1]);
 
-    [GeneratedRegex("^(?=.*[0-9])[0-9ó]+([.,/-][0-9ó]+)*[.,;:]?$|^[0-9ó]*[0-9][0-9ó]*(?=[/-][A-ZĐƯ])")]
+    [GeneratedRegex("^(?=.*[0-9])[0-9ó]+([.,/-][0-9ó]+)*%?[.,;:]?$|^[0-9ó]*[0-9][0-9ó]*(?=[/-][A-ZĐƯ])")]
     private static partial Regex Numeric();
 
     [GeneratedRegex(@"^(?<number>[0-9][0-9.,]*)?m(?<power>2|²|\?|\*|°|'|""|”|Ỷ|ỷ|Z|z)?\??(?<end>[.,;:)]*)$")]

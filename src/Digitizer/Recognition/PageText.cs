@@ -15,7 +15,11 @@ internal sealed record TextWord(string Text, Quad Quad, double Confidence, strin
 /// <param name="BaselineEnd">Right end of the baseline in stored pixels.</param>
 /// <param name="Words">At least one.</param>
 /// <param name="Cell">Where in a table it stands; null: in none.</param>
-internal sealed record TextLine(Quad Quad, PagePoint BaselineStart, PagePoint BaselineEnd, IReadOnlyList<TextWord> Words, CellPlace? Cell = null);
+internal sealed record TextLine(Quad Quad, PagePoint BaselineStart, PagePoint BaselineEnd, IReadOnlyList<TextWord> Words, CellPlace? Cell = null)
+{
+    /// <summary>True if a PDF's page brought it along and still carries it: nothing is laid over the page for it.</summary>
+    public bool IsOfPage { get; init; }
+}
 
 /// <summary>A place in a table; all from 0.</summary>
 /// <param name="Table">Number of the table on its page.</param>

@@ -70,6 +70,8 @@ internal sealed class TesseractRecognizer : IPageRecognizer
         };
     }
 
+    public string ReadLine(Pix line, double dpi) => string.Join(' ', engine.Read(line, EngineDpi(dpi), Segmentation.SingleLine).Select(w => NormalText.Of(w.Text).Trim()));
+
     public double Trial(Pix part, double dpi)
     {
         var words = Words(engine.Read(part, EngineDpi(dpi), Segmentation.Automatic));

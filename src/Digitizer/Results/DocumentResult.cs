@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+using Digitizer.Pages.Pdf;
 using Digitizer.Recognition;
 
 namespace Digitizer.Results;
@@ -37,6 +39,10 @@ internal sealed record DocumentResult
 
     public required PdfResult Pdf { get; init; }
 
+    /// <summary>PDFs among the sources of which there is something to say.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ReceivedPdf>? Received { get; init; }
+
     public IReadOnlyList<CopyResult> Copies { get; init; } = [];
 
     public required EngineInfo Engine { get; init; }
@@ -60,7 +66,25 @@ internal sealed record FieldResult(string Value, string Raw, int Page, double[] 
 internal sealed record DroppedPage(int Page, string Why, string Sha256);
 
 /// <summary>The PDF beside the result file.</summary>
-internal sealed record PdfResult(string File, string Sha256, long Bytes, string Conformance, ProofResult? Proof = null);
+/// <param name="File">Its name.</param>
+/// <param name="Sha256">Lower-case hex.</param>
+/// <param name="Bytes">Its length.</param>
+/// <param name="Conformance"><c>PDF/A-2u</c>; <c>PDF-1.7</c> where a page that was taken over cannot be PDF/A; <c>as-received</c> for a signed PDF, which nobody changed.</param>
+/// <param name="Proof">How it compared with its source.</param>
+internal sealed record PdfResult(string File, string Sha256, long Bytes, string Conformance, ProofResult? Proof = null)
+{
+    /// <summary>Why it is no PDF/A: clauses of ISO 19005-2 and what was found; null: it is, or it is as it was received.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? NotArchival { get; init; }
+}
+
+/// <summary>What is to be known of a PDF that came in.</summary>
+/// <param name="File">Its name.</param>
+/// <param name="Signatures">Fields of its signatures, and whether each covers the whole file.</param>
+/// <param name="WasEncrypted">It was encrypted with an empty password.</param>
+/// <param name="WasRepaired">Its cross-reference table was put together again.</param>
+/// <param name="LeftOut">What it held and was not carried on, in English.</param>
+internal sealed record ReceivedPdf(string File, IReadOnlyList<PdfSignature> Signatures, bool WasEncrypted, bool WasRepaired, IReadOnlyList<string> LeftOut);
 
 /// <summary>How the PDF compared with its source.</summary>
 internal sealed record ProofResult(int PagesCompared, double WorstDifference);

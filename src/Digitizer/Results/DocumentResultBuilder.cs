@@ -41,9 +41,9 @@ internal sealed class DocumentResultBuilder(DocumentFacts facts)
 
     /// <summary>Builds the result.</summary>
     /// <param name="pages">All pages, in order.</param>
-    public DocumentResult Build(IReadOnlyList<ReadPage> pages) => Of([.. pages.Select(Page)]);
+    public DocumentResult Build(IReadOnlyList<ReadPage> pages) => Of([.. pages.Select(Page)], ReceivedPdfs.Of(pages, facts.Sources));
 
-    private DocumentResult Of(PageEntry[] pages) => new()
+    private DocumentResult Of(PageEntry[] pages, IReadOnlyList<ReceivedPdf> received) => new()
     {
         Unit = facts.Unit,
         Document = facts.Document,
@@ -54,7 +54,8 @@ internal sealed class DocumentResultBuilder(DocumentFacts facts)
         Pages = pages,
         Pdf = facts.Pdf,
         Engine = facts.Engine,
-        Rules = [.. pages.SelectMany(page => page.Warnings.Select(id => Rule(id, page))).OfType<RuleResult>()],
+        Received = received.Count > 0 ? received : null,
+        Rules = [.. Enumerable.Repeat(ReceivedPdfs.NotArchivalRule(facts.Pdf), 1).OfType<RuleResult>(), .. received.SelectMany(ReceivedPdfs.Rules), .. pages.SelectMany(page => page.Warnings.Select(id => Rule(id, page))).OfType<RuleResult>()],
     };
 
     private static RuleResult? Rule(string id, PageEntry page)
@@ -74,6 +75,7 @@ internal sealed class DocumentResultBuilder(DocumentFacts facts)
             Skew = Rounding.Degrees(geometry.Skew),
             Matrix = Rounding.Matrix(geometry.Matrix),
             Outcome = OutcomeName(page.Outcome),
+            TextRefused = page.Attempts.Result?.TextRefused,
             Confidence = Rounding.Share(page.Text.Confidence),
             Plausibility = Rounding.Share(Plausibility.Of(string.Join('\n', page.Text.Lines.SelectMany(l => l.Words).Select(w => w.Text))).Share),
             Quality = page.Attempts.Result is { } result ? Rounding.Measures(result.Quality) : null,
@@ -109,6 +111,7 @@ internal sealed class DocumentResultBuilder(DocumentFacts facts)
     private static string OutcomeName(PageOutcome outcome) => outcome switch
     {
         PageOutcome.Read => "read",
+        PageOutcome.KeptText => "kept-text",
         PageOutcome.Blank => "blank",
         _ => "unreadable",
     };

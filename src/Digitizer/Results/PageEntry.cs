@@ -33,8 +33,12 @@ internal sealed record PageEntry
 
     public string Rendition { get; init; } = "as-scanned";
 
-    /// <summary><c>read</c>, <c>blank</c> or <c>unreadable</c>.</summary>
+    /// <summary><c>read</c>, <c>kept-text</c>, <c>blank</c> or <c>unreadable</c>.</summary>
     public required string Outcome { get; init; }
+
+    /// <summary>Why text that the page brought along was not kept, an id of <c>docs/failures.md</c>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? TextRefused { get; init; }
 
     public required double Confidence { get; init; }
 

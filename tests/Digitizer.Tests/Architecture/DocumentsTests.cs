@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Digitizer.Cleanup;
 using Digitizer.Failures;
 using Digitizer.Intake.DropFolders;
+using Digitizer.Results;
 using Digitizer.Service;
 
 namespace Digitizer.Tests.Architecture;
@@ -21,6 +22,12 @@ public sealed partial class DocumentsTests
         => Assert.Equal(
             typeof(PageWarning).GetFields().Select(field => (string)field.GetRawConstantValue()!).Order(StringComparer.Ordinal),
             Repository.Table(Failures, "id").Select(row => row[0]).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Every_rule_about_a_received_pdf_has_one_row_and_every_row_is_a_rule()
+        => Assert.Equal(
+            typeof(ReceivedPdfs).GetFields().Select(field => (string)field.GetRawConstantValue()!).Order(StringComparer.Ordinal),
+            Repository.Table(Failures, "rule").Select(row => row[0]).Order(StringComparer.Ordinal));
 
     [Fact]
     public void Every_alarm_has_one_row_and_every_row_is_an_alarm()

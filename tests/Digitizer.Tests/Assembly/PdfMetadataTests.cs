@@ -55,7 +55,7 @@ public sealed class PdfMetadataTests : IDisposable
     [InlineData(-0.5, "-0.5")]
     [InlineData(0.1234567, "0.123")]
     public void Numbers_have_no_exponent_and_no_comma(double value, string expected)
-        => Assert.Equal(expected, PdfSyntax.Number(value));
+        => Assert.Equal(expected, Digitizer.Pages.Pdf.PdfSyntax.Number(value));
 
     private string Write(PdfMetadata metadata) => TestPages.Write(tools, [TestPages.Blank(100, 100, 72)], metadata);
 }

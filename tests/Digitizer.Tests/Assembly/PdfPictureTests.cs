@@ -42,6 +42,13 @@ public sealed class PdfPictureTests : IDisposable
         Assert.Equal(TestPictures.G4.Bytes, File.ReadAllBytes(image));
     }
 
+    [Fact]
+    public void A_JBIG2_picture_comes_out_byte_for_byte()
+    {
+        var image = tools.Images(TestPages.Write(tools, [Page(TestPictures.Jbig2)])).Single(f => f.EndsWith(".jb2e", StringComparison.Ordinal));
+        Assert.Equal(TestPictures.Jbig2.Bytes, File.ReadAllBytes(image));
+    }
+
     [Theory]
     [MemberData(nameof(Pictures))]
     public void Every_coding_shows_the_same_scene(int index)

@@ -53,7 +53,7 @@ public sealed class PdfSelfCheckTests : IDisposable
     [InlineData("/DestOutputProfile", "/DestOutputProfill", "missing")]
     [InlineData("/N 3", "/N 4", "colour profile")]
     [InlineData("/Type /Page ", "/Type /Pige ", "page 1 is no page")]
-    [InlineData("/Count 16", "/Count 15", "says 15")]
+    [InlineData("/Count 17", "/Count 15", "says 15")]
     [InlineData("/MediaBox [0 0 ", "/MediaBox [0 9 ", "page 1 has no size")]
     [InlineData("/XObject << /Im1 ", "/XObject << /Im2 ", "page 1 does not show its picture")]
     [InlineData("/XObject <<", "/XObjekt <<", "page 1 has 0 pictures")]
@@ -96,11 +96,27 @@ public sealed class PdfSelfCheckTests : IDisposable
 
     [Fact]
     public void A_missing_page_is_found()
-        => Assert.Contains("16 pages", FindingOf(pdfFile, [.. Images(), TestPictures.G4.Image]), StringComparison.Ordinal);
+        => Assert.Contains("17 pages", FindingOf(pdfFile, [.. Images(), TestPictures.G4.Image]), StringComparison.Ordinal);
 
     [Fact]
     public void A_picture_on_a_page_that_should_have_none_is_found()
         => Assert.Contains("page 1 has a picture", FindingOf(pdfFile, [null, .. Images().Skip(1)]), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(34, 0, "a symbol dictionary")]
+    [InlineData(34, 6, "text, put together from symbols")]
+    [InlineData(34, 42, "a refinement")]
+    [InlineData(14, 1, "a page of another height")]
+    [InlineData(40, 1, "a shorter region, and more behind it")]
+    public void JBIG2_that_is_more_than_a_region_of_pixels_is_found(int at, byte value, string what)
+    {
+        byte[] bytes = [.. TestPictures.Jbig2.Bytes];
+        bytes[at] = value;
+        var picture = TestPictures.Jbig2.With(bytes);
+        var pdf = TestPages.Write(tools, [TestPages.Page(tools, picture, TestPages.Upright())]);
+
+        Assert.True(FindingOf(pdf, [picture.Image]).Contains("other than one lossless region", StringComparison.Ordinal), what);
+    }
 
     [Fact]
     public void A_file_that_is_gone_is_said_so()

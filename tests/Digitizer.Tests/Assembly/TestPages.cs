@@ -71,8 +71,16 @@ internal static class TestPages
     public static string Write(PdfTools tools, IEnumerable<ShownPage> pages, PdfMetadata? metadata = null, string name = "test.pdf")
     {
         var path = tools.PathOf(name);
-        using var output = File.Create(path);
-        PdfAssembler.Write(pages, metadata ?? Metadata, output, CancellationToken.None);
+        using (var output = File.Create(path))
+        {
+            PdfAssembler.Write(pages, metadata ?? Metadata, output, CancellationToken.None);
+        }
+
+        if ((metadata ?? Metadata).Conformance == PdfConformance.PdfA2u)
+        {
+            PdfAAssert.Conforms(path);
+        }
+
         return path;
     }
 

@@ -1,6 +1,8 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
 using Digitizer.Pages;
+using Digitizer.Pages.Jbig2;
+using Digitizer.Tests.Support;
 
 namespace Digitizer.Tests.Assembly;
 
@@ -11,7 +13,7 @@ internal sealed record TestPicture(PageImage Image, byte[] Bytes);
 /// One scene in every coding that a PDF page may hold: 96 × 64 pixels, white, a black square of 32
 /// pixels in the top left corner and, where there are greys, a red (grey 76) one in the top right,
 /// so that turning and mirroring show. The JPEGs were written by Pillow 9.4 (quality 90, no
-/// subsampling), the G4 strips are libtiff's, taken out of TIFF files with photometric 0 and 1.
+/// subsampling), the G4 strips are libtiff's, taken out of TIFF files with photometric 0 and 1, JBIG2 is our own.
 /// </summary>
 internal static class TestPictures
 {
@@ -53,7 +55,13 @@ internal static class TestPictures
 
     public static TestPicture GrayFlate { get; } = Create(ImageEncoding.Flate, ImageColor.Gray, Predicted(1));
 
-    public static IReadOnlyList<TestPicture> All { get; } = [ColorJpeg, GrayJpeg, G4, G4BlackIs1, ColorFlate, GrayFlate];
+    public static TestPicture Jbig2 { get; } = Create(ImageEncoding.Jbig2, ImageColor.Bitonal, Jbig2Bytes());
+
+    public static IReadOnlyList<TestPicture> All { get; } = [ColorJpeg, GrayJpeg, G4, G4BlackIs1, ColorFlate, GrayFlate, Jbig2];
+
+    /// <summary>The same picture with other bytes.</summary>
+    public static TestPicture With(this TestPicture picture, byte[] bytes)
+        => new(picture.Image with { Bytes = bytes.Length, Sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes)) }, bytes);
 
     private static TestPicture Create(ImageEncoding encoding, ImageColor color, byte[] bytes, bool blackIs1 = false) => new(
         new PageImage
@@ -68,6 +76,12 @@ internal static class TestPictures
             Sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes)),
         },
         bytes);
+
+    private static byte[] Jbig2Bytes()
+    {
+        using var pix = BitPicture.Draw(Width, Height, (x, y) => x < Square && y < Square).ToPix();
+        return Jbig2Stream.Encode(pix);
+    }
 
     private static byte[] FromBase64(string text) => Convert.FromBase64String(text);
 

@@ -40,6 +40,7 @@ public sealed class HostileWorkerTests
         { "another page", Frame(18, Result().Replace("\"Index\":0", "\"Index\":1", StringComparison.Ordinal), Payload) },
         { "an outcome that does not exist", Frame(18, Result().Replace("\"Read\"", "77", StringComparison.Ordinal), Payload) },
         { "a page without size", Frame(18, Result().Replace("\"Width\":10", "\"Width\":0", StringComparison.Ordinal), Payload) },
+        { "a coding for black and white in grey", Frame(18, Result().Replace("\"Flate\"", "\"Jbig2\"", StringComparison.Ordinal), Payload) + "abcd" + Thumbnail },
         { "endless numbers", Frame(18, Result().Replace("\"Skew\":0", "\"Skew\":1e999", StringComparison.Ordinal), Payload) },
         { "a warning that there is not", Frame(18, Result().Replace("\"Warnings\":[]", "\"Warnings\":[\"Call 0900\"]", StringComparison.Ordinal), Payload) },
         { "a warning twice", Frame(18, Result().Replace("\"Warnings\":[]", "\"Warnings\":[\"SCAN-SKEW\",\"SCAN-SKEW\"]", StringComparison.Ordinal), Payload) },
@@ -49,6 +50,13 @@ public sealed class HostileWorkerTests
         { "a picture that is not its digest's", Frame(18, Result(), Payload) + "abcX" + Thumbnail },
         { "a thumbnail of another size", Frame(18, Result().Replace("\"Width\":10,\"Height\":10,\"Bytes\"", "\"Width\":10,\"Height\":12,\"Bytes\"", StringComparison.Ordinal), Payload) },
         { "a thumbnail that is not its digest's", Frame(18, Result(), Payload) + "abcd" + Thumbnail.Replace('w', 'x') },
+        { "a reason that is a sentence", Frame(18, Result().Replace("\"Outcome\"", "\"TextRefused\":\"Call 0900\",\"Outcome\"", StringComparison.Ordinal), Payload) },
+        { "a form where the file is a picture", Frame(18, Result().Replace("\"Flate\"", "\"PdfForm\"", StringComparison.Ordinal), Payload) },
+        { "the form of another page", Frame(18, FormOf(page: 1), 113) },
+        { "nothing as a signature", Frame(18, Result().Replace("\"Outcome\"", "\"Origin\":{\"Signatures\":[null]},\"Outcome\"", StringComparison.Ordinal), Payload) },
+        { "a rendering of another page", Frame(20, """{"Index":1,"Dpi":300,"Width":10,"Height":10,"WantsText":true}""", 0) },
+        { "a rendering beyond all bounds", Frame(20, """{"Index":0,"Dpi":300,"Width":32000,"Height":32000,"WantsText":true}""", 0) },
+        { "an object where a page was due", Frame(21, """{"Number":1}""", 0) },
         { "a failure only the host can know", Frame(19, """{"Kind":"ConfinementUnavailable","Message":"x"}""", 0) },
         { "a failure that would end the run for all files", Frame(19, """{"Kind":"OutputNotWritable","Message":"x"}""", 0) },
         { "an engine that has gone missing since hello", Frame(19, """{"Kind":"EngineMissing","Message":"x"}""", 0) },
@@ -89,6 +97,16 @@ public sealed class HostileWorkerTests
         Assert.Null(read.Failure);
         Assert.Equal("abcd", await File.ReadAllTextAsync(test.ImageFile));
         Assert.Equal(Thumbnail.Replace("\\n", "\n", StringComparison.Ordinal), await File.ReadAllTextAsync(PictureFile.Thumbnail(test.ImageFile)));
+    }
+
+    [Fact]
+    public async Task A_page_that_is_shown_as_it_came_is_taken_if_it_is_the_one_that_was_asked_for()
+    {
+        await using var test = Pool(Frame(18, FormOf(page: 0), 113) + Thumbnail);
+
+        var read = await test.ReadAsync(test.Folder.File("page.pdf")).WaitAsync(TimeSpan.FromMinutes(1));
+
+        Assert.Null(read.Failure);
     }
 
     [Fact]
@@ -136,6 +154,11 @@ public sealed class HostileWorkerTests
         var script = $"{first}; printf '{Frame(16, Engine, 0)}{answer}'; {then}; while :; do :; done";
         return new PoolUnderTest(launch: new WorkerLaunch("/usr/bin/sh", ["-c", script], ["/usr/bin"]));
     }
+
+    /// <summary>A page that is shown as it came, of the one-byte file that is handed over.</summary>
+    private static string FormOf(int page) => Result()
+        .Replace("\"Encoding\":\"Flate\"", $"\"Encoding\":\"PdfForm\",\"Form\":{{\"Index\":{page},\"HidesText\":false}}", StringComparison.Ordinal)
+        .Replace("\"IsSourceFile\":false,\"Bytes\":4", "\"IsSourceFile\":true,\"Bytes\":1", StringComparison.Ordinal);
 
     private static string Result() => Page
         .Replace("{THUMBNAIL}", SmallCopy, StringComparison.Ordinal)

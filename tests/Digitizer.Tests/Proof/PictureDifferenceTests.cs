@@ -54,7 +54,7 @@ public sealed class PictureDifferenceTests
     }
 
     [Theory]
-    [InlineData("P6\n3 2\n255\n")]
+    [InlineData("P4\n3 2\n255\n")]
     [InlineData("P5\n0 2\n255\n")]
     [InlineData("P5\n-3 2\n255\n")]
     [InlineData("P5\n3 2\n65535\n")]

@@ -22,6 +22,7 @@ public sealed class WarningTextTests
         { PageWarning.Skewed, "nghiêng 4,2°", "askew by 4.2°" },
         { PageWarning.BleedThrough, "mặt sau hằn qua, đậm 20 %", "the other side shines through at 20 %" },
         { PageWarning.Dirty, "nhiều vết bẩn, 85 vết trên 100 chữ cái", "85 specks for 100 letters" },
+        { PageWarning.TextReplaced, "không đúng với chữ nhìn thấy", "not what is seen" },
         { PageWarning.Handwriting, "chữ viết tay", "handwriting" },
         { PageWarning.Damaged, "bị hỏng", "bad data" },
     };

@@ -42,12 +42,10 @@ internal sealed partial class PdfTools : IDisposable
     }
 
     /// <summary>The pictures as they lie in the file, in page order.</summary>
-    public IReadOnlyList<string> Images(string pdf)
-    {
-        var prefix = PathOf(Path.GetFileNameWithoutExtension(pdf) + "-image");
-        Succeed("pdfimages", "-all", pdf, prefix);
-        return [.. Directory.GetFiles(Folder, Path.GetFileName(prefix) + "-*").Order(StringComparer.Ordinal)];
-    }
+    public IReadOnlyList<string> Images(string pdf) => Pictures(pdf, "image", "-all");
+
+    /// <summary>The bitonal pictures as poppler decodes them, in page order: binary PBM files.</summary>
+    public IReadOnlyList<string> Bitmaps(string pdf) => Pictures(pdf, "bitmap");
 
     /// <summary>What a viewer shows as the document's properties.</summary>
     public IReadOnlyDictionary<string, string> Info(string pdf) => Succeed("pdfinfo", "-isodates", "-enc", "UTF-8", pdf)
@@ -60,7 +58,7 @@ internal sealed partial class PdfTools : IDisposable
     {
         var prefix = PathOf(string.Create(CultureInfo.InvariantCulture, $"render-{page}"));
         var (number, resolution) = (page.ToString(CultureInfo.InvariantCulture), dpi.ToString(CultureInfo.InvariantCulture));
-        Succeed("pdftoppm", "-singlefile", "-f", number, "-l", number, "-r", resolution, "-aa", "no", "-aaVector", "no", pdf, prefix);
+        Succeed("pdftoppm", "-cropbox", "-singlefile", "-f", number, "-l", number, "-r", resolution, "-aa", "no", "-aaVector", "no", pdf, prefix);
         return PdfRendering.Read(prefix + ".ppm");
     }
 
@@ -82,6 +80,13 @@ internal sealed partial class PdfTools : IDisposable
     }
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
+
+    private IReadOnlyList<string> Pictures(string pdf, string kind, params string[] options)
+    {
+        var prefix = PathOf($"{Path.GetFileNameWithoutExtension(pdf)}-{kind}");
+        Succeed("pdfimages", [.. options, pdf, prefix]);
+        return [.. Directory.GetFiles(Folder, Path.GetFileName(prefix) + "-*").Order(StringComparer.Ordinal)];
+    }
 
     private string Succeed(string program, params string[] arguments)
     {

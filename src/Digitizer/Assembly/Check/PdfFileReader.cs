@@ -85,6 +85,14 @@ internal sealed class PdfFileReader
         return hash.GetHashAndReset();
     }
 
+    /// <summary>The first bytes of a part of the file; fewer if the file ends.</summary>
+    public ReadOnlySpan<byte> Head(long from, int length)
+    {
+        var head = new byte[length];
+        scanner.Position = from;
+        return head.AsSpan(0, scanner.Read(head));
+    }
+
     /// <summary>A stream's data, unpacked where it is packed.</summary>
     /// <param name="stream">Made by our writer, so small or FlateDecode without predictor.</param>
     /// <param name="limit">More bytes than this are a finding.</param>

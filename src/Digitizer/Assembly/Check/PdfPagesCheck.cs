@@ -1,5 +1,6 @@
 using System.Text;
 using Digitizer.Pages;
+using Digitizer.Pages.Jbig2;
 using static Digitizer.Assembly.Check.PdfFinding;
 
 namespace Digitizer.Assembly.Check;
@@ -49,6 +50,12 @@ internal sealed class PdfPagesCheck(PdfFileReader pdf, CancellationToken cancell
 
     private void CheckPicture(PdfObject picture, int number, PageImage image)
     {
+        if (image.Encoding == ImageEncoding.PdfForm)
+        {
+            Require(picture.DataAt is not null && picture.Dictionary!.IsName("Subtype", "Form"), $"page {number} does not show the page that it was");
+            return;
+        }
+
         var (filter, bits, space) = (FilterOf(image), image.Color == ImageColor.Bitonal ? 1 : 8, image.Color == ImageColor.Rgb ? "DeviceRGB" : "DeviceGray");
         var entries = picture.Dictionary;
         Require(picture.DataAt is not null && entries!.IsName("Subtype", "Image"), $"the picture of page {number} is none");
@@ -59,6 +66,11 @@ internal sealed class PdfPagesCheck(PdfFileReader pdf, CancellationToken cancell
         Require(PdfFileReader.LengthOf(picture) == image.Bytes, $"the picture of page {number} has another length than was meant");
         var hash = pdf.Sha256(picture.DataAt!.Value, image.Bytes, cancellation);
         Require(Convert.ToHexStringLower(hash) == image.Sha256, $"the picture of page {number} has other bytes than were meant");
+
+        // The bytes came from a page-worker. JBIG2 can also swap letters for others that look alike, and readers have been broken into by it.
+        Require(
+            image.Encoding != ImageEncoding.Jbig2 || Jbig2Stream.IsOneRegion(pdf.Head(picture.DataAt.Value, Jbig2Stream.LongestHead), image.Width, image.Height, image.Bytes),
+            $"the picture of page {number} is JBIG2 other than one lossless region");
     }
 
     private static bool Is(PdfDictionary entries, string key, int value) => entries[key] is PdfNumber number && number.Value == value;
@@ -69,6 +81,7 @@ internal sealed class PdfPagesCheck(PdfFileReader pdf, CancellationToken cancell
     {
         ImageEncoding.Jpeg => "DCTDecode",
         ImageEncoding.CcittG4 or ImageEncoding.CcittG3 => "CCITTFaxDecode",
+        ImageEncoding.Jbig2 => "JBIG2Decode",
         _ => "FlateDecode",
     };
 }

@@ -23,8 +23,11 @@ internal static class PdfSelfCheck
     // Names that make a viewer do something, reach out, or hide things (ISO 19005-2, 6.1.3, 6.5 and 6.9).
     private static readonly HashSet<string> Unwanted =
     [
-        "AA", "AcroForm", "Annots", "EF", "EmbeddedFiles", "Encrypt", "JS", "JavaScript", "Launch", "OCProperties", "OpenAction", "Prev", "RichMedia", "URI", "XFA",
+        "AA", "AcroForm", "Annots", "EF", "EmbeddedFiles", "Encrypt", "JS", "JavaScript", "Launch", "OpenAction", "RichMedia", "URI", "XFA",
     ];
+
+    // Within these, keys are names that somebody gave (ISO 32000-1, 7.8.3).
+    private static readonly HashSet<string> ResourceKinds = ["Font", "XObject", "ColorSpace", "Pattern", "Shading", "Properties", "ExtGState", "CharProcs", "Colorants"];
 
     /// <summary>Checks a file.</summary>
     /// <param name="path">The written file.</param>
@@ -73,16 +76,16 @@ internal static class PdfSelfCheck
         }
     }
 
-    private static void CheckHarmless(PdfValue value, int number)
+    private static void CheckHarmless(PdfValue value, int number, bool hasOwnNames = false)
     {
         switch (value)
         {
             case PdfDictionary dictionary:
-                var unwanted = dictionary.Entries.Keys.FirstOrDefault(Unwanted.Contains);
+                var unwanted = hasOwnNames ? null : dictionary.Entries.Keys.FirstOrDefault(Unwanted.Contains);
                 Require(unwanted is null, $"object {number} has an entry /{unwanted}");
-                foreach (var entry in dictionary.Entries.Values)
+                foreach (var (key, entry) in dictionary.Entries)
                 {
-                    CheckHarmless(entry, number);
+                    CheckHarmless(entry, number, ResourceKinds.Contains(key));
                 }
 
                 break;
@@ -99,6 +102,7 @@ internal static class PdfSelfCheck
     private static void CheckTrailer(PdfFileReader pdf)
     {
         CheckHarmless(pdf.Trailer, 0);
+        Require(pdf.Trailer["Prev"] is null, "object 0 has an entry /Prev");
         Require(pdf.Trailer["ID"] is PdfArray { Items: [PdfBytes { Bytes.Length: 16 }, PdfBytes { Bytes.Length: 16 }] }, "the trailer has no id");
         Require(pdf.Trailer["Size"] is PdfNumber size && (int)size.Value == pdf.LastNumber + 1, "the trailer's size is not that of the cross-reference table");
         Require(pdf.Resolve(pdf.Trailer["Info"]).Dictionary?["Title"] is PdfBytes { Bytes.Length: >= 2 }, "there is no title");
@@ -106,7 +110,7 @@ internal static class PdfSelfCheck
 
     private static void CheckCatalog(PdfFileReader pdf, PdfDictionary catalog, PdfConformance conformance)
     {
-        var (version, part, level) = conformance == PdfConformance.PdfA1b ? ("1.4", 1, "B") : ("1.7", 2, "U");
+        var version = conformance == PdfConformance.PdfA1b ? "1.4" : "1.7";
         Require(pdf.Version == version, $"its version is {pdf.Version} where {version} was meant");
         Require(catalog["Lang"] is PdfBytes { Bytes.Length: > 0 }, "it does not say its language");
         Require(catalog["Metadata"] is PdfReference, "there is no XMP metadata");
@@ -114,10 +118,22 @@ internal static class PdfSelfCheck
         Require(metadata.DataAt is not null && metadata.Dictionary!.IsName("Subtype", "XML"), "there is no XMP metadata");
         Require(metadata.Dictionary!["Filter"] is null, "the XMP metadata is packed");
         var xmp = Encoding.UTF8.GetString(pdf.Data(metadata, LargestPart));
+        CheckClaim(xmp, conformance);
+        CheckOutputIntent(pdf, catalog);
+    }
+
+    private static void CheckClaim(string xmp, PdfConformance conformance)
+    {
+        if (conformance == PdfConformance.Pdf17)
+        {
+            Require(!xmp.Contains("pdfaid", StringComparison.Ordinal), "the XMP metadata claims to be PDF/A");
+            return;
+        }
+
+        var (part, level) = conformance == PdfConformance.PdfA1b ? (1, "B") : (2, "U");
         Require(
             xmp.Contains($"<pdfaid:part>{part}</pdfaid:part><pdfaid:conformance>{level}</pdfaid:conformance>", StringComparison.Ordinal),
             $"the XMP metadata does not say PDF/A-{part}{level}");
-        CheckOutputIntent(pdf, catalog);
     }
 
     private static void CheckOutputIntent(PdfFileReader pdf, PdfDictionary catalog)

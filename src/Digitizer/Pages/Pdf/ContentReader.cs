@@ -24,6 +24,8 @@ internal readonly record struct Operand(OperandKind Kind, double Number = 0, str
 internal ref struct ContentReader(ReadOnlySpan<byte> data, PdfLimits limits)
 {
     private const int MaxOperands = 4096;
+    private const int LooksAhead = 10;
+    private static readonly SearchValues<byte> Printable = SearchValues.Create([.. " \t\r\n\f"u8, .. Enumerable.Range(0x21, 0x5E).Select(b => (byte)b)]);
     private static readonly SearchValues<byte> Blanks = SearchValues.Create(" \t\r\n\f\0"u8);
     private readonly ReadOnlySpan<byte> data = data;
     private readonly PdfLimits limits = limits;
@@ -62,6 +64,25 @@ internal ref struct ContentReader(ReadOnlySpan<byte> data, PdfLimits limits)
 
         return null;
     }
+
+    /// <summary>Passes over the data of a picture among the instructions; called when <c>ID</c> was read.</summary>
+    /// <remarks>The data may hold anything: its end is the first <c>EI</c> between blanks that only printable text follows (ISO 32000-1, 8.9.7).</remarks>
+    /// <exception cref="Failures.DigitizerException">PdfDamaged.</exception>
+    public void SkipInlinePicture()
+    {
+        while (data[at..].IndexOf("EI"u8) is >= 0 and var step)
+        {
+            at += step + 2;
+            if (IsBlank(data[at - 3]) && (at == data.Length || IsBlank(data[at])) && IsText(data[at..Math.Min(data.Length, at + LooksAhead)]))
+            {
+                return;
+            }
+        }
+
+        throw PdfRefusal.Damaged("a page's drawing instructions are cut");
+    }
+
+    private static bool IsText(ReadOnlySpan<byte> text) => text.IndexOfAnyExcept(Printable) < 0;
 
     private Operand Value(int depth)
     {

@@ -16,6 +16,7 @@ internal sealed class PageDrawing(PdfLeaf page, PdfLimits limits)
     private DrawingState state = new();
     private ShownPicture? picture;
     private string? drawnBefore;
+    private long drawn;
     private int instructions;
 
     /// <summary>The page's one picture.</summary>
@@ -34,6 +35,12 @@ internal sealed class PageDrawing(PdfLeaf page, PdfLimits limits)
 
     private void Run(byte[] content, QpdfObject resources, int depth)
     {
+        drawn += content.Length;
+        if (drawn > limits.MaxDrawn)
+        {
+            throw PdfRefusal.TooComplex($"draws more than {limits.MaxDrawn >> 20} MB of instructions on a page");
+        }
+
         var reader = new ContentReader(content, limits);
         var outside = saved.Count;
         while (reader.Next() is { } instruction)

@@ -4,22 +4,41 @@ using Digitizer.Native;
 namespace Digitizer.Pages.Pdf;
 
 /// <summary>
-/// What is refused for the whole file: encryption, signatures (a signed file must never be rewritten),
-/// scripts, launchers and embedded files.
+/// What concerns the whole file: encryption, signatures (a signed file must never be rewritten),
+/// scripts, launchers and embedded files. By the policy these are noted, or the file is refused.
 /// </summary>
-internal sealed class PdfGuard(PdfLimits limits)
+internal sealed class PdfGuard(PdfLimits limits, PdfPolicy policy)
 {
-    // Form fields and outline items looked at, together; a scanner's file has none.
-    private const int MaxItems = 20_000;
-    private static readonly string[] HarmlessActions = ["GoTo", "Named", "Thread"];
-    private int items;
+    // Annotations, form fields, actions and outline items looked at, together: a book of laws has a link for every reference in it.
+    private const int MaxItems = 200_000;
 
-    /// <exception cref="DigitizerException">PdfEncrypted, PdfSigned, PdfActiveContent, PdfNotScanned, PdfTooComplex.</exception>
-    public void Check(QpdfFile file)
+    // Nothing happens before somebody clicks: they may stay in a signed file, whose letterhead often has one.
+    private const string Addresses = "links to addresses";
+    private static readonly string[] HarmlessActions = ["GoTo", "Named", "Thread"];
+    private readonly SortedSet<string> active = new(StringComparer.Ordinal);
+    private readonly List<PdfSignature> signatures = [];
+    private long fileLength;
+    private int items;
+    private bool isSealed;
+    private bool wasEncrypted;
+
+    /// <summary>What was found so far.</summary>
+    /// <exception cref="DigitizerException">PdfActiveContent: a signed file that would have to be changed.</exception>
+    public PdfOrigin Origin => isSealed && active.FirstOrDefault(what => what != Addresses) is { } acts
+        ? throw PdfRefusal.ActiveAndSigned(acts)
+        : new PdfOrigin { Signatures = signatures, IsSealed = isSealed, WasEncrypted = wasEncrypted, LeftOut = isSealed ? [] : [.. active] };
+
+    /// <summary>Looks at the catalog and what hangs from it, except for the pages.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="length">Its bytes.</param>
+    /// <exception cref="DigitizerException">PdfRestricted, PdfActiveContent, PdfTooComplex.</exception>
+    public void Check(QpdfFile file, long length)
     {
-        if (file.IsEncrypted)
+        fileLength = length;
+        wasEncrypted = file.IsEncrypted;
+        if (wasEncrypted && !file.IsFree && policy.Restrictions == OwnerRestrictions.Respect)
         {
-            throw PdfRefusal.Encrypted();
+            throw PdfRefusal.Restricted();
         }
 
         if (file.Trailer["Size"].Integer is { } size && size > limits.MaxObjects)
@@ -30,9 +49,14 @@ internal sealed class PdfGuard(PdfLimits limits)
         var root = file.Root;
         CheckForm(root);
         CheckNames(root["Names"]);
-        if (!root["AF"].IsNothing || !root["Collection"].IsNothing)
+        if (!root["Collection"].IsNothing)
         {
-            throw PdfRefusal.Active("embedded files");
+            throw PdfRefusal.Active("other files, of which it is only the wrapper");
+        }
+
+        if (!root["AF"].IsNothing)
+        {
+            LeaveOut("embedded files");
         }
 
         CheckActions(root, "OpenAction");
@@ -55,9 +79,9 @@ internal sealed class PdfGuard(PdfLimits limits)
     {
         Count(depth, "form fields");
         type = field["FT"].Name ?? type;
-        if (type == "Sig" && !field["V"].IsNothing)
+        if (type == "Sig" && field["V"].IsDictionary)
         {
-            throw Signed();
+            AddSignature(field);
         }
 
         CheckActions(field, "A");
@@ -71,14 +95,18 @@ internal sealed class PdfGuard(PdfLimits limits)
     private void CheckForm(QpdfObject root)
     {
         var form = root["AcroForm"];
-        if (((form["SigFlags"].Integer ?? 0) & 1) != 0 || !root["Perms"]["DocMDP"].IsNothing || !root["Perms"]["UR3"].IsNothing)
-        {
-            throw Signed();
-        }
 
+        // Bit 2: it holds signatures that any new writing would break; bit 1 says only that there are fields for them (ISO 32000-1, table 219).
+        isSealed |= ((form["SigFlags"].Integer ?? 0) & 2) != 0 || !root["Perms"]["DocMDP"].IsNothing || !root["Perms"]["UR3"].IsNothing;
         if (!form["XFA"].IsNothing)
         {
-            throw PdfRefusal.Active("an XFA form");
+            // Its pages are made by a program; what stands in the file only says so.
+            if (root["NeedsRendering"].Flag == true)
+            {
+                throw PdfRefusal.Active("a form whose pages are made by a program (XFA)");
+            }
+
+            LeaveOut("an XFA form");
         }
 
         var fields = form["Fields"];
@@ -88,16 +116,16 @@ internal sealed class PdfGuard(PdfLimits limits)
         }
     }
 
-    private static void CheckNames(QpdfObject names)
+    private void CheckNames(QpdfObject names)
     {
         if (HasEntries(names["JavaScript"]))
         {
-            throw PdfRefusal.Active("scripts");
+            LeaveOut("scripts");
         }
 
         if (HasEntries(names["EmbeddedFiles"]))
         {
-            throw PdfRefusal.Active("embedded files");
+            LeaveOut("embedded files");
         }
     }
 
@@ -114,7 +142,7 @@ internal sealed class PdfGuard(PdfLimits limits)
         Count(depth, "actions");
         if (action["S"].Name is { } kind && !HarmlessActions.Contains(kind))
         {
-            throw PdfRefusal.Active(kind is "JavaScript" or "Rendition" ? "scripts" : kind == "Launch" ? "a command to start a program" : "an action that reaches outside of it");
+            LeaveOut(kind is "JavaScript" or "Rendition" ? "scripts" : kind == "Launch" ? "a command to start a program" : kind == "URI" ? Addresses : "an action that reaches outside of it");
         }
 
         var next = action["Next"];
@@ -144,7 +172,29 @@ internal sealed class PdfGuard(PdfLimits limits)
         }
     }
 
-    private static DigitizerException Signed() => new(
-        FailureKind.PdfSigned,
-        "The PDF carries a digital signature, which any new writing would destroy. File the signed PDF as it is; such files are taken in from a later version on.");
+    /// <summary>Notes what is not carried on.</summary>
+    /// <param name="what">In English, as the end of "it holds …".</param>
+    /// <exception cref="DigitizerException">PdfActiveContent: the policy wants no such file.</exception>
+    public void LeaveOut(string what)
+    {
+        if (policy.ActiveContent == ActiveContent.Refuse)
+        {
+            throw PdfRefusal.Active(what);
+        }
+
+        active.Add(what);
+    }
+
+    private void AddSignature(QpdfObject field)
+    {
+        isSealed = true;
+        var range = field["V"]["ByteRange"];
+        var name = field["T"].Bytes is { } bytes ? PdfText.Of(bytes) : "";
+        if (!signatures.Exists(s => s.Field == name))
+        {
+            // Two parts with the signature's value between them; nothing before, nothing after.
+            signatures.Add(new PdfSignature(
+                name, range.Count == 4 && range[0].Integer == 0 && range[1].Integer > 0 && range[2].Integer > range[1].Integer && range[2].Integer + range[3].Integer == fileLength));
+        }
+    }
 }

@@ -20,6 +20,9 @@ internal sealed record PdfLimits
     /// <summary>Instructions of a page, those of its forms included as often as they are drawn.</summary>
     public int MaxInstructions { get; init; } = 2_000_000;
 
+    /// <summary>Bytes of drawing instructions that are followed for a page, those of its forms as often as they are drawn.</summary>
+    public long MaxDrawn { get; init; } = 128 << 20;
+
     /// <summary>Bytes of a picture as coded (JPEG, fax), once what it is wrapped in is unpacked.</summary>
     public int MaxCodedPicture { get; init; } = 256 << 20;
 

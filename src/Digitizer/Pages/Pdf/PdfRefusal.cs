@@ -6,11 +6,11 @@ namespace Digitizer.Pages.Pdf;
 /// <summary>Why a PDF, or a page of it, is not taken in.</summary>
 internal static class PdfRefusal
 {
-    private const string UntilLater = "Such PDFs are read from a later version on. Until then print and scan it, or turn it into a TIFF.";
+    /// <summary>The page is more, or less, than one picture of the whole sheet. No refusal: it is taken in as a form.</summary>
+    public static DigitizerException NotScanned(string what) => new(FailureKind.PdfNotScanned, $"It {what}, where one picture of the whole page was looked for.");
 
-    public static DigitizerException NotScanned(string what) => new(FailureKind.PdfNotScanned, $"It {what}, where one picture of the whole page was looked for. {UntilLater}");
-
-    public static DigitizerException NotSupported(string what) => new(FailureKind.FormatNotSupported, $"Its picture {what}, which is not read before a later version. Set the scanner to JPEG or CCITT G4, or turn the file into a TIFF.");
+    /// <summary>The page's picture cannot be taken as it is. No refusal either.</summary>
+    public static DigitizerException NotSupported(string what) => new(FailureKind.FormatNotSupported, $"Its picture {what}.");
 
     public static DigitizerException Damaged(string what) => new(FailureKind.PdfDamaged, $"The PDF is damaged: {what}. Copy it again, or scan the paper again.");
 
@@ -19,6 +19,12 @@ internal static class PdfRefusal
     public static DigitizerException TooComplex(string what) => new(FailureKind.PdfTooComplex, $"The PDF {what}, as no scanner writes. Scan the paper again.");
 
     public static DigitizerException Active(string what) => new(FailureKind.PdfActiveContent, $"The PDF holds {what}. Nothing of it was read. Ask the sender for a plain scan, or print and scan it.");
+
+    public static DigitizerException ActiveAndSigned(string what)
+        => new(FailureKind.PdfActiveContent, $"The PDF holds {what} and is signed: it could only be filed with them, as taking them out destroys the signature. Ask the sender for a plain signed PDF, or decide yourself and file it by hand.");
+
+    public static DigitizerException Restricted()
+        => new(FailureKind.PdfRestricted, "The PDF opens without a password, but its owner forbids to change it or to take text out of it. Ask the sender for one without restrictions, or print and scan it; an administrator may allow such files (PageWorkers:Restrictions).");
 
     /// <summary>What libqpdf's complaint means.</summary>
     public static DigitizerException Of(QpdfTrouble trouble) => trouble switch

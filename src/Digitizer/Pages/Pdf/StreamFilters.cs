@@ -29,6 +29,9 @@ internal sealed class StreamFilters
 
     public QpdfObject CodingParameters { get; }
 
+    /// <summary>Names of the filters that pack.</summary>
+    public IEnumerable<string> Packing => packed.Select(p => p.Name);
+
     /// <exception cref="DigitizerException">PdfDamaged, PdfTooComplex, PdfEncrypted, PdfActiveContent, FormatNotSupported.</exception>
     public static StreamFilters Of(QpdfObject stream, PdfLimits limits)
     {
@@ -102,7 +105,9 @@ internal sealed class StreamFilters
         return use(unpacked);
     }
 
-    private static T Raw<T>(QpdfObject stream, Func<ReadOnlySpan<byte>, T> use)
+    /// <summary>Looks at the data as it lies in the file.</summary>
+    /// <exception cref="DigitizerException">PdfDamaged.</exception>
+    public static T Raw<T>(QpdfObject stream, Func<ReadOnlySpan<byte>, T> use)
     {
         try
         {

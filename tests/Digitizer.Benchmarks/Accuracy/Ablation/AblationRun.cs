@@ -25,7 +25,7 @@ internal static class AblationRun
     private static void ReadAll(PageSet set, string model, ConcurrentQueue<TruePage> waiting, ConcurrentDictionary<string, AblatedPage> done)
     {
         var watch = new StepWatch();
-        using var reader = new PageReader(new TesseractRecognizer(model, OcrModel.FindFolder(model, null)), watch.Watch);
+        using var reader = new PageReader(new TesseractRecognizer(model, OcrModel.FindFolder(model, null)), exchange: watch.Watch);
         while (waiting.TryDequeue(out var page))
         {
             done[page.Id] = Ablate(set, page, reader, watch);

@@ -11,18 +11,12 @@ namespace Digitizer.Tests.Pages.Pdf;
 public sealed class PdfStructureTests : IDisposable
 {
     private const int Pages = 5;
-    private static readonly string[] OnlyOwner = ["--allow-weak-crypto", "--encrypt", "", "owner", "128", "--use-aes=n", "--print=none", "--"];
     private readonly PdfTools tools = new();
 
     public static TheoryData<string[]> Shapes =>
     [
         Array.Empty<string>(), new[] { "--linearize" }, new[] { "--object-streams=generate" }, new[] { "--linearize", "--object-streams=generate" },
         new[] { "--qdf" }, new[] { "--stream-data=uncompress" }, new[] { "--recompress-flate", "--compression-level=9" },
-    ];
-
-    public static TheoryData<string[]> Locks =>
-    [
-        new[] { "--encrypt", "user", "owner", "256", "--" }, OnlyOwner, new[] { "--encrypt", "", "owner", "256", "--print=none", "--" },
     ];
 
     public void Dispose() => tools.Dispose();
@@ -32,7 +26,7 @@ public sealed class PdfStructureTests : IDisposable
     public void Every_shape_of_a_whole_file_is_taken(string[] options)
     {
         var file = tools.Rewrite(File_(), options);
-        using var pdf = PdfPages.Open(file, PageLimits.Default);
+        using var pdf = PdfPages.Open(file, PageLimits.Default, PdfPolicy.Default);
 
         Assert.Equal(Pages, pdf.Frames.Count);
         Assert.True(IsWhole(file));
@@ -73,12 +67,18 @@ public sealed class PdfStructureTests : IDisposable
     }
 
     [Theory]
-    [MemberData(nameof(Locks))]
-    public void An_encrypted_file_is_refused_whether_or_not_it_opens(string[] options)
-        => Assert.Equal(FailureKind.PdfEncrypted, KindOf(tools.Rewrite(File_(), options)));
+    [InlineData("0000000000 65535 f", "0000000000 65535 x")]
+    [InlineData("0000000015 00000 n", "0000000016 00000 n")]
+    public void A_broken_table_of_references_is_put_together_again_and_that_is_said(string right, string wrong)
+    {
+        using var pdf = PdfPages.Open(Changed(right, wrong), PageLimits.Default, PdfPolicy.Default);
+
+        Assert.True(pdf.Origin.WasRepaired);
+        Assert.Equal(Pages, pdf.Frames.Count);
+        Assert.All(pdf.Frames, frame => Assert.Equal((90, 50), (frame.Width, frame.Height)));
+    }
 
     [Theory]
-    [InlineData("0000000000 65535 f", "0000000000 65535 x")]
     [InlineData("trailer", "tralier")]
     [InlineData("/Root 1 0 R", "/Root 9 9 R")]
     [InlineData("/Pages 2 0 R", "/Pages 1 0 R")]
@@ -90,13 +90,64 @@ public sealed class PdfStructureTests : IDisposable
     [InlineData("/Count 5", "/Count 4")]
     [InlineData("/MediaBox [0 0 324 180]", "/MediaBux [0 0 324 180]")]
     [InlineData("/MediaBox [0 0 324 180]", "/MediaBox [9 9   9   9]")]
-    public void A_file_that_would_have_to_be_repaired_is_refused(string right, string wrong)
-    {
-        var text = Encoding.Latin1.GetString(File_());
-        Assert.Contains(right, text, StringComparison.Ordinal);
-        var at = text.IndexOf(right, StringComparison.Ordinal);
+    public void What_no_repair_can_mend_is_refused(string right, string wrong)
+        => Assert.Equal(FailureKind.PdfDamaged, KindOf(Changed(right, wrong)));
 
-        Assert.Equal(FailureKind.PdfDamaged, KindOf(Encoding.Latin1.GetBytes(text[..at] + wrong + text[(at + right.Length)..])));
+    [Fact]
+    public void A_repair_that_finds_another_number_of_pages_is_refused()
+    {
+        // The table is broken and a page gone with its head: what is left has four pages and says five.
+        var text = Encoding.Latin1.GetString(Changed("0000000000 65535 f", "0000000000 65535 x"));
+        var page = text.LastIndexOf("<< /Type /Page /Parent", StringComparison.Ordinal);
+        var head = text.LastIndexOf(" obj", page, StringComparison.Ordinal);
+
+        Assert.Equal(FailureKind.PdfDamaged, KindOf(Encoding.Latin1.GetBytes(text[..head] + " obx" + text[(head + 4)..])));
+    }
+
+    [Theory]
+    [InlineData("/F1 5 0 R")]
+    [InlineData("/Contents 4 0 R")]
+    public void A_repair_that_loses_what_a_page_shows_is_refused(string part)
+    {
+        // As if the object had been lost with its head: to a reader it is nothing, and so is a page without it.
+        var pdf = new PdfBuilder();
+        var (root, tree, page) = (pdf.Reserve(), pdf.Reserve(), pdf.Reserve());
+        var contents = pdf.Add("", "BT /F1 12 Tf 20 20 Td (text) Tj ET"u8.ToArray());
+        var font = pdf.Add("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>");
+        pdf.Set(root, $"<< /Type /Catalog /Pages {tree} 0 R >>");
+        pdf.Set(tree, $"<< /Type /Pages /Count 1 /Kids [{page} 0 R] >>");
+        pdf.Set(page, $"<< /Type /Page /Parent {tree} 0 R /MediaBox [0 0 324 180] /Contents {contents} 0 R /Resources << /Font << /F1 {font} 0 R >> >> >>");
+        var broken = Encoding.Latin1.GetString(pdf.ToArray(root)).Replace("0000000000 65535 f", "0000000000 65535 x", StringComparison.Ordinal);
+
+        using (var whole = PdfPages.Open(Encoding.Latin1.GetBytes(broken), PageLimits.Default, PdfPolicy.Default))
+        {
+            Assert.True(whole.Origin.WasRepaired);
+        }
+
+        Assert.Contains(part, broken, StringComparison.Ordinal);
+        Assert.Equal(FailureKind.PdfDamaged, KindOf(Encoding.Latin1.GetBytes(broken.Replace(part, part.Replace(" 0 R", "9 0 R", StringComparison.Ordinal), StringComparison.Ordinal))));
+    }
+
+    [Fact]
+    public void A_page_whose_instructions_are_referred_to_and_not_there_is_refused_and_one_without_any_is_blank()
+    {
+        byte[] File(string contents) => new PdfDraft().Raw($"/MediaBox [0 0 324 180] {contents}").ToArray();
+
+        Assert.Null(KindOf(File("")));
+        Assert.Null(KindOf(File("/Contents null")));
+        Assert.Null(KindOf(File("/Contents []")));
+        Assert.Equal(FailureKind.PdfDamaged, KindOf(File("/Contents 99 0 R")));
+        Assert.Equal(FailureKind.PdfDamaged, KindOf(File("/Contents [99 0 R]")));
+    }
+
+    [Fact]
+    public void Too_many_links_are_told_from_as_many_as_a_book_of_laws_has()
+    {
+        var link = "<< /Subtype /Link /Border [0 0 0] /Rect [0 0 9 9] /A << /S /GoTo /D (x) >> >> ";
+        var page = ScanPage.Blank with { Entries = $"/MediaBox [0 0 324 180] /Annots [{string.Concat(Enumerable.Repeat(link, 4000))}]" };
+
+        Assert.Null(KindOf(ScanPdf.Of([.. Enumerable.Repeat(page, 10)])));
+        Assert.Equal(FailureKind.PdfTooComplex, KindOf(ScanPdf.Of([.. Enumerable.Repeat(page, 30)])));
     }
 
     [Fact]
@@ -111,8 +162,8 @@ public sealed class PdfStructureTests : IDisposable
         pdf.Set(middle, $"<< /Type /Pages /Parent {tree} 0 R /Count 1 /Kids [{page} 0 R] /CropBox [0 0 324 180] >>");
         pdf.Set(tree, $"<< /Type /Pages /Count 1 /Kids [{middle} 0 R] /MediaBox [-50 -50 900 900] /Rotate 90 /Resources << /XObject << /Im0 {image} 0 R >> >> >>");
         pdf.Set(root, $"<< /Type /Catalog /Pages {tree} 0 R >>");
-        using var opened = PdfPages.Open(pdf.ToArray(root), PageLimits.Default);
-        using var decoded = opened.Decode(0);
+        using var opened = PdfPages.Open(pdf.ToArray(root), PageLimits.Default, PdfPolicy.Default);
+        using var decoded = opened.Decode(0, Digitizer.Pages.Pdf.Forms.PageRenderings.None);
 
         Assert.Equal(6, decoded.Orientation);
         Assert.Equal(20, decoded.Resolution.Dpi, 0.01);
@@ -121,7 +172,7 @@ public sealed class PdfStructureTests : IDisposable
     [Fact]
     public void Two_thousand_pages_are_taken_and_one_more_is_not()
     {
-        using var opened = PdfPages.Open(ScanPdf.Of([.. Enumerable.Repeat(ScanPage.Blank, 2000)]), PageLimits.Default);
+        using var opened = PdfPages.Open(ScanPdf.Of([.. Enumerable.Repeat(ScanPage.Blank, 2000)]), PageLimits.Default, PdfPolicy.Default);
 
         Assert.Equal(2000, opened.Frames.Count);
         Assert.Equal(FailureKind.TooManyPages, KindOf(ScanPdf.Of([.. Enumerable.Repeat(ScanPage.Blank, 2001)])));
@@ -129,13 +180,21 @@ public sealed class PdfStructureTests : IDisposable
 
     private static byte[] File_() => ScanPdf.Of([.. Enumerable.Repeat(ScanPage.Blank with { Content = "q 324 0 0 180 0 0 cm /Im0 Do Q" + ScanPdf.InvisibleText }, Pages)]);
 
+    private static byte[] Changed(string right, string wrong)
+    {
+        var text = Encoding.Latin1.GetString(File_());
+        var at = text.IndexOf(right, StringComparison.Ordinal);
+        Assert.True(at > 0, right);
+        return Encoding.Latin1.GetBytes(text[..at] + wrong + text[(at + right.Length)..]);
+    }
+
     private static bool IsWhole(byte[] file) => PdfEnd.IsWhole(new MemoryStream(file));
 
     private static FailureKind? KindOf(byte[] file)
     {
         try
         {
-            PdfPages.Open(file, PageLimits.Default).Dispose();
+            PdfPages.Open(file, PageLimits.Default, PdfPolicy.Default).Dispose();
             return null;
         }
         catch (DigitizerException e)

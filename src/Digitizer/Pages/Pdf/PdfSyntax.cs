@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Digitizer.Assembly;
+namespace Digitizer.Pages.Pdf;
 
 /// <summary>Numbers and strings as PDF writes them (ISO 32000-1, 7.3).</summary>
 internal static class PdfSyntax
@@ -14,7 +14,7 @@ internal static class PdfSyntax
     }
 
     /// <summary>The six numbers before <c>cm</c>. Six decimals keep a 10,000-pixel scan in place to a hundredth of a point.</summary>
-    public static string Matrix(Pages.Affine m)
+    public static string Matrix(Affine m)
         => string.Join(' ', new[] { m.A, m.B, m.C, m.D, m.E, m.F }.Select(v => Number(v, 6)));
 
     /// <summary>A text string: UTF-16 with its byte order mark, in hexadecimal, so that nothing needs an escape (7.9.2.2).</summary>

@@ -1,11 +1,13 @@
 using System.Diagnostics;
 using Digitizer.Confinement;
 
-namespace Digitizer.Proof;
+namespace Digitizer.Programs;
 
-/// <summary>One running program of poppler's. Killed when it is disposed, if it still runs.</summary>
-internal sealed class PopplerRun : IAsyncDisposable
+/// <summary>One running program. Killed when it is disposed, if it still runs.</summary>
+internal sealed class ProgramRun : IAsyncDisposable
 {
+    // What poppler calls an error is something that it does not show; what it only warns of, it shows.
+    private static readonly string[] Errors = ["Syntax Error", "Internal Error"];
     private readonly Process process;
     private readonly ErrorLines errors;
     private readonly Task errorsRead;
@@ -13,9 +15,9 @@ internal sealed class PopplerRun : IAsyncDisposable
     /// <param name="name">Of the program.</param>
     /// <param name="process">Just started.</param>
     /// <param name="expected">Beginnings of lines on standard error that do not speak against its work.</param>
-    public PopplerRun(string name, Process process, IReadOnlyList<string> expected)
+    public ProgramRun(string name, Process process, IReadOnlyList<string> expected)
     {
-        errors = new ErrorLines([], expected);
+        errors = new ErrorLines(Errors, expected);
         Name = name;
         this.process = process;
         process.StandardInput.Close();
@@ -27,6 +29,9 @@ internal sealed class PopplerRun : IAsyncDisposable
     /// <summary>What it writes.</summary>
     public Stream Output => process.StandardOutput.BaseStream;
 
+    /// <summary>True if it said, until its end, that it met something that it could not show.</summary>
+    public bool MetErrors => errors.WatchedSeen;
+
     /// <summary>Waits for its end.</summary>
     /// <returns>What speaks against its work: an exit code, or anything unexpected on standard error; empty if nothing does.</returns>
     public async Task<string> EndAsync(CancellationToken cancellation)
@@ -35,6 +40,15 @@ internal sealed class PopplerRun : IAsyncDisposable
         await errorsRead.WaitAsync(cancellation).ConfigureAwait(false);
         var said = errors.Quoted();
         return process.ExitCode == 0 && said.Length == 0 ? "" : FormattableString.Invariant($"{Name} ended with code {process.ExitCode}{said}");
+    }
+
+    /// <summary>Waits for its end.</summary>
+    /// <returns>True if it did its work, whatever it had to say about the file.</returns>
+    public async Task<bool> SucceedsAsync(CancellationToken cancellation)
+    {
+        await process.WaitForExitAsync(cancellation).ConfigureAwait(false);
+        await errorsRead.WaitAsync(cancellation).ConfigureAwait(false);
+        return process.ExitCode == 0;
     }
 
     public async ValueTask DisposeAsync()
