@@ -1,3 +1,4 @@
+using Digitizer.Assembly.Copies;
 using Digitizer.Confinement;
 using Digitizer.Intake;
 using Digitizer.PageWorkers;
@@ -20,6 +21,7 @@ public static class DigitizerServices
         .AddChecked<AdmissionOptions>().AddSingleton<Admission>()
         .AddSingleton(ProgramsOf)
         .AddChecked<PageWorkerOptions>().AddSingleton(_ => WorkerLaunch.Default()).AddSingleton<PageWorkerPool>()
+        .AddChecked<DeliveryLimits>()
         .AddChecked<ProofOptions>().AddSingleton<IPdfProof>(ProofOf)
         .AddChecked<WorkOptions>().AddSingleton<House>()
         .AddSingleton<BatchRun>();

@@ -13,6 +13,7 @@ internal static class Commands
           jobs      --jobs 2 against --jobs 1: wall and CPU, as ratios
           memory    resident memory of host and workers over a long run
           proof     difference of good and of bad pages in the proof of the finished PDF
+          writing   writing, checking and proving PDFs by the tesseract command line on the same pages: CPU, as ratio
           stages    CPU of a page by stage
           bitonal   bytes and time of bitonal pages as G4 and as JBIG2; --pairs says how often each is timed
           claims    cost of a claim from the journal with 1,000 and 1,000,000 pages waiting: claims FOLDER [POSTGRESQL-CONNECTION]
@@ -59,6 +60,7 @@ internal static class Commands
             "jobs" => await JobsBenchmark.RunAsync(options),
             "memory" => await MemoryBenchmark.RunAsync(options),
             "proof" => await ProofBenchmark.RunAsync(options),
+            "writing" => await WritingBenchmark.RunAsync(options),
             "bitonal" => BitonalBenchmark.Run(options),
             "stages" => await StagesBenchmark.RunAsync(options),
             _ => null,

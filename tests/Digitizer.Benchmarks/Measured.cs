@@ -34,6 +34,20 @@ internal static partial class Measured
         return code is 0 or 1 ? seconds : throw new InvalidOperationException($"{start.FileName} ended with {code}: {errors}");
     }
 
+    /// <summary>CPU seconds of this process, and of what it starts and waits for, while something is done.</summary>
+    public static async Task<double> OwnAsync(Func<Task> work)
+    {
+        var before = OwnCpu();
+        await work();
+        return OwnCpu() - before;
+    }
+
+    private static double OwnCpu()
+    {
+        using var own = Process.GetCurrentProcess();
+        return own.TotalProcessorTime.TotalSeconds + ChildrenCpu();
+    }
+
     private static async Task<(Seconds Seconds, int Code, string Errors)> RunAsync(ProcessStartInfo start, Func<Process, Task<double>> watch)
     {
         start.RedirectStandardOutput = true;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Digitizer.Assembly.Copies;
 using Digitizer.Failures;
 using Digitizer.Intake;
 using Digitizer.PageWorkers;
@@ -55,7 +56,8 @@ internal static class ServeCommand
             LogLevel.Information,
             added =>
             {
-                added.Configure<WorkOptions>(configuration.GetSection("Work").Bind).AddLogging(logging => TelemetryExport.AddLogs(logging, options.Telemetry));
+                added.Configure<WorkOptions>(configuration.GetSection("Work").Bind).Configure<DeliveryLimits>(configuration.GetSection("Delivery").Bind);
+                added.AddLogging(logging => TelemetryExport.AddLogs(logging, options.Telemetry));
                 more?.Invoke(added);
             });
         var log = services.GetRequiredService<ILoggerFactory>().CreateLogger("Digitizer");

@@ -44,7 +44,7 @@ internal sealed class LinkedFiles(ServiceRun service, FileLinks links, int port)
 
     private static string? DigestOf(string kind, Jobs.JobDocument document) => kind switch
     {
-        "pdf" => document.PdfSha256,
+        "pdf" => document.DeliveredSha256,
         "txt" => document.TextSha256,
         _ => document.JsonSha256,
     };

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Digitizer.Failures;
-using Digitizer.Pages;
 using static Digitizer.Pages.Pdf.PdfSyntax;
 
 namespace Digitizer.Assembly;
@@ -25,7 +24,7 @@ internal sealed class PdfPageWriter(PdfFileWriter file, int pageTree, IReadOnlyD
         var content = new StringBuilder();
         if (page.Image is { } image)
         {
-            var picture = image.Form is { } form ? forms[(page.ImageFile!, form.Index)] : WritePicture(image, page.ImageFile!, cancellation);
+            var picture = image.Form is { } form ? forms[(page.ImageFile!, form.Index)] : WritePicture(page.Rendition ?? new Rendition(image, page.ImageFile!), cancellation);
             resources.Append(CultureInfo.InvariantCulture, $"/XObject << /Im1 {picture} 0 R >> ");
             var drawn = $"q {Matrix(frame.ImageMatrix(image.Width, image.Height))} cm /Im1 Do Q\n";
 
@@ -57,11 +56,11 @@ internal sealed class PdfPageWriter(PdfFileWriter file, int pageTree, IReadOnlyD
         }
     }
 
-    private int WritePicture(PageImage image, string imageFile, CancellationToken cancellation)
+    private int WritePicture(Rendition shown, CancellationToken cancellation)
     {
         var number = file.Reserve();
-        using var data = Open(imageFile);
-        file.Stream(number, ImageStream.Entries(image), data, image.Bytes, cancellation);
+        using var data = Open(shown.File);
+        file.Stream(number, ImageStream.Entries(shown.Image), data, shown.Image.Bytes, cancellation);
         return number;
     }
 

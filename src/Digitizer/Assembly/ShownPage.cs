@@ -9,4 +9,13 @@ namespace Digitizer.Assembly;
 /// <param name="ImageFile">The file with the coded bytes, whole; null with <paramref name="Image"/>.</param>
 /// <param name="Geometry">Stored pixels → shown page.</param>
 /// <param name="Lines">In reading order, in stored pixels; lines that the page itself shows and carries are no part of the layer.</param>
-internal sealed record ShownPage(PageImage? Image, string? ImageFile, PageGeometry Geometry, IReadOnlyList<TextLine> Lines);
+internal sealed record ShownPage(PageImage? Image, string? ImageFile, PageGeometry Geometry, IReadOnlyList<TextLine> Lines)
+{
+    /// <summary>What is shown in the picture's place, on the same part of the page; null: the picture itself.</summary>
+    public Rendition? Rendition { get; init; }
+}
+
+/// <summary>A picture that was made of a page's own.</summary>
+/// <param name="Image">The picture.</param>
+/// <param name="File">The file with its coded bytes, whole.</param>
+internal sealed record Rendition(PageImage Image, string File);

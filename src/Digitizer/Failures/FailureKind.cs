@@ -96,6 +96,9 @@ public enum FailureKind
     /// <summary>An independent reader did not find in the written PDF what was scanned and read.</summary>
     ProofFailed,
 
+    /// <summary>The document has more bytes than a receiving system takes, whatever is done.</summary>
+    PdfTooLarge,
+
     /// <summary>The text is not a dossier code.</summary>
     DossierCodeInvalid,
 

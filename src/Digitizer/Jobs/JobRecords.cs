@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Digitizer.Intake;
 
 namespace Digitizer.Jobs;
@@ -21,7 +22,16 @@ internal sealed record PageEnd(
 internal sealed record NewDocument(int Part, IReadOnlyList<int> Pages, DossierClaim? Dossier, IReadOnlyList<string> Reasons);
 
 /// <summary>What assembling wrote, digests in lower-case hex, and further reasons for a person to look.</summary>
-internal sealed record AssembledFiles(string PdfSha256, long PdfBytes, string TextSha256, IReadOnlyList<string> Reasons);
+internal sealed record AssembledFiles(string PdfSha256, long PdfBytes, string TextSha256, IReadOnlyList<string> Reasons)
+{
+    /// <summary>The smaller copy for the dossier; null: there is none.</summary>
+    public string? CopySha256 { get; init; }
+
+    public long? CopyBytes { get; init; }
+
+    /// <summary>What there is to be said of its size; null: nothing.</summary>
+    public SizeReport? Sizes { get; init; }
+}
 
 /// <summary>A unit as the journal knows it.</summary>
 internal sealed record JobUnit
@@ -101,6 +111,22 @@ internal sealed record JobDocument
     public string? PdfSha256 { get; init; }
 
     public long? PdfBytes { get; init; }
+
+    /// <summary>The smaller copy that goes into the dossier in place of the PDF; null: there is none.</summary>
+    public string? CopySha256 { get; init; }
+
+    public long? CopyBytes { get; init; }
+
+    /// <summary>What there is to be said of its size; null: nothing.</summary>
+    public SizeReport? Sizes { get; init; }
+
+    /// <summary>The PDF that goes into the dossier.</summary>
+    [JsonIgnore]
+    public string? DeliveredSha256 => CopySha256 ?? PdfSha256;
+
+    /// <summary>Its length.</summary>
+    [JsonIgnore]
+    public long? DeliveredBytes => CopyBytes ?? PdfBytes;
 
     public string? JsonSha256 { get; init; }
 

@@ -83,7 +83,7 @@ internal sealed partial class JobStore
             INSERT INTO delivery (document, revision, dossier, state, sha256, supersedes, changed_at, finished_at)
             VALUES (@id, @revision, @dossier, @state, @sha256, @supersedes, @now, @finished)
             """,
-            ("id", id), ("revision", document.Revision), ("dossier", wanted ? document.Dossier!.Code : null), ("state", wanted ? "pending" : "none"), ("sha256", document.PdfSha256),
+            ("id", id), ("revision", document.Revision), ("dossier", wanted ? document.Dossier!.Code : null), ("state", wanted ? "pending" : "none"), ("sha256", document.DeliveredSha256),
             ("supersedes", supersedes), ("now", change.Now), ("finished", wanted ? null : change.Now)).ConfigureAwait(false);
         if (wanted)
         {

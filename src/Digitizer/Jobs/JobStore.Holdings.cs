@@ -44,9 +44,9 @@ internal sealed partial class JobStore
     private static async Task<ILookup<UnitId, string>> ResultsAsync(JournalSql sql, (string, object?)[] range)
     {
         (UnitId Unit, string[] Digests) Read(System.Data.Common.DbDataReader row)
-            => (UnitId.Parse(row.GetString(0)), [.. Enumerable.Range(1, 3).Select(i => Rows.Text(row, i)).OfType<string>()]);
-        var pages = await sql.ListAsync("SELECT unit, result_sha256, image_sha256, thumbnail_sha256 FROM page WHERE unit BETWEEN @first AND @last", Read, range).ConfigureAwait(false);
-        var documents = await sql.ListAsync("SELECT unit, pdf_sha256, text_sha256, json_sha256 FROM document WHERE unit BETWEEN @first AND @last", Read, range).ConfigureAwait(false);
+            => (UnitId.Parse(row.GetString(0)), [.. Enumerable.Range(1, 4).Select(i => Rows.Text(row, i)).OfType<string>()]);
+        var pages = await sql.ListAsync("SELECT unit, result_sha256, image_sha256, thumbnail_sha256, NULL FROM page WHERE unit BETWEEN @first AND @last", Read, range).ConfigureAwait(false);
+        var documents = await sql.ListAsync("SELECT unit, pdf_sha256, text_sha256, json_sha256, copy_sha256 FROM document WHERE unit BETWEEN @first AND @last", Read, range).ConfigureAwait(false);
         return pages.Concat(documents).SelectMany(r => r.Digests, (r, digest) => (r.Unit, digest)).ToLookup(r => r.Unit, r => r.digest);
     }
 

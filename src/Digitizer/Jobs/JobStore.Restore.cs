@@ -68,7 +68,7 @@ internal sealed partial class JobStore
             }
             else if (document.State == DocumentState.Ready)
             {
-                await RestoreAsync(change, unit, new JobDelivery(document.Id, document.Revision, null, DeliveryState.None, document.PdfSha256, null, null, null, default)).ConfigureAwait(false);
+                await RestoreAsync(change, unit, new JobDelivery(document.Id, document.Revision, null, DeliveryState.None, document.DeliveredSha256, null, null, null, default)).ConfigureAwait(false);
             }
         }
 
@@ -81,12 +81,12 @@ internal sealed partial class JobStore
     {
         await change.Sql.ExecuteAsync(
             """
-            INSERT INTO document (id, revision, unit, part, state, dossier, basis, confirmed, reasons, pdf_sha256, pdf_bytes, json_sha256, text_sha256, pages_compared, worst_difference, changed_at, finished_at)
-            VALUES (@id, @revision, @unit, @part, @state, @dossier, @basis, @confirmed, @reasons, @pdf, @bytes, @json, @text, @pages, @worst, @now, @finished)
+            INSERT INTO document (id, revision, unit, part, state, dossier, basis, confirmed, reasons, pdf_sha256, pdf_bytes, json_sha256, text_sha256, pages_compared, worst_difference, copy_sha256, copy_bytes, sizes, changed_at, finished_at)
+            VALUES (@id, @revision, @unit, @part, @state, @dossier, @basis, @confirmed, @reasons, @pdf, @bytes, @json, @text, @pages, @worst, @copy, @copyBytes, @sizes, @now, @finished)
             """,
             ("id", Rows.ToText(document.Id)), ("revision", document.Revision), ("unit", document.Unit.ToString()), ("part", document.Part), ("state", StateName.Of(document.State)),
             ("dossier", document.Dossier?.Code), ("basis", document.Dossier?.Basis), ("confirmed", Confirmed(document.Dossier)), ("reasons", Rows.ToJson(document.Reasons)),
-            ("pdf", document.PdfSha256), ("bytes", document.PdfBytes), ("json", document.JsonSha256), ("text", document.TextSha256), ("pages", document.PagesCompared),
+            ("pdf", document.PdfSha256), ("bytes", document.PdfBytes), ("json", document.JsonSha256), ("text", document.TextSha256), ("copy", document.CopySha256), ("copyBytes", document.CopyBytes), ("sizes", Rows.ToJson(document.Sizes)), ("pages", document.PagesCompared),
             ("worst", document.WorstDifference), ("now", change.Now), ("finished", document.State is DocumentState.Ready or DocumentState.Superseded ? change.Now : null)).ConfigureAwait(false);
         await LinkPagesAsync(change, document.Id, document.Revision, document.Unit, document.Pages).ConfigureAwait(false);
         change.Tell(new AuditLine { Unit = document.Unit.ToString(), What = "document", Document = document.Id, Revision = document.Revision, State = document });

@@ -52,9 +52,9 @@ internal sealed partial class JobStore
             },
             cancellation);
 
-    private const string PageResults = "SELECT p.result_sha256, p.image_sha256, p.thumbnail_sha256 FROM page p";
+    private const string PageResults = "SELECT p.result_sha256, p.image_sha256, p.thumbnail_sha256, NULL FROM page p";
 
-    private const string DocumentResults = "SELECT d.pdf_sha256, d.text_sha256, d.json_sha256 FROM document d";
+    private const string DocumentResults = "SELECT d.pdf_sha256, d.text_sha256, d.json_sha256, d.copy_sha256 FROM document d";
 
     private const string AllVerified = """
         EXISTS (SELECT 1 FROM document d WHERE d.unit = unit.id AND d.state <> 'superseded')
@@ -62,7 +62,7 @@ internal sealed partial class JobStore
                 WHERE d.unit = unit.id AND d.state <> 'superseded' AND (v.state IS NULL OR v.state <> 'verified'))
         """;
 
-    private static string[] Digests(System.Data.Common.DbDataReader row) => [.. Enumerable.Range(0, 3).Select(i => Rows.Text(row, i)).OfType<string>()];
+    private static string[] Digests(System.Data.Common.DbDataReader row) => [.. Enumerable.Range(0, 4).Select(i => Rows.Text(row, i)).OfType<string>()];
 
     private Task<bool> RemovedAsync(UnitId unit, string what, string who, string update, CancellationToken cancellation)
         => ChangeAsync(

@@ -18,7 +18,7 @@ internal static class Rows
 
     public const string Page = "unit, number, state, result_sha256, image_sha256, confidence, failure_kind, failure_message, review_reason, thumbnail_sha256";
 
-    public const string Document = "id, revision, unit, part, state, dossier, basis, confirmed, reasons, pdf_sha256, pdf_bytes, json_sha256, text_sha256, pages_compared, worst_difference";
+    public const string Document = "id, revision, unit, part, state, dossier, basis, confirmed, reasons, pdf_sha256, pdf_bytes, json_sha256, text_sha256, pages_compared, worst_difference, copy_sha256, copy_bytes, sizes";
 
     public const string Delivery = "document, revision, dossier, state, sha256, supersedes, receipt, failure_kind, failure_message, changed_at";
 
@@ -87,6 +87,9 @@ internal static class Rows
         TextSha256 = Text(row, 12),
         PagesCompared = Int(row, 13),
         WorstDifference = Real(row, 14),
+        CopySha256 = Text(row, 15),
+        CopyBytes = row.IsDBNull(16) ? null : row.GetInt64(16),
+        Sizes = Text(row, 17) is { } sizes ? JsonSerializer.Deserialize<SizeReport>(sizes, SideCar.Json) : null,
     };
 
     public static JobDelivery ToDelivery(DbDataReader row) => new(
@@ -110,6 +113,8 @@ internal static class Rows
     public static string ToText(Guid document) => document.ToString("D", CultureInfo.InvariantCulture);
 
     public static string ToJson(IEnumerable<string> reasons) => JsonSerializer.Serialize(reasons.Distinct(StringComparer.Ordinal));
+
+    public static string? ToJson(SizeReport? sizes) => sizes is null ? null : JsonSerializer.Serialize(sizes, SideCar.Json);
 
     public static IReadOnlyList<string> FromJson(string reasons) => JsonSerializer.Deserialize<string[]>(reasons)!;
 

@@ -3,6 +3,7 @@ using Digitizer.Failures;
 using Digitizer.Pages;
 using Digitizer.Pages.Pdf;
 using Digitizer.Pages.Pdf.Forms;
+using Digitizer.Pages.Smaller;
 
 namespace Digitizer.PageWorkers;
 
@@ -79,6 +80,12 @@ internal static class AnswerCheck
     public static bool IsPossible(RenderRequest request, int index)
         => request.Index == index && IsSide(request.Width) && IsSide(request.Height) && (long)request.Width * request.Height <= PageLimits.Default.MaxPixels
         && request.Dpi is > 0 and < MostDpi;
+
+    /// <param name="shrunk">The answer.</param>
+    /// <param name="payload">Bytes that follow: the coded picture.</param>
+    public static bool IsPossible(ShrunkPicture shrunk, long payload)
+        => IsPossible(shrunk.Image) && shrunk.Image is { IsSourceFile: false, Form: null } && shrunk.Image.Bytes == payload
+        && shrunk.Rung.Dpi is > 0 and < MostDpi && shrunk.Rung.Quality is null or (>= PageLadder.LeastQuality and <= 100);
 
     /// <summary>Whether findings can be shown to people.</summary>
     public static bool IsPossible(ConformanceReport report)

@@ -5,6 +5,7 @@ using Digitizer.Native;
 using Digitizer.Pages;
 using Digitizer.Pages.Pdf;
 using Digitizer.Pages.Pdf.Forms;
+using Digitizer.Pages.Smaller;
 using Digitizer.Recognition;
 
 namespace Digitizer.PageWorkers;
@@ -65,7 +66,28 @@ internal sealed class PageReader : IDisposable
         }
         catch (NativeException e)
         {
-            throw new DigitizerException(FailureKind.PageUnreadable, $"{e.Message} Scan the page again.", e);
+            throw Unreadable(e);
+        }
+    }
+
+    /// <summary>Makes a page's picture smaller.</summary>
+    /// <param name="unit">The whole file.</param>
+    /// <param name="index">The page, from 0.</param>
+    /// <param name="dpi">True pixels an inch of its picture.</param>
+    /// <param name="most">Bytes that it may have.</param>
+    /// <param name="render">Renders pages of PDFs that are no pictures.</param>
+    /// <returns>The first on the ladder that fits; the last if none does.</returns>
+    /// <exception cref="DigitizerException">Why it cannot be decoded.</exception>
+    public SmallerPage Shrink(byte[] unit, int index, double dpi, long most, PageRendering render)
+    {
+        try
+        {
+            using var decoded = splitter.Decode(unit, index, render);
+            return PageLadder.Fit(decoded.Pixels, dpi, most);
+        }
+        catch (NativeException e)
+        {
+            throw Unreadable(e);
         }
     }
 
@@ -76,6 +98,8 @@ internal sealed class PageReader : IDisposable
         var (thumbnail, pgm) = clock.Time("thumbnail", () => PageThumbnail.Make(decoded.Pixels, result.Geometry.Matrix, result.Geometry.Dpi));
         return (result with { Thumbnail = thumbnail, Timings = clock.Milliseconds }, null, pgm);
     }
+
+    private static DigitizerException Unreadable(NativeException e) => new(FailureKind.PageUnreadable, $"{e.Message} Scan the page again.", e);
 
     /// <summary>Lets go of the file read last, so that the next need not share the memory with it.</summary>
     public void Forget() => splitter.Forget();

@@ -87,6 +87,9 @@ internal sealed class PageWorkerLoop(Stream input, Stream output, Func<IPageReco
             case FrameKind.Read:
                 Read(reader, unit, JsonSerializer.Deserialize(header, WorkerJson.Default.ReadRequest)!.Index);
                 break;
+            case FrameKind.Shrink:
+                Shrink(reader, unit, JsonSerializer.Deserialize(header, WorkerJson.Default.ShrinkRequest)!);
+                break;
             case FrameKind.Export:
                 var wanted = JsonSerializer.Deserialize(header, WorkerJson.Default.ExportRequest)!;
                 Send(FrameKind.Exported, reader.Pdf(unit).Export(wanted.Pages, wanted.FirstNumber, SendObject), WorkerJson.Default.ExportedForms);
@@ -110,6 +113,12 @@ internal sealed class PageWorkerLoop(Stream input, Stream output, Func<IPageReco
         {
             throw WorkerEnd.OutOfMemory(e);
         }
+    }
+
+    private void Shrink(PageReader reader, byte[] unit, ShrinkRequest request)
+    {
+        var smaller = reader.Shrink(unit, request.Index, request.Dpi, request.MostBytes, Render);
+        Send(FrameKind.Shrunk, new ShrunkPicture(smaller.Image, smaller.Rung), WorkerJson.Default.ShrunkPicture, smaller.Bytes);
     }
 
     /// <summary>Asks the host for a rendering and waits for it.</summary>

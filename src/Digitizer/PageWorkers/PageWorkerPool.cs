@@ -82,6 +82,18 @@ internal sealed class PageWorkerPool(PageWorkerOptions options, WorkerLaunch lau
         return bundle ?? throw failure!;
     }
 
+    /// <summary>Has a page's picture made smaller.</summary>
+    /// <param name="file">The file that the page is of.</param>
+    /// <param name="request">Which page, and how small.</param>
+    /// <param name="target">File that gets the picture's coded bytes.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <exception cref="DigitizerException">Why the page cannot be decoded.</exception>
+    public async Task<ShrunkPicture> ShrinkAsync(string file, ShrinkRequest request, string target, CancellationToken cancellation)
+    {
+        var (shrunk, failure, _) = await TryAsync(file, (worker, token) => worker.ShrinkAsync(request, target, wanted => RenderAsync(file, wanted, token), token), cancellation);
+        return shrunk ?? throw failure!;
+    }
+
     /// <summary>Checks a PDF against PDF/A-2u.</summary>
     /// <param name="file">The PDF.</param>
     /// <param name="cancellation">Ends the wait.</param>
@@ -155,10 +167,13 @@ internal sealed class PageWorkerPool(PageWorkerOptions options, WorkerLaunch lau
     {
         var began = clock.GetTimestamp();
         var result = await worker.ReadAsync(
-            index, imageFile, () => PageStarted?.Invoke(worker.ProcessId, file, index), request => new PageRenderer(programs).RenderAsync(file, request, cancellation), cancellation);
+            index, imageFile, () => PageStarted?.Invoke(worker.ProcessId, file, index), request => RenderAsync(file, request, cancellation), cancellation);
         PageWorkerMetrics.Read(result.Outcome, clock.GetElapsedTime(began));
         return result;
     }
+
+    private Task<RenderedPage> RenderAsync(string file, RenderRequest request, CancellationToken cancellation)
+        => new PageRenderer(programs).RenderAsync(file, request, cancellation);
 
     private static async Task<T> AskAsync<T>(WorkerProcess worker, string file, Func<WorkerProcess, CancellationToken, Task<T>> request, CancellationToken cancellation)
     {

@@ -23,6 +23,9 @@ internal enum FrameKind : byte
     /// <summary>Host: is the PDF what PDF/A asks for?</summary>
     Conform = 6,
 
+    /// <summary>Host: make a page's picture smaller; header = <see cref="ShrinkRequest"/>.</summary>
+    Shrink = 7,
+
     /// <summary>Worker: ready; header = the engine.</summary>
     Hello = 16,
 
@@ -46,6 +49,9 @@ internal enum FrameKind : byte
 
     /// <summary>Worker: header = <see cref="ConformanceReport"/>.</summary>
     Conformance = 23,
+
+    /// <summary>Worker: header = <see cref="ShrunkPicture"/>, payload = its coded bytes.</summary>
+    Shrunk = 24,
 }
 
 /// <summary>

@@ -3,6 +3,7 @@ using Digitizer.Conformance;
 using Digitizer.Failures;
 using Digitizer.Pages;
 using Digitizer.Pages.Pdf.Forms;
+using Digitizer.Pages.Smaller;
 using Digitizer.Recognition;
 
 namespace Digitizer.PageWorkers;
@@ -15,6 +16,17 @@ internal sealed record ReadRequest(int Index);
 /// <param name="Text">Bytes of the text behind it; null: there is none.</param>
 /// <param name="MetErrors">The renderer met something that it could not show.</param>
 internal sealed record RenderedSizes(int Picture, int? Text, bool MetErrors);
+
+/// <summary>Which page's picture to make smaller.</summary>
+/// <param name="Index">The page, from 0.</param>
+/// <param name="Dpi">True pixels an inch of its picture.</param>
+/// <param name="MostBytes">What it may have.</param>
+internal sealed record ShrinkRequest(int Index, double Dpi, long MostBytes);
+
+/// <summary>A picture that was made smaller; its bytes follow.</summary>
+/// <param name="Image">What it is now.</param>
+/// <param name="Rung">How it was made.</param>
+internal sealed record ShrunkPicture(PageImage Image, Rung Rung);
 
 /// <summary>Which pages to take out of the PDF, and the object number to begin with.</summary>
 internal sealed record ExportRequest(IReadOnlyList<int> Pages, int FirstNumber);
@@ -31,6 +43,8 @@ internal sealed record WorkerFailure(FailureKind Kind, string Message);
 /// <summary>JSON of the frames' headers. Missing and null members are refused: the worker may be in the hands of its file.</summary>
 [JsonSourceGenerationOptions(UseStringEnumConverter = true, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(ReadRequest))]
+[JsonSerializable(typeof(ShrinkRequest))]
+[JsonSerializable(typeof(ShrunkPicture))]
 [JsonSerializable(typeof(RenderRequest))]
 [JsonSerializable(typeof(ExportRequest))]
 [JsonSerializable(typeof(ConformanceReport))]

@@ -86,9 +86,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
     /// <param name="cancellation">Ends the wait.</param>
     public async Task<PageResult> ReadAsync(int index, string imageFile, Action handedOver, Func<RenderRequest, Task<RenderedPage>> render, CancellationToken cancellation)
     {
-        var header = JsonSerializer.SerializeToUtf8Bytes(new ReadRequest(index), WorkerJson.Default.ReadRequest);
-        byte[] request = [.. new WorkerFrame(FrameKind.Read, header.Length, 0).ToBytes(), .. header];
-        await SendAsync(request, cancellation);
+        await SendAsync(FrameKind.Read, new ReadRequest(index), WorkerJson.Default.ReadRequest, cancellation);
         handedOver();
         var (result, payload) = await ReceiveAsync(FrameKind.Page, WorkerJson.Default.PageResult, cancellation, (kind, asked) => RenderAsync(kind, asked, index, render, cancellation));
         if (!AnswerCheck.IsPossible(result, index, unitLength, payload))
@@ -99,6 +97,24 @@ internal sealed class WorkerProcess : IAsyncDisposable
         await SaveAsync(result, imageFile, cancellation);
         Pages++;
         return result;
+    }
+
+    /// <summary>Has a page's picture made smaller.</summary>
+    /// <param name="request">Which.</param>
+    /// <param name="file">Gets its coded bytes.</param>
+    /// <param name="render">Renders the page, if the worker asks for it.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public async Task<ShrunkPicture> ShrinkAsync(ShrinkRequest request, string file, Func<RenderRequest, Task<RenderedPage>> render, CancellationToken cancellation)
+    {
+        await SendAsync(FrameKind.Shrink, request, WorkerJson.Default.ShrinkRequest, cancellation);
+        var (shrunk, payload) = await ReceiveAsync(FrameKind.Shrunk, WorkerJson.Default.ShrunkPicture, cancellation, (kind, asked) => RenderAsync(kind, asked, request.Index, render, cancellation));
+        if (!AnswerCheck.IsPossible(shrunk, payload))
+        {
+            throw Broken("the picture that it made smaller is impossible");
+        }
+
+        await SaveAsync(shrunk.Image.Bytes, shrunk.Image.Sha256, file, cancellation);
+        return shrunk;
     }
 
     /// <summary>Checks the PDF against PDF/A-2u.</summary>
@@ -115,9 +131,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
     /// <param name="cancellation">Ends the wait.</param>
     public async Task<FormBundle> ExportAsync(ExportRequest request, string file, CancellationToken cancellation)
     {
-        var header = JsonSerializer.SerializeToUtf8Bytes(request, WorkerJson.Default.ExportRequest);
-        await SendAsync(new WorkerFrame(FrameKind.Export, header.Length, 0).ToBytes(), cancellation);
-        await SendAsync(header, cancellation);
+        await SendAsync(FrameKind.Export, request, WorkerJson.Default.ExportRequest, cancellation);
         var bundle = new FormBundleWriter(request);
         await using var target = new FileStream(file, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16);
         while (true)
@@ -232,6 +246,13 @@ internal sealed class WorkerProcess : IAsyncDisposable
         {
             // Nobody reads the other end any more.
         }
+    }
+
+    private async Task SendAsync<T>(FrameKind kind, T request, JsonTypeInfo<T> type, CancellationToken cancellation)
+    {
+        var header = JsonSerializer.SerializeToUtf8Bytes(request, type);
+        byte[] frame = [.. new WorkerFrame(kind, header.Length, 0).ToBytes(), .. header];
+        await SendAsync(frame, cancellation);
     }
 
     private async Task SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellation)

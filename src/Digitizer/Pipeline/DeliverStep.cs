@@ -18,8 +18,8 @@ namespace Digitizer.Pipeline;
 internal sealed class Deliveries(JobStore jobs, LocalVault vault, StorePause pause, WorkOptions options, TimeProvider time, ILogger log)
 {
     /// <summary>A document's files in the vault.</summary>
-    public static ResultFiles FilesOf(LocalVault vault, JobDocument document)
-        => new(vault.ResultPath(document.PdfSha256!), vault.ResultPath(document.TextSha256!), vault.ResultPath(document.JsonSha256!));
+    public static ResultFiles FilesOf(LocalVault vault, JobDocument document) => new(
+        vault.ResultPath(document.PdfSha256!), vault.ResultPath(document.TextSha256!), vault.ResultPath(document.JsonSha256!), document.CopySha256 is { } copy ? vault.ResultPath(copy) : null);
 
     /// <summary>What a document is called in its dossier.</summary>
     public static string NameOf(NewUnit arrival, int part)
@@ -37,7 +37,7 @@ internal sealed class Deliveries(JobStore jobs, LocalVault vault, StorePause pau
             Key = new DeliveryKey(new DocumentId(document.Id), document.Revision),
             Name = NameOf(unit.Arrival, document.Part),
             Files = new AttachedFiles(
-                new AttachedFile(files.Pdf, document.PdfSha256!, document.PdfBytes!.Value),
+                new AttachedFile(files.Delivered, document.DeliveredSha256!, document.DeliveredBytes!.Value),
                 new AttachedFile(files.Text, document.TextSha256!, new FileInfo(files.Text).Length),
                 new AttachedFile(files.Json, document.JsonSha256!, new FileInfo(files.Json).Length)),
             Supersedes = delivery.Supersedes,

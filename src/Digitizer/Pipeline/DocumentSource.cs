@@ -12,8 +12,9 @@ namespace Digitizer.Pipeline;
 /// <param name="Unit">The unit that it is of.</param>
 /// <param name="Pages">Its pages, in its order.</param>
 /// <param name="Files">The file of each of them.</param>
+/// <param name="Originals">Where the vault has each of these.</param>
 /// <param name="Engine">What read the first of them.</param>
-internal sealed record DocumentParts(JobDocument Document, JobUnit Unit, IReadOnlyList<ReadPage> Pages, IReadOnlyList<UnitFile> Files, EngineInfo Engine)
+internal sealed record DocumentParts(JobDocument Document, JobUnit Unit, IReadOnlyList<ReadPage> Pages, IReadOnlyList<UnitFile> Files, IReadOnlyList<string> Originals, EngineInfo Engine)
 {
     /// <summary>What the PDF says about itself.</summary>
     public PdfMetadata Metadata
@@ -90,7 +91,7 @@ internal sealed class DocumentSource(JobStore jobs, LocalVault vault, PageArchiv
             engine ??= by;
         }
 
-        return new DocumentParts(document, unit, pages, files, engine!);
+        return new DocumentParts(document, unit, pages, files, files.ConvertAll(file => vault.PathOf(OriginalOf(file))), engine!);
     }
 
     /// <summary>A page as it was read.</summary>

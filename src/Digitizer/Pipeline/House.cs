@@ -1,3 +1,4 @@
+using Digitizer.Assembly.Copies;
 using Digitizer.Dossiers;
 using Digitizer.Jobs;
 using Digitizer.PageWorkers;
@@ -38,7 +39,7 @@ internal sealed record HouseParts
 }
 
 /// <summary>Puts the one way through the house together: batch and service run the same steps.</summary>
-internal sealed class House(PageWorkerPool workers, PageWorkerOptions workerOptions, PdfPrograms programs, IPdfProof proof, WorkOptions options, TimeProvider time, ILogger<WorkLoop> log)
+internal sealed class House(PageWorkerPool workers, PageWorkerOptions workerOptions, PdfPrograms programs, IPdfProof proof, WorkOptions options, DeliveryLimits limits, TimeProvider time, ILogger<WorkLoop> log)
 {
     /// <summary>Makes the loop over all kinds of work.</summary>
     /// <param name="parts">Its state.</param>
@@ -50,12 +51,13 @@ internal sealed class House(PageWorkerPool workers, PageWorkerOptions workerOpti
         var source = new DocumentSource(parts.Jobs, parts.Vault, archive);
         var protocol = new AttachProtocol(parts.Dossiers);
         var deliveries = new Deliveries(parts.Jobs, parts.Vault, pause, options, time, log);
+        var writer = new DocumentWriter(workers, new Linearizer(programs));
         IWorkStep[] steps =
         [
             new SplitStep(parts.Jobs, parts.Vault, workers, parts.Observer),
             new PageStep(parts.Jobs, parts.Vault, archive, parts.State, workers, engine, parts.Observer),
             new GroupStep(parts.Jobs, source, parts.Attach, parts.NeedsDossier),
-            new AssembleStep(parts.Jobs, parts.Vault, source, parts.State, new DocumentWriter(workers, new Linearizer(programs))),
+            new AssembleStep(parts.Jobs, parts.Vault, source, parts.State, writer, new DeliveryCopies(workers, writer, limits)),
             new ProveStep(parts.Jobs, parts.Vault, source, proof, workers, parts.Publisher),
             new DeliverStep(parts.Jobs, deliveries, protocol, time),
             new VerifyStep(parts.Jobs, deliveries, protocol),

@@ -25,8 +25,14 @@ internal sealed class ProveStep(JobStore jobs, LocalVault vault, DocumentSource 
         var parts = await source.FindAsync(item, cancellation).ConfigureAwait(false);
         var pdf = vault.ResultPath(parts.Document.PdfSha256!);
         var asReceived = parts.SealedFile is not null;
-        var proven = await ProveAsync(
-            pdf, [.. parts.Pages.Select(p => new ProofPage(p.Shown, p.ThumbnailFile, p.Warnings.Contains(PageWarning.Damaged)) { IsAsReceived = asReceived })], cancellation).ConfigureAwait(false);
+        ProofPage[] pages = [.. parts.Pages.Select(p => new ProofPage(p.Shown, p.ThumbnailFile, p.Warnings.Contains(PageWarning.Damaged)) { IsAsReceived = asReceived })];
+        var proven = await ProveAsync(pdf, pages, cancellation).ConfigureAwait(false);
+        var copy = parts.Document.CopySha256 is { } small ? vault.ResultPath(small) : null;
+        if (copy is not null)
+        {
+            await ProveAsync(copy, pages, cancellation).ConfigureAwait(false);
+        }
+
         var findings = parts.HasForms && !asReceived ? await workers.CheckConformanceAsync(pdf, cancellation).ConfigureAwait(false) : [];
 
         // That it makes no claim is what follows from the others.
@@ -37,7 +43,7 @@ internal sealed class ProveStep(JobStore jobs, LocalVault vault, DocumentSource 
         var result = new DocumentResultBuilder(Facts(parts, Pdf(parts, asReceived, findings, new ProofResult(proven.PagesCompared, worst)))).Build(parts.Pages);
         using var json = new MemoryStream(ResultJson.ToBytes(result));
         var kept = await vault.StoreAsync(json, cancellation).ConfigureAwait(false);
-        var files = new ResultFiles(pdf, vault.ResultPath(parts.Document.TextSha256!), vault.ResultPath(kept.Sha256));
+        var files = new ResultFiles(pdf, vault.ResultPath(parts.Document.TextSha256!), vault.ResultPath(kept.Sha256), copy);
         await publisher.PublishAsync(parts.Unit.Arrival, parts.Document.Part, result, files, cancellation).ConfigureAwait(false);
         Failpoints.Pass(Failpoint.Published);
         await jobs.ProveDoneAsync(item, proven.PagesCompared, worst, kept.Sha256, cancellation).ConfigureAwait(false);
@@ -68,6 +74,10 @@ internal sealed class ProveStep(JobStore jobs, LocalVault vault, DocumentSource 
         NotArchival = findings.Count == 0 ? null : [.. findings.Select(f => f.ToString())],
     };
 
+    private static CopyResult? Copy(DocumentParts parts) => parts.Document is { CopySha256: { } sha256, CopyBytes: { } bytes, Sizes: { } sizes }
+        ? new CopyResult(CopyResult.ForDelivery, Deliveries.NameOf(parts.Unit.Arrival, parts.Document.Part) + CopyResult.Extension, sha256, bytes, [.. sizes.Smaller.Select(page => new CopiedPage(page.Page, page.Dpi, page.Quality, page.Bytes))])
+        : null;
+
     private static DocumentFacts Facts(DocumentParts parts, PdfResult pdf) => new()
     {
         Unit = parts.Unit.Id.ToString(),
@@ -77,6 +87,8 @@ internal sealed class ProveStep(JobStore jobs, LocalVault vault, DocumentSource 
         Reasons = parts.Document.Reasons,
         Dossier = parts.DossierResult,
         Pdf = pdf,
+        Copy = Copy(parts),
+        Rules = parts.Document.Sizes is { } sizes ? [.. SizeRules.Of(sizes.Smaller.Count, sizes.PagesTooLarge, sizes.IsTooLarge)] : [],
         Engine = parts.Engine,
     };
 }

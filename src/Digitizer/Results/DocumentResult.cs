@@ -90,15 +90,37 @@ internal sealed record ReceivedPdf(string File, IReadOnlyList<PdfSignature> Sign
 internal sealed record ProofResult(int PagesCompared, double WorstDifference);
 
 /// <summary>A copy made for a purpose of its own.</summary>
-internal sealed record CopyResult(string Purpose, string File, string Sha256, long Bytes);
+/// <param name="Purpose"><see cref="ForDelivery"/>.</param>
+/// <param name="File">Its name.</param>
+/// <param name="Sha256">Lower-case hex.</param>
+/// <param name="Bytes">Its length.</param>
+/// <param name="Pages">Pages whose pictures are smaller in it.</param>
+internal sealed record CopyResult(string Purpose, string File, string Sha256, long Bytes, IReadOnlyList<CopiedPage> Pages)
+{
+    /// <summary>What goes into the dossier, as receiving systems take it.</summary>
+    public const string ForDelivery = "delivery";
+
+    /// <summary>Of its file.</summary>
+    public const string Extension = ".delivery.pdf";
+}
+
+/// <summary>A page whose picture is smaller in a copy.</summary>
+/// <param name="Page">Its number in the document, from 1.</param>
+/// <param name="Dpi">Pixels an inch of its picture there.</param>
+/// <param name="Quality">Of its JPEG coding, 1–100; null: coded without loss.</param>
+/// <param name="Bytes">Of its picture there.</param>
+internal sealed record CopiedPage(int Page, double Dpi, int? Quality, long Bytes);
 
 /// <summary>What a rule found.</summary>
 /// <param name="Id">As in <c>docs/failures.md</c>.</param>
-/// <param name="Severity"><see cref="Warning"/>.</param>
+/// <param name="Severity"><see cref="Warning"/> or <see cref="Error"/>.</param>
 /// <param name="Page">Number of the page, from 1; null: the document as a whole.</param>
 /// <param name="Message">For a clerk, in Vietnamese: what was measured, and what to do.</param>
 internal sealed record RuleResult(string Id, string Severity, int? Page, string Message)
 {
     /// <summary>It hinders nothing.</summary>
     public const string Warning = "W";
+
+    /// <summary>A person decides.</summary>
+    public const string Error = "E";
 }

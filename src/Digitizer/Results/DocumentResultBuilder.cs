@@ -27,6 +27,12 @@ internal sealed record DocumentFacts
 
     public required PdfResult Pdf { get; init; }
 
+    /// <summary>The copy that goes into the dossier; null: the PDF does.</summary>
+    public CopyResult? Copy { get; init; }
+
+    /// <summary>What rules say of the document as a whole.</summary>
+    public IReadOnlyList<RuleResult> Rules { get; init; } = [];
+
     public required EngineInfo Engine { get; init; }
 }
 
@@ -55,7 +61,8 @@ internal sealed class DocumentResultBuilder(DocumentFacts facts)
         Pdf = facts.Pdf,
         Engine = facts.Engine,
         Received = received.Count > 0 ? received : null,
-        Rules = [.. Enumerable.Repeat(ReceivedPdfs.NotArchivalRule(facts.Pdf), 1).OfType<RuleResult>(), .. received.SelectMany(ReceivedPdfs.Rules), .. pages.SelectMany(page => page.Warnings.Select(id => Rule(id, page))).OfType<RuleResult>()],
+        Copies = facts.Copy is { } copy ? [copy] : [],
+        Rules = [.. Enumerable.Repeat(ReceivedPdfs.NotArchivalRule(facts.Pdf), 1).OfType<RuleResult>(), .. facts.Rules, .. received.SelectMany(ReceivedPdfs.Rules), .. pages.SelectMany(page => page.Warnings.Select(id => Rule(id, page))).OfType<RuleResult>()],
     };
 
     private static RuleResult? Rule(string id, PageEntry page)

@@ -5,11 +5,16 @@ using Digitizer.Workspace;
 
 namespace Digitizer.Results;
 
-/// <summary>The three files of one document under their final names.</summary>
+/// <summary>The files of one document under their final names.</summary>
 /// <param name="Pdf">Absolute path.</param>
 /// <param name="Text">Absolute path.</param>
 /// <param name="Json">Absolute path.</param>
-internal sealed record ResultFiles(string Pdf, string Text, string Json);
+/// <param name="Copy">Absolute path of the smaller copy; null: there is none.</param>
+internal sealed record ResultFiles(string Pdf, string Text, string Json, string? Copy = null)
+{
+    /// <summary>The PDF that goes into the dossier.</summary>
+    public string Delivered => Copy ?? Pdf;
+}
 
 /// <summary>Puts finished documents among the results.</summary>
 /// <remarks>
@@ -23,10 +28,10 @@ internal sealed class ResultFolder(string outputFolder, StateFolder state) : IDi
 {
     private readonly SemaphoreSlim oneAtATime = new(1);
 
-    /// <summary>Writes the three files, unless they are there.</summary>
+    /// <summary>Writes the files, unless they are there.</summary>
     /// <param name="resultBase">Wanted name below the output folder, without extension.</param>
     /// <param name="result">What the kept result file says; the published one names its PDF.</param>
-    /// <param name="kept">PDF, text and result file where they are kept; copied.</param>
+    /// <param name="kept">Where they are kept; copied.</param>
     /// <param name="cancellation">Only before the first file: a document is not left half written.</param>
     /// <exception cref="DigitizerException">OutputNotWritable or NameUnusable.</exception>
     public async Task<ResultFiles> PublishAsync(string resultBase, DocumentResult result, ResultFiles kept, CancellationToken cancellation)
@@ -35,7 +40,7 @@ internal sealed class ResultFolder(string outputFolder, StateFolder state) : IDi
         try
         {
             var files = ChooseName(resultBase, result, kept);
-            var named = result with { Pdf = result.Pdf with { File = Path.GetFileName(files.Pdf) } };
+            var named = result with { Pdf = result.Pdf with { File = Path.GetFileName(files.Pdf) }, Copies = [.. result.Copies.Select(copy => copy with { File = Path.GetFileName(files.Copy!) })] };
             if (!IsThere(files, named))
             {
                 Write(files, named, kept);
@@ -54,6 +59,7 @@ internal sealed class ResultFolder(string outputFolder, StateFolder state) : IDi
     // The result file comes last and says which PDF lies beside it, so it answers for all three.
     private static bool IsThere(ResultFiles files, DocumentResult named)
         => File.Exists(files.Text) && new FileInfo(files.Pdf) is { Exists: true } pdf && pdf.Length == named.Pdf.Bytes
+        && (files.Copy is null || (new FileInfo(files.Copy) is { Exists: true } copy && copy.Length == named.Copies[0].Bytes))
         && File.Exists(files.Json) && File.ReadAllBytes(files.Json).AsSpan().SequenceEqual(ResultJson.ToBytes(named));
 
     private void Write(ResultFiles files, DocumentResult named, ResultFiles kept)
@@ -61,6 +67,11 @@ internal sealed class ResultFolder(string outputFolder, StateFolder state) : IDi
         using var folder = state.CreateUnitFolder();
         AtomicFile.MoveInto(Copy(kept.Pdf, folder, ".pdf"), files.Pdf, Existing.Replace);
         Failpoints.Pass(Failpoint.PdfPublished);
+        if (files.Copy is not null)
+        {
+            AtomicFile.MoveInto(Copy(kept.Copy!, folder, CopyResult.Extension), files.Copy, Existing.Replace);
+        }
+
         AtomicFile.MoveInto(Copy(kept.Text, folder, ".txt"), files.Text, Existing.Replace);
         AtomicFile.MoveInto(folder.Write(".json", s => s.Write(ResultJson.ToBytes(named))), files.Json, Existing.Replace);
     }
@@ -77,10 +88,10 @@ internal sealed class ResultFolder(string outputFolder, StateFolder state) : IDi
         try
         {
             AtomicFile.CreateFolder(Path.GetDirectoryName(wanted)!);
-            var files = Named(wanted);
+            var files = Named(wanted, kept);
             for (var n = 2; !MayTake(files, result, kept); n++)
             {
-                files = Named(ResultName.Variant(wanted, n));
+                files = Named(ResultName.Variant(wanted, n), kept);
             }
 
             return files;
@@ -91,19 +102,23 @@ internal sealed class ResultFolder(string outputFolder, StateFolder state) : IDi
         }
     }
 
-    private static ResultFiles Named(string path) => new(path + ".pdf", path + ".txt", path + ".json");
+    private static ResultFiles Named(string path, ResultFiles kept)
+        => new(path + ".pdf", path + ".txt", path + ".json", kept.Copy is null ? null : path + CopyResult.Extension);
 
     private static bool MayTake(ResultFiles files, DocumentResult result, ResultFiles kept)
     {
         if (PosixFiles.Look(files.Json, followLinks: false) is { } json)
         {
-            return json.Type == FileType.Regular && UnitOf(files.Json) == result.Unit;
+            return json.Type == FileType.Regular && UnitOf(files.Json) == result.Unit && IsOurs(files.Copy);
         }
 
         // A run killed between two files leaves them without a result file. Equal bytes are ours: a
         // page read twice gives the same PDF. Others may be anybody's.
-        return IsAbsentOrEqual(files.Pdf, result.Pdf.Sha256) && IsAbsentOrEqual(files.Text, FileDigest.OfFile(kept.Text));
+        return IsAbsentOrEqual(files.Pdf, result.Pdf.Sha256) && IsAbsentOrEqual(files.Text, FileDigest.OfFile(kept.Text)) && (files.Copy is null || IsAbsentOrEqual(files.Copy, result.Copies[0].Sha256));
     }
+
+    /// <summary>A document may itself be called like another one's copy: then it has a result file of its own.</summary>
+    private static bool IsOurs(string? copy) => copy is null || PosixFiles.Look(Path.ChangeExtension(copy, ".json"), followLinks: false) is null;
 
     private static bool IsAbsentOrEqual(string path, string sha256) => PosixFiles.Look(path, followLinks: false) switch
     {

@@ -71,7 +71,7 @@ internal sealed class HoldingsCheck(LocalVault vault, IDossierStore? dossiers, T
             Key = new DeliveryKey(new DocumentId(document.Id), document.Revision),
             Name = Deliveries.NameOf(unit.Arrival, document.Part),
             Files = new AttachedFiles(
-                new AttachedFile(files.Pdf, delivery.Sha256!, document.PdfBytes ?? 0), new AttachedFile(files.Text, document.TextSha256!, 0), new AttachedFile(files.Json, document.JsonSha256!, 0)),
+                new AttachedFile(files.Delivered, delivery.Sha256!, document.DeliveredBytes ?? 0), new AttachedFile(files.Text, document.TextSha256!, 0), new AttachedFile(files.Json, document.JsonSha256!, 0)),
             Supersedes = delivery.Supersedes,
             Decided = unit.Arrival.ReceivedAt,
         };

@@ -13,6 +13,11 @@ internal sealed class UnitFolder(string path) : IDisposable
     public string PageImage(int index)
         => System.IO.Path.Combine(path, string.Create(CultureInfo.InvariantCulture, $"{index + 1:D5}_page.bin"));
 
+    /// <summary>Where a page's picture goes that was made smaller.</summary>
+    /// <param name="index">The page in its document, from 0; the name counts from 1.</param>
+    public string Smaller(int index)
+        => System.IO.Path.Combine(path, string.Create(CultureInfo.InvariantCulture, $"{index + 1:D5}_smaller.bin"));
+
     /// <summary>A document's finished file, before it gets its name among the results.</summary>
     /// <param name="extension">With the dot.</param>
     public string Document(string extension) => System.IO.Path.Combine(path, "document" + extension);

@@ -31,7 +31,8 @@ internal sealed class ServiceUnderTest : IDisposable
 
     /// <summary>Writes the configuration.</summary>
     /// <param name="service">Settings of section Service that are other than usual.</param>
-    public void Configure(Dictionary<string, object?> service)
+    /// <param name="delivery">Settings of section Delivery.</param>
+    public void Configure(Dictionary<string, object?> service, object? delivery = null)
     {
         var settings = Defaults;
         foreach (var (name, value) in service)
@@ -39,7 +40,7 @@ internal sealed class ServiceUnderTest : IDisposable
             settings[name] = value;
         }
 
-        Program.Write("serve.json", JsonSerializer.SerializeToUtf8Bytes(new { Service = settings }));
+        Program.Write("serve.json", JsonSerializer.SerializeToUtf8Bytes(new { Service = settings, Delivery = delivery ?? new object() }));
     }
 
     /// <summary>An address of this machine that nobody listens on.</summary>

@@ -170,6 +170,26 @@ public abstract partial class JobStoreContract
         Assert.Contains((await journal.AccountAsync(unit)).History, h => h.Detail == Journal.Dossier.Code && h.What.Contains("stays in another dossier", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task A_smaller_copy_goes_into_the_dossier_and_is_kept_as_long_as_the_document()
+    {
+        var unit = await journal.GroupedAsync(null, Journal.Dossier);
+        var sizes = new SizeReport([new SmallerPicture(1, 225, 70, 800_000)], [3], IsTooLarge: false);
+        var files = Journal.Files(unit) with { CopySha256 = Journal.Digest(55), CopyBytes = 820_000, Sizes = sizes };
+        await Store.AssembleDoneAsync(await journal.TakeAsync(WorkKind.Assemble), files, default);
+        await Store.ProveDoneAsync(await journal.TakeAsync(WorkKind.Prove), 1, 0, Journal.Digest(99), default);
+
+        var account = await journal.AccountAsync(unit);
+        var document = Assert.Single(account.Documents);
+        Assert.Equal((files.PdfSha256, files.CopySha256, 820_000), (document.PdfSha256, document.CopySha256, document.CopyBytes));
+        Assert.Equal((sizes.Smaller.Single(), sizes.PagesTooLarge.Single(), sizes.IsTooLarge), (document.Sizes!.Smaller.Single(), document.Sizes.PagesTooLarge.Single(), document.Sizes.IsTooLarge));
+        Assert.Equal(files.CopySha256, Assert.Single(account.Deliveries).Sha256);
+        Assert.Contains(files.CopySha256, Assert.Single(await Store.HoldingsAsync(new Slice(), default)).Results);
+        await FileAsync();
+        Assert.True(await Store.TrashedAsync(unit, "an", default));
+        Assert.Contains(files.CopySha256, await Store.OwnResultsAsync([unit], default));
+    }
+
     private async Task FileAsync()
     {
         var first = await journal.TakeAsync(WorkKind.Deliver);

@@ -20,6 +20,23 @@ public sealed class ResultFolderTests : IDisposable
     }
 
     [Fact]
+    public async Task A_smaller_copy_lies_beside_them_and_makes_room_for_a_document_of_its_name()
+    {
+        await Publish("x", seed: 1, hasCopy: true);
+        Assert.Equal(["x.delivery.pdf", "x.json", "x.pdf", "x.txt"], folder.Files("out"));
+        var (_, named) = await Publish("x", seed: 1, hasCopy: true);
+        Assert.Equal("x.delivery.pdf", Assert.Single(named.Copies).File);
+
+        await Publish("x.delivery", seed: 2);
+        await Publish("y.delivery", seed: 3);
+        var (_, other) = await Publish("y", seed: 4, hasCopy: true);
+        Assert.Equal("y~2.delivery.pdf", Assert.Single(other.Copies).File);
+        Assert.Equal(
+            ["x.delivery.pdf", "x.delivery~2.json", "x.delivery~2.pdf", "x.delivery~2.txt", "x.json", "x.pdf", "x.txt", "y.delivery.json", "y.delivery.pdf", "y.delivery.txt", "y~2.delivery.pdf", "y~2.json", "y~2.pdf", "y~2.txt"],
+            folder.Files("out"));
+    }
+
+    [Fact]
     public async Task The_same_unit_replaces_its_own_results_with_equal_bytes()
     {
         await Publish("x", seed: 1);
@@ -82,19 +99,20 @@ public sealed class ResultFolderTests : IDisposable
         Assert.All(all, a => Assert.StartsWith($"{{\"version\":1,\"unit\":\"{a.Result.Unit}\"", File.ReadAllText(a.Files.Json), StringComparison.Ordinal));
     }
 
-    private async Task<(ResultFiles Files, DocumentResult Result)> Publish(string name, byte seed)
+    private async Task<(ResultFiles Files, DocumentResult Result)> Publish(string name, byte seed, bool hasCopy = false)
     {
         using var state = StateFolder.OfOutput(folder["out"]);
         using var results = new ResultFolder(folder["out"], state);
-        return await Publish(results, name, seed);
+        return await Publish(results, name, seed, hasCopy);
     }
 
-    private async Task<(ResultFiles Files, DocumentResult Result)> Publish(ResultFolder results, string name, byte seed)
+    private async Task<(ResultFiles Files, DocumentResult Result)> Publish(ResultFolder results, string name, byte seed, bool hasCopy = false)
     {
         var kept = $"kept/{Guid.NewGuid():N}/";
-        var files = new ResultFiles(folder.File(kept + "pdf", $"pdf of {seed}"), folder.File(kept + "txt", "a"), folder[kept + "json"]);
+        var files = new ResultFiles(folder.File(kept + "pdf", $"pdf of {seed}"), folder.File(kept + "txt", "a"), folder[kept + "json"], hasCopy ? folder.File(kept + "copy", $"copy of {seed}") : null);
         var result = SomeDocument.Of(seed, FileDigest.OfFile(files.Pdf), SomeDocument.Page(0, "a"));
         result = result with { Pdf = result.Pdf with { Bytes = new FileInfo(files.Pdf).Length } };
+        result = files.Copy is null ? result : result with { Copies = [new CopyResult(CopyResult.ForDelivery, "?", FileDigest.OfFile(files.Copy), new FileInfo(files.Copy).Length, [])] };
         var published = await results.PublishAsync(name, result, files, CancellationToken.None);
         return (published, ResultJson.Read(File.ReadAllBytes(published.Json)));
     }
