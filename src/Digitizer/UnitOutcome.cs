@@ -62,7 +62,7 @@ internal sealed record DocumentSummary(string Unit, string Id, string State, IRe
     /// <summary>Numbers of the pages whose pictures held bad data, from 1.</summary>
     public required IReadOnlyList<int> Damaged { get; init; }
 
-    /// <summary>What else a person should know of pages, in English, by page and in the order of the pages.</summary>
+    /// <summary>What else a person should know, in English: first of the document, then by page in the order of the pages.</summary>
     public required IReadOnlyList<PageNote> Notes { get; init; }
 
     /// <summary>Words on all pages.</summary>
@@ -86,18 +86,25 @@ internal sealed record DocumentSummary(string Unit, string Id, string State, IRe
             Unreadable = [.. result.Pages.Where(p => p.Outcome == "unreadable").Select(p => p.Number)],
             WhyUnreadable = whyUnreadable,
             Damaged = [.. result.Pages.Where(p => p.Warnings.Contains(PageWarning.Damaged)).Select(p => p.Number)],
-            Notes = [.. result.Pages.Select(PageNote.Of).OfType<PageNote>()],
+            Notes = [.. Enumerable.Repeat(PageNote.Of(result.Rules), 1).Concat(result.Pages.Select(PageNote.Of)).OfType<PageNote>()],
             Words = result.Pages.Sum(p => p.Lines.Sum(l => l.Words.Count)),
             Confidence = withText.Count == 0 ? 0 : withText.Average(p => p.Confidence),
         };
     }
 }
 
-/// <summary>The warnings of one page on one line.</summary>
-/// <param name="Page">From 1.</param>
+/// <summary>The warnings of one page, or of the document as a whole, on one line.</summary>
+/// <param name="Page">From 1; null: of the document.</param>
 /// <param name="Text">In English, each with its id.</param>
-internal sealed record PageNote(int Page, string Text)
+internal sealed record PageNote(int? Page, string Text)
 {
+    /// <summary>What rules say of the document; null if they say nothing.</summary>
+    public static PageNote? Of(IReadOnlyList<RuleResult> rules)
+    {
+        var texts = rules.Where(rule => rule.Page is null && RuleText.English(rule.Id) is not null).Select(rule => $"{RuleText.English(rule.Id)} [{rule.Id}]").Distinct().ToList();
+        return texts.Count == 0 ? null : new PageNote(null, string.Join("; ", texts));
+    }
+
     /// <summary>Null if the page has none. What is damaged is told as the reason why the document waits.</summary>
     public static PageNote? Of(PageEntry page)
     {

@@ -23,5 +23,5 @@ internal static class OutcomeLines
 
     /// <summary>A line for each page that was scanned badly.</summary>
     public static IEnumerable<string> Notes(UnitOutcome outcome)
-        => (outcome.Document?.Notes ?? []).Select(note => string.Create(CultureInfo.InvariantCulture, $"{outcome.Source}, page {note.Page}: {note.Text}"));
+        => (outcome.Document?.Notes ?? []).Select(note => string.Create(CultureInfo.InvariantCulture, $"{outcome.Source}{(note.Page is { } page ? $", page {page}" : "")}: {note.Text}"));
 }

@@ -37,6 +37,9 @@ internal static class SourceFormats
     /// <summary>True for every format that is known, taken in or not.</summary>
     public static bool IsKnown(ReadOnlySpan<byte> start) => Taken(start) is not null || NotTaken(start) is not null;
 
+    /// <summary>True if it begins as a file of a known format other than PDF.</summary>
+    public static bool IsOther(ReadOnlySpan<byte> start) => Taken(start) is not (null or SourceFormat.Pdf) || NotTaken(start) is not null;
+
     private static SourceFormat? Taken(ReadOnlySpan<byte> start) => start switch
     {
         [0xFF, 0xD8, 0xFF, ..] => SourceFormat.Jpeg,

@@ -116,7 +116,7 @@ internal static class AnswerCheck
         && (image.Encoding is not (ImageEncoding.CcittG3 or ImageEncoding.CcittG4 or ImageEncoding.Jbig2) || image.Color == ImageColor.Bitonal)
         && image.Fax is null or { K: >= -MaxFaxK and <= MaxFaxK }
         && (!image.IsSourceFile || image.Encoding is ImageEncoding.Jpeg or ImageEncoding.PdfForm)
-        && (image.Encoding == ImageEncoding.PdfForm ? image is { IsSourceFile: true, Form.Index: >= 0 } : image.Form is null)
+        && (image.Encoding == ImageEncoding.PdfForm ? image is { IsSourceFile: true, Form: { Index: >= 0, Unit: > 0 and < MostDpi } } : image.Form is null)
         && IsDigest(image.Sha256);
 
     private static bool IsDigest(string sha256) => sha256.Length == Sha256Hex && sha256.All(char.IsAsciiHexDigitLower);

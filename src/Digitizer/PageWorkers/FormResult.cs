@@ -25,7 +25,7 @@ internal static class FormResult
         return new PageResult
         {
             Index = index,
-            Image = decoded.Image with { Form = new FormPage(index, hidesText) },
+            Image = decoded.Image with { Form = decoded.Image.Form! with { HidesText = hidesText } },
             Thumbnail = new PageThumbnail(0, 0, 0, ""),
             Geometry = staysAsItIs || clean is null ? AsItIs(form) : clean.Geometry with { Dpi = form.Dpi },
             Outcome = reading.KeepsText ? PageOutcome.KeptText : clean is { IsBlank: true } && !decoded.Damaged ? PageOutcome.Blank : PageOutcome.Read,

@@ -45,7 +45,11 @@ internal sealed record FaxCoding(int K, bool EndOfLine, bool ByteAligned, bool E
 /// <summary>A page of a PDF that is shown by its own drawing instructions.</summary>
 /// <param name="Index">The page in its file, from 0.</param>
 /// <param name="HidesText">True if the text that it shows cannot be trusted: readers are told that it is none.</param>
-internal sealed record FormPage(int Index, bool HidesText);
+internal sealed record FormPage(int Index, bool HidesText)
+{
+    /// <summary>Points a unit of its user space.</summary>
+    public double Unit { get; init; } = 1;
+}
 
 /// <summary>
 /// The picture of one page as the PDF will hold it: pixels as stored in the source, no orientation

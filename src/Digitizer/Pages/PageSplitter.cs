@@ -17,6 +17,7 @@ internal sealed class PageSplitter(PageLimits limits, PdfPolicy? policy = null) 
     public UnitContents Inspect(byte[] file)
     {
         var format = SourceFormats.Detect(file);
+        TwoFormats.Refuse(file, format);
         return new UnitContents(format, format switch
         {
             SourceFormat.Jpeg => [Frame(JpegHeader.Read(file, limits), file)],

@@ -58,7 +58,7 @@ internal sealed class PictureProof(PdfPrograms programs, ProofOptions options, T
         var renderings = new PgmReader(run.Output);
         for (var i = first; i < first + count; i++)
         {
-            var (width, height) = SizeOf(pages[i], scale);
+            var (width, height) = SizeOf(pages[i], scale / pages[i].Unit);
             var shown = await clock.ForPageAsync(i + 1, token => renderings.ReadAsync(width + 1, height + 1, token)).ConfigureAwait(false)
                 ?? throw ProofFailure.Page(i + 1, "it cannot be rendered" + Because(await clock.ForPageAsync(i + 1, run.EndAsync).ConfigureAwait(false)));
             if (shown.Width < width - 1 || shown.Height < height - 1)
@@ -66,7 +66,7 @@ internal sealed class PictureProof(PdfPrograms programs, ProofOptions options, T
                 throw ProofFailure.Page(i + 1, FormattableString.Invariant($"it has {shown.Width} × {shown.Height} pixels where {width} × {height} were due"));
             }
 
-            var difference = await DifferenceAsync(pages[i], shown, scale, cancellation).ConfigureAwait(false);
+            var difference = await DifferenceAsync(pages[i], shown, scale / pages[i].Unit, cancellation).ConfigureAwait(false);
             if (difference > Limit)
             {
                 throw ProofFailure.Page(i + 1, FormattableString.Invariant($"it does not show its source (difference {difference:0.00}, at most {Limit:0.00} is allowed)"));

@@ -14,6 +14,9 @@ internal sealed record ProofPage(ShownPage Shown, string? ThumbnailFile, bool So
     /// <summary>True if the PDF is the source itself, byte for byte: its text is its own.</summary>
     public bool IsAsReceived { get; init; }
 
+    /// <summary>Points that the reader takes for one: it knows no UserUnit (ISO 32000-1, table 30).</summary>
+    public double Unit => IsAsReceived ? Shown.Image?.Form?.Unit ?? 1 : 1;
+
     /// <summary>True if the page carries text of its own, which must be that of its source.</summary>
     public bool CarriesText => Shown.Image?.Form is { } form && (IsAsReceived || !form.HidesText);
 }

@@ -83,8 +83,9 @@ internal sealed record PdfResult(string File, string Sha256, long Bytes, string 
 /// <param name="Signatures">Fields of its signatures, and whether each covers the whole file.</param>
 /// <param name="WasEncrypted">It was encrypted with an empty password.</param>
 /// <param name="WasRepaired">Its cross-reference table was put together again.</param>
+/// <param name="IsAmbiguous">Other programs may show something else of it.</param>
 /// <param name="LeftOut">What it held and was not carried on, in English.</param>
-internal sealed record ReceivedPdf(string File, IReadOnlyList<PdfSignature> Signatures, bool WasEncrypted, bool WasRepaired, IReadOnlyList<string> LeftOut);
+internal sealed record ReceivedPdf(string File, IReadOnlyList<PdfSignature> Signatures, bool WasEncrypted, bool WasRepaired, bool IsAmbiguous, IReadOnlyList<string> LeftOut);
 
 /// <summary>How the PDF compared with its source.</summary>
 internal sealed record ProofResult(int PagesCompared, double WorstDifference);

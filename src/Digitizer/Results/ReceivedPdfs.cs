@@ -8,6 +8,9 @@ internal static class ReceivedPdfs
     /// <summary>Its cross-reference table was broken.</summary>
     public const string Repaired = "PDF-REPAIRED";
 
+    /// <summary>It may be read in two ways.</summary>
+    public const string Ambiguous = "PDF-AMBIGUOUS";
+
     /// <summary>Something in it was not carried on.</summary>
     public const string Stripped = "PDF-STRIPPED";
 
@@ -33,6 +36,11 @@ internal static class ReceivedPdfs
         if (pdf.WasRepaired)
         {
             yield return Rule(Repaired, $"{pdf.File}: bảng tham chiếu của tệp PDF bị hỏng, đã được dựng lại; hãy kiểm tra đủ trang.");
+        }
+
+        if (pdf.IsAmbiguous)
+        {
+            yield return Rule(Ambiguous, $"{pdf.File}: tệp PDF có thể hiển thị khác nhau tùy phần mềm; hãy so kết quả với bản giấy.");
         }
 
         // A signed file stays encrypted, as it is handed on byte for byte.
@@ -67,9 +75,9 @@ internal static class ReceivedPdfs
         _ => "hành động ra ngoài tệp",
     };
 
-    private static bool HasNews(PdfOrigin origin) => origin.IsSealed || origin.WasEncrypted || origin.WasRepaired || origin.LeftOut.Count > 0;
+    private static bool HasNews(PdfOrigin origin) => origin.IsSealed || origin.WasEncrypted || origin.WasRepaired || origin.IsAmbiguous || origin.LeftOut.Count > 0;
 
-    private static ReceivedPdf Of(string file, PdfOrigin origin) => new(file, origin.Signatures, origin.WasEncrypted, origin.WasRepaired, origin.LeftOut);
+    private static ReceivedPdf Of(string file, PdfOrigin origin) => new(file, origin.Signatures, origin.WasEncrypted, origin.WasRepaired, origin.IsAmbiguous, origin.LeftOut);
 
     private static RuleResult Rule(string id, string message) => new(id, RuleResult.Warning, null, message);
 }

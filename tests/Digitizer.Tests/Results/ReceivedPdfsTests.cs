@@ -10,7 +10,7 @@ public sealed class ReceivedPdfsTests
     private static readonly SourceOfPage First = new("a.pdf", "1");
     private static readonly SourceOfPage Second = new("b.pdf", "2");
 
-    private static readonly PdfOrigin News = new() { IsSealed = true, Signatures = [new("Ky", CoversAll: false)], WasEncrypted = true, WasRepaired = true, LeftOut = ["scripts", "links to addresses"] };
+    private static readonly PdfOrigin News = new() { IsSealed = true, Signatures = [new("Ky", CoversAll: false)], WasEncrypted = true, WasRepaired = true, IsAmbiguous = true, LeftOut = ["scripts", "links to addresses"] };
 
     [Fact]
     public void A_file_of_which_there_is_something_to_say_is_named_once_and_others_are_not()
@@ -28,10 +28,10 @@ public sealed class ReceivedPdfsTests
     {
         var rules = ReceivedPdfs.Of([Page(News)], [First]).SelectMany(ReceivedPdfs.Rules).ToList();
 
-        Assert.Equal([ReceivedPdfs.Repaired, ReceivedPdfs.Stripped, ReceivedPdfs.SignedInPart], rules.Select(rule => rule.Id));
+        Assert.Equal([ReceivedPdfs.Repaired, ReceivedPdfs.Ambiguous, ReceivedPdfs.Stripped, ReceivedPdfs.SignedInPart], rules.Select(rule => rule.Id));
         Assert.All(rules, rule => Assert.StartsWith("a.pdf: ", rule.Message, StringComparison.Ordinal));
         Assert.All(rules, rule => Assert.Null(rule.Page));
-        Assert.Contains("mã lệnh, liên kết ra ngoài", rules[1].Message, StringComparison.Ordinal);
+        Assert.Contains("mã lệnh, liên kết ra ngoài", rules[2].Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -55,5 +55,16 @@ public sealed class WarningTextTests
         Assert.Equal([new PageNote(2, "askew by 4.2° [SCAN-SKEW]; faint print, 31 % contrast [SCAN-FAINT]")], summary.Notes);
     }
 
+    [Fact]
+    public void What_is_to_be_known_of_the_document_comes_before_its_pages()
+    {
+        var result = SomeDocument.Of(1, "", SomeDocument.Page(0, "a"));
+        string[] ids = [ReceivedPdfs.Stripped, ReceivedPdfs.NotArchival, SizeRules.FileTooLarge];
+
+        var summary = DocumentSummary.Of(result with { Pages = [Page() with { Warnings = [PageWarning.Skewed] }], Rules = [.. ids.Select(id => new RuleResult(id, RuleResult.Warning, null, "")), new RuleResult(PageWarning.Skewed, RuleResult.Warning, 1, "")] }, "");
+
+        Assert.Equal([new PageNote(null, "scripts, actions or attachments were left out [PDF-STRIPPED]; it is no PDF/A [PDF-NOT-ARCHIVAL]"), new PageNote(1, "askew by 4.2° [SCAN-SKEW]")], summary.Notes);
+    }
+
     private static PageEntry Page() => SomeDocument.Of(1, "", SomeDocument.Page(0, "a")).Pages[0] with { Quality = Bad, Dpi = 150 };
 }

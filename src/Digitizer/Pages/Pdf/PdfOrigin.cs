@@ -22,6 +22,9 @@ internal sealed record PdfOrigin
     /// <summary>Its cross-reference table was broken and was put together again.</summary>
     public bool WasRepaired { get; init; }
 
+    /// <summary>It calls a place its start that belongs to none of its revisions: other programs may show something else.</summary>
+    public bool IsAmbiguous { get; init; }
+
     /// <summary>What was left out of it: scripts, actions, embedded files and the like, in English.</summary>
     public IReadOnlyList<string> LeftOut { get; init; } = [];
 }

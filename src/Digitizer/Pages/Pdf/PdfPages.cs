@@ -188,7 +188,7 @@ internal sealed class PdfPages : IDisposable
             CollectPictures();
         }
 
-        Origin = guard.Origin with { WasRepaired = wasRepaired };
+        Origin = guard.Origin with { WasRepaired = wasRepaired, IsAmbiguous = !RevisionChain.IsOne(bytes) };
         if (Origin.IsSealed)
         {
             MakeForms();

@@ -22,7 +22,7 @@ internal static class FormRendering
             Height = pixels.Height,
             Encoding = ImageEncoding.PdfForm,
             Color = ImageColor.Rgb,
-            Form = new FormPage(index, HidesText: false),
+            Form = new FormPage(index, HidesText: false) { Unit = form.Unit },
             IsSourceFile = true,
             Bytes = fileLength,
             Sha256 = sha256,
