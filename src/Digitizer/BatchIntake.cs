@@ -17,8 +17,9 @@ internal sealed class BatchIntake(Admission admission, HouseParts house, BatchRe
 
     private readonly DossierClaim? dossier = request.Dossier is { } key ? new DossierClaim(key.Code, "argument", Confirmed: true) : null;
 
-    // Another value means: what was read before is read afresh.
-    private string Options => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{reading}\n{request.Dossier?.Code}\n{request.Attach}")));
+    // Another value means: what was read before is read afresh. The default profile is left out: runs that knew no other go on.
+    private string Options => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
+        $"{reading}\n{request.Dossier?.Code}\n{request.Attach}{(request.Profile == Profiles.Default ? "" : "\n" + request.Profile)}")));
 
     /// <summary>Takes a file in, or finds it among what earlier runs took in.</summary>
     /// <returns>Its unit, and whether it was finished before.</returns>
@@ -41,7 +42,7 @@ internal sealed class BatchIntake(Admission admission, HouseParts house, BatchRe
     {
         if (known.Arrival.OptionsHash != Options)
         {
-            await house.Jobs.RestartAsync(known.Id, Options, dossier, Who, cancellation).ConfigureAwait(false);
+            await house.Jobs.RestartAsync(known.Id, Options, request.Profile, dossier, Who, cancellation).ConfigureAwait(false);
             return true;
         }
 
@@ -84,6 +85,7 @@ internal sealed class BatchIntake(Admission admission, HouseParts house, BatchRe
         ReceivedAt = time.GetUtcNow(),
         OptionsHash = Options,
         Dossier = dossier,
+        Profile = request.Profile,
         ResultBase = source.ResultBase,
     };
 }

@@ -11,6 +11,9 @@ internal sealed record BatchRequest
     /// <summary>The dossier that all documents belong to, or null.</summary>
     public DossierKey? Dossier { get; init; }
 
+    /// <summary>Rule profile of all documents, one of <see cref="Profiles.Known"/>.</summary>
+    public string Profile { get; init; } = Profiles.Default;
+
     /// <summary>False: the dossier's code is written into the results, but nothing is filed.</summary>
     public bool Attach { get; init; } = true;
 

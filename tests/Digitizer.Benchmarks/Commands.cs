@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Digitizer.Benchmarks.Accuracy;
+using Digitizer.Benchmarks.Compact;
 
 namespace Digitizer.Benchmarks;
 
@@ -17,6 +18,7 @@ internal static class Commands
           stages    CPU of a page by stage
           bitonal   bytes and time of bitonal pages as G4 and as JBIG2; --pairs says how often each is timed
           claims    cost of a claim from the journal with 1,000 and 1,000,000 pages waiting: claims FOLDER [POSTGRESQL-CONNECTION]
+          compact   bytes and errors of grey and colour pages in the profile compact, over the folder that accuracy takes
           accuracy  errors, orientation, skew and CPU over pages whose text is known; eng/accuracy builds and runs it and has its own options
           acceptance  cost of taking a file of 300 kB into custody against write, fsync, rename and fsync of the folder, as ratio
 
@@ -39,6 +41,11 @@ internal static class Commands
         if (args is ["accuracy", .. var rest])
         {
             return await AccuracyBenchmark.RunAsync(rest);
+        }
+
+        if (args is ["compact", .. var set])
+        {
+            return CompactBenchmark.Run(set);
         }
 
         if (args is ["acceptance", var disk])

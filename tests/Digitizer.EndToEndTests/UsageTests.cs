@@ -39,7 +39,7 @@ public sealed class UsageTests : IDisposable
     [InlineData("process", "process --help")]
     [InlineData("process x.png --jobs 0", "from 1 to 256")]
     [InlineData("process x.png --jobs many", "from 1 to 256")]
-    [InlineData("process x.png --profile other", "Known: tthc")]
+    [InlineData("process x.png --profile other", "Known: tthc, compact")]
     [InlineData("process x.png --model ../vie", "no name of a model")]
     [InlineData("process x.png --wrong", "--wrong")]
     [InlineData("process x.png --dossier 12", "for instance 000.00.01.H29-260310-0420")]

@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.RegularExpressions;
 using Digitizer.Failures;
 using Digitizer.Worker.Api.Webhooks;
-using Digitizer.Worker.Commands;
 
 namespace Digitizer.Worker.Api;
 

@@ -48,6 +48,7 @@ internal sealed class BatchCommand(BatchSettings settings)
         {
             OutputFolder = settings.Out,
             Dossier = dossier,
+            Profile = settings.Profile,
             Attach = settings.Attach,
             TimingsFile = settings.Timings,
         };

@@ -43,7 +43,7 @@ internal static class ProcessCommand
 
     private static readonly Option<string> Profile = new("--profile")
     {
-        Description = "Rule profile; tthc is the only one so far.",
+        Description = $"Rule profile: {Profiles.Default}, or {Profiles.Compact} for small PDFs of colour scans.",
         HelpName = "NAME",
         DefaultValueFactory = _ => Profiles.Default,
     };

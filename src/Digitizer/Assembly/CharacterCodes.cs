@@ -18,17 +18,28 @@ internal sealed class CharacterCodes
     /// <summary>Number of codes; they run from 1, as 0 is the code of "no glyph".</summary>
     public int Count => characters.Count;
 
-    /// <summary>The text's codes in hexadecimal, four digits for each character.</summary>
+    /// <summary>The text's codes as a literal string (ISO 32000-1, 7.3.4.2), a character a byte: half as long as in hexadecimal, and smaller when packed.</summary>
     public string Encode(string text)
     {
-        var hex = new StringBuilder(text.Length * 4);
+        var literal = new StringBuilder("(", (text.Length * 2) + 2);
         foreach (var rune in text.EnumerateRunes())
         {
-            hex.Append(CultureInfo.InvariantCulture, $"{CodeOf(rune):X4}");
+            var code = CodeOf(rune);
+            Append(literal, (char)(code >> 8));
+            Append(literal, (char)(code & 0xFF));
         }
 
-        return hex.ToString();
+        return literal.Append(')').ToString();
     }
+
+    // Readers take the end of a line within a string for a line feed, whatever it is.
+    private static void Append(StringBuilder literal, char c) => literal.Append(c switch
+    {
+        '\r' => "\\r",
+        '\n' => "\\n",
+        '(' or ')' or '\\' => "\\" + c,
+        _ => c.ToString(),
+    });
 
     /// <summary>The ToUnicode CMap (ISO 32000-1, 9.10.3) of the codes given out so far.</summary>
     public byte[] ToUnicode()

@@ -17,6 +17,10 @@ internal static class ImageStream
         return $"/Type /XObject /Subtype /Image /Width {image.Width} /Height {image.Height} /ColorSpace {space} /BitsPerComponent {bits} {Filter(image, bits)}";
     }
 
+    /// <summary>As <see cref="Entries"/>, of a bitonal picture through whose black pixels a colour is painted (ISO 32000-1, 8.9.6.2).</summary>
+    public static string StencilEntries(PageImage mask)
+        => $"/Type /XObject /Subtype /Image /Width {mask.Width} /Height {mask.Height} /ImageMask true /BitsPerComponent 1 {Filter(mask, 1)}";
+
     private static string Filter(PageImage image, int bits) => image.Encoding switch
     {
         ImageEncoding.Jpeg => "/Filter /DCTDecode",

@@ -78,13 +78,18 @@ internal sealed class PdfFileWriter : IDisposable
     /// <exception cref="DigitizerException">FileUnreadable, or Internal: <paramref name="data"/> has not <paramref name="length"/> bytes.</exception>
     public void Stream(int number, string entries, Stream data, long length, CancellationToken cancellation)
     {
-        BeginStream(number, entries, length);
-        Copy(data, length, cancellation);
+        StreamPart(number, entries, data, length, cancellation);
         if (Read(data, 1) != 0)
         {
             throw Changed(length + 1, length);
         }
+    }
 
+    /// <summary>As <see cref="Stream(int, string, Stream, long, CancellationToken)"/>, where more may follow in <paramref name="data"/>.</summary>
+    public void StreamPart(int number, string entries, Stream data, long length, CancellationToken cancellation)
+    {
+        BeginStream(number, entries, length);
+        Copy(data, length, cancellation);
         Ascii("\nendstream\nendobj\n");
     }
 

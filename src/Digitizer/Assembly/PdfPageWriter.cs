@@ -58,8 +58,13 @@ internal sealed class PdfPageWriter(PdfFileWriter file, int pageTree, IReadOnlyD
 
     private int WritePicture(Rendition shown, CancellationToken cancellation)
     {
-        var number = file.Reserve();
         using var data = Open(shown.File);
+        if (shown.Image.Layers is { } layers)
+        {
+            return LayersForm.Write(file, layers, data, cancellation);
+        }
+
+        var number = file.Reserve();
         file.Stream(number, ImageStream.Entries(shown.Image), data, shown.Image.Bytes, cancellation);
         return number;
     }
@@ -67,7 +72,7 @@ internal sealed class PdfPageWriter(PdfFileWriter file, int pageTree, IReadOnlyD
     private int WritePage(PageFrame frame, string resources, string content)
     {
         var (contents, page) = (file.Reserve(), file.Reserve());
-        file.Stream(contents, "/Filter /FlateDecode", Deflate.Compress(Encoding.ASCII.GetBytes(content)));
+        file.Stream(contents, "/Filter /FlateDecode", Deflate.Compress(Encoding.Latin1.GetBytes(content)));
         file.Object(
             page,
             $"<< /Type /Page /Parent {pageTree} 0 R /MediaBox [0 0 {Number(frame.Width)} {Number(frame.Height)}] /Resources << {resources}>> /Contents {contents} 0 R >>");

@@ -7,7 +7,9 @@ namespace Digitizer.Assembly;
 internal static class SrgbProfile
 {
     private const int HeaderLength = 128;
-    private const int CurvePoints = 1024;
+
+    // Read by linear interpolation: nowhere more than a twentieth of one of 256 levels off.
+    private const int CurvePoints = 64;
 
     /// <summary>Always the same bytes.</summary>
     public static byte[] Create()

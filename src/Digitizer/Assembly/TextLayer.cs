@@ -24,7 +24,7 @@ internal static class TextLayer
     // Width of a space that nothing follows on its line, in em.
     private const double ClosingSpace = 0.25;
 
-    /// <summary>The operators, or nothing for a page without words.</summary>
+    /// <summary>The operators, a character a byte, or nothing for a page without words.</summary>
     public static string Content(PageFrame frame, IReadOnlyList<TextLine> lines, CharacterCodes codes)
     {
         var words = WordPlacement.Place(frame, lines);
@@ -36,52 +36,51 @@ internal static class TextLayer
         WordSeparation.Apply(words, frame.Width);
         var content = new StringBuilder("q BT 3 Tr\n");
         var space = codes.Encode(" ");
+        var pen = 0.0;
         for (var i = 0; i < words.Count; i++)
         {
             if (i == 0 || !Follows(words, i - 1))
             {
-                Move(content, words[i], i == 0 ? 0 : words[i - 1].FontSize, frame.Height);
+                pen = Move(content, words[i], i == 0 ? 0 : words[i - 1].FontSize, frame.Height);
             }
 
-            Word(content, words[i], codes);
-            content.Append(CultureInfo.InvariantCulture, $" {Stretch(SpaceAfter(words, i), 1, words[i].FontSize)} Tz <{space}> Tj\n");
+            // What rounding leaves out of a word, the blank behind it makes up for, so that nothing adds up.
+            pen += Show(content, words[i].Right - pen, words[i].Text.EnumerateRunes().Count(), words[i].FontSize, codes.Encode(words[i].Text));
+            pen += Show(content, (Follows(words, i) ? words[i + 1].Left - pen : ClosingSpace * words[i].FontSize), 1, words[i].FontSize, space);
+            content.Append('\n');
         }
 
         return content.Append("ET Q\n").ToString();
     }
 
-    private static void Move(StringBuilder content, PlacedWord word, double fontSize, double pageHeight)
+    /// <returns>Where the word begins now.</returns>
+    private static double Move(StringBuilder content, PlacedWord word, double fontSize, double pageHeight)
     {
         if (Number(word.FontSize) != Number(fontSize))
         {
             content.Append(CultureInfo.InvariantCulture, $"/F1 {Number(word.FontSize)} Tf ");
         }
 
-        content.Append(CultureInfo.InvariantCulture, $"1 0 0 1 {Number(word.Left)} {Number(pageHeight - word.Baseline)} Tm ");
+        content.Append(CultureInfo.InvariantCulture, $"1 0 0 1 {Number(word.Left, 2)} {Number(pageHeight - word.Baseline, 2)} Tm ");
+        return Math.Round(word.Left, 2);
     }
 
-    private static void Word(StringBuilder content, PlacedWord word, CharacterCodes codes)
+    /// <summary>Shows characters stretched to a width.</summary>
+    /// <returns>The width that they have.</returns>
+    private static double Show(StringBuilder content, double width, int characters, double fontSize, string literal)
     {
-        var hex = codes.Encode(word.Text);
-        content.Append(CultureInfo.InvariantCulture, $"{Stretch(word.Width, hex.Length / 4, word.FontSize)} Tz <{hex}> Tj");
+        // In percent of characters of half an em. Never more than wanted, or the gap to the next word would close.
+        var full = characters * GlyphlessFont.Advance * fontSize;
+        var percent = Math.Min(LargestStretch, 100 * width / full);
+        var digits = percent < SmallStretch ? 3 : 0;
+        var stretch = Math.Floor(percent * Math.Pow(10, digits)) / Math.Pow(10, digits);
+        content.Append(CultureInfo.InvariantCulture, $"{Number(stretch, digits)} Tz{literal}Tj ");
+        return full * stretch / 100;
     }
-
-    private static double SpaceAfter(List<PlacedWord> words, int index)
-        => Follows(words, index) ? words[index + 1].Left - words[index].Right : ClosingSpace * words[index].FontSize;
 
     /// <summary>Whether the blank after a word ends where the next one begins: then that needs no place of its own.</summary>
     private static bool Follows(List<PlacedWord> words, int index)
         => index + 1 < words.Count && words[index + 1].Baseline == words[index].Baseline && words[index + 1].FontSize == words[index].FontSize
         && words[index + 1].Left - words[index].Right is var gap && gap >= LeastGap * words[index].FontSize && gap <= MostGap * words[index].FontSize
         && words[index].Width >= LeastGap * words[index].FontSize;
-
-    private static string Stretch(double width, int characters, double fontSize)
-    {
-        // To a thousandth of what there is to say: words that follow each other add up.
-        var percent = Math.Min(LargestStretch, Percent(width, characters, fontSize));
-        return Number(percent, percent < SmallStretch ? 3 : 2);
-    }
-
-    // Percent by which characters of half an em are stretched to fill the width.
-    private static double Percent(double width, int characters, double fontSize) => 100 * width / (characters * GlyphlessFont.Advance * fontSize);
 }

@@ -39,7 +39,7 @@ internal sealed partial class JobStore
             UPDATE document SET state = 'assembled', pdf_sha256 = @pdf, pdf_bytes = @bytes, text_sha256 = @text, copy_sha256 = @copy, copy_bytes = @copyBytes, sizes = @sizes, reasons = @reasons, changed_at = @now
             WHERE id = @id AND revision = @revision AND state = 'waiting'
             """,
-            ("pdf", files.PdfSha256), ("bytes", files.PdfBytes), ("text", files.TextSha256), ("copy", files.CopySha256), ("copyBytes", files.CopyBytes), ("sizes", Rows.ToJson(files.Sizes)), ("reasons", Rows.ToJson(document.Reasons.Concat(files.Reasons))),
+            ("pdf", files.PdfSha256), ("bytes", files.PdfBytes), ("text", files.TextSha256), ("copy", files.CopySha256), ("copyBytes", files.CopyBytes), ("sizes", Rows.ToJson(files.Sizes)), ("reasons", Rows.ToJson(document.Reasons.Where(reason => reason != nameof(FailureKind.PdfTooLarge)).Concat(files.Reasons))),
             ("now", change.Now), ("id", Rows.ToText(document.Id)), ("revision", document.Revision)).ConfigureAwait(false), "the document");
         await change.NoteAsync(item, owner, "assembled").ConfigureAwait(false);
         await EnqueueAsync(change, WorkKind.Prove, unit.Id, unit.Arrival.Priority, document.Id, document.Revision, document.Part).ConfigureAwait(false);

@@ -56,9 +56,9 @@ internal sealed partial class JobStore
             },
             cancellation);
 
-    /// <summary>Reads a unit anew with other options, for another dossier or the same: its pages are read again, its documents get their next revision and supersede what was delivered.</summary>
+    /// <summary>Reads a unit anew with other options, by another profile and for another dossier or the same ones: its pages are read again, its documents get their next revision and supersede what was delivered.</summary>
     /// <exception cref="DigitizerException">ActNotPossible: a delivery is under way or uncertain, or the unit was refused at the door.</exception>
-    public Task RestartAsync(UnitId unit, string optionsHash, DossierClaim? dossier, string who, CancellationToken cancellation)
+    public Task RestartAsync(UnitId unit, string optionsHash, string profile, DossierClaim? dossier, string who, CancellationToken cancellation)
         => ChangeAsync(
             async change =>
             {
@@ -79,12 +79,12 @@ internal sealed partial class JobStore
                 await change.Sql.ExecuteAsync(
                     "UPDATE document SET state = 'superseded', changed_at = @now, finished_at = @now WHERE unit = @unit AND state <> 'superseded'", ("now", change.Now), ("unit", unit.ToString())).ConfigureAwait(false);
                 await change.Sql.ExecuteAsync(
-                    "UPDATE unit SET options_hash = @hash, dossier = @dossier, basis = @basis, confirmed = @confirmed WHERE id = @unit",
-                    ("hash", optionsHash), ("dossier", dossier?.Code), ("basis", dossier?.Basis), ("confirmed", Confirmed(dossier)), ("unit", unit.ToString())).ConfigureAwait(false);
+                    "UPDATE unit SET options_hash = @hash, profile = @profile, dossier = @dossier, basis = @basis, confirmed = @confirmed WHERE id = @unit",
+                    ("hash", optionsHash), ("profile", profile), ("dossier", dossier?.Code), ("basis", dossier?.Basis), ("confirmed", Confirmed(dossier)), ("unit", unit.ToString())).ConfigureAwait(false);
                 await MoveUnitAsync(change, unit, UnitState.Accepted).ConfigureAwait(false);
                 await EnqueueAsync(change, WorkKind.Split, unit, locked.Arrival.Priority).ConfigureAwait(false);
                 await change.NoteAsync(unit, "restarted", who, detail: dossier?.Code ?? "no dossier").ConfigureAwait(false);
-                change.Tell(new AuditLine { Unit = unit.ToString(), What = "restarted", Who = who, Arrival = SideCar.Of(locked.Arrival with { OptionsHash = optionsHash, Dossier = dossier }), Durable = true });
+                change.Tell(new AuditLine { Unit = unit.ToString(), What = "restarted", Who = who, Arrival = SideCar.Of(locked.Arrival with { OptionsHash = optionsHash, Profile = profile, Dossier = dossier }), Durable = true });
             },
             cancellation);
 

@@ -48,17 +48,17 @@ internal static class AnswerCheck
         => Enum.IsDefined(contents.Format)
         && contents.Frames.Count is > 0 && contents.Frames.Count <= PageLimits.Default.MaxPages
         && contents.Frames.Select((frame, i) => frame is not null && frame.Index == i
-            && IsSide(frame.Width) && IsSide(frame.Height) && (frame.Image is null || IsPossible(frame.Image)) && IsPossible(frame.Origin)).All(ok => ok);
+            && IsSide(frame.Width) && IsSide(frame.Height) && (frame.Image is null || (IsPossible(frame.Image) && !frame.Image.IsCompact)) && IsPossible(frame.Origin)).All(ok => ok);
 
     /// <param name="result">The answer.</param>
-    /// <param name="index">The page that was asked for.</param>
+    /// <param name="request">What was asked for.</param>
     /// <param name="unitLength">Bytes of the file that was handed over.</param>
     /// <param name="payload">Bytes that follow: the coded picture and the thumbnail.</param>
-    public static bool IsPossible(PageResult result, int index, long unitLength, long payload)
+    public static bool IsPossible(PageResult result, ReadRequest request, long unitLength, long payload)
         => result is { Steps: not null, Warnings: not null, Timings: not null }
-        && result.Index == index
+        && result.Index == request.Index
         && Enum.IsDefined(result.Outcome)
-        && IsPossible(result.Image) && (result.Image.Form is null || result.Image.Form.Index == index)
+        && IsPossible(result.Image) && (result.Image.Form is null || result.Image.Form.Index == request.Index) && (!result.Image.IsCompact || request.IsCompact)
         && IsPossible(result.Origin)
         && (result.TextRefused is null || (result.TextRefused.Length is > 0 and <= LongestId && result.TextRefused.All(c => char.IsAsciiLetterLower(c) || c == '-')))
         && (result.Image.Form is not null || !result.Text.Lines.Any(line => line is { IsOfPage: true }))
@@ -84,7 +84,7 @@ internal static class AnswerCheck
     /// <param name="shrunk">The answer.</param>
     /// <param name="payload">Bytes that follow: the coded picture.</param>
     public static bool IsPossible(ShrunkPicture shrunk, long payload)
-        => IsPossible(shrunk.Image) && shrunk.Image is { IsSourceFile: false, Form: null } && shrunk.Image.Bytes == payload
+        => IsPossible(shrunk.Image) && shrunk.Image is { IsSourceFile: false, IsCompact: false, Form: null, Layers: null } && shrunk.Image.Bytes == payload
         && shrunk.Rung.Dpi is > 0 and < MostDpi && shrunk.Rung.Quality is null or (>= PageLadder.LeastQuality and <= 100);
 
     /// <summary>Whether findings can be shown to people.</summary>
@@ -117,7 +117,16 @@ internal static class AnswerCheck
         && image.Fax is null or { K: >= -MaxFaxK and <= MaxFaxK }
         && (!image.IsSourceFile || image.Encoding is ImageEncoding.Jpeg or ImageEncoding.PdfForm)
         && (image.Encoding == ImageEncoding.PdfForm ? image is { IsSourceFile: true, Form: { Index: >= 0, Unit: > 0 and < MostDpi } } : image.Form is null)
-        && IsDigest(image.Sha256);
+        && IsDigest(image.Sha256)
+        && (image.Encoding == ImageEncoding.Layers ? image is { IsCompact: true, Color: ImageColor.Rgb, Layers: { } layers } && AreLayers(layers, image) : image.Layers is null)
+        && (!image.IsCompact || image is { IsSourceFile: false, Encoding: ImageEncoding.Layers or ImageEncoding.Jpeg });
+
+    private static bool AreLayers(PageLayers layers, PageImage page)
+        => layers.Inks.Count <= PageLayers.MostInks && layers.Inks.All(ink => ink is { Mask: not null })
+        && layers.Pictures().All(layer => layer is { IsSourceFile: false, IsCompact: false } && IsPossible(layer) && layer.Width <= PageLayers.Finest * page.Width && layer.Height <= PageLayers.Finest * page.Height)
+        && layers.Background is null or { Encoding: ImageEncoding.Jpeg }
+        && layers.Inks.All(ink => ink.Mask is { Encoding: ImageEncoding.Jbig2 or ImageEncoding.CcittG4, Fax: null } mask && ((mask.Width == page.Width && mask.Height == page.Height) || (mask.Width == PageLayers.Finest * page.Width && mask.Height == PageLayers.Finest * page.Height)))
+        && layers.Pictures().Sum(layer => (decimal)layer.Bytes) == page.Bytes;
 
     private static bool IsDigest(string sha256) => sha256.Length == Sha256Hex && sha256.All(char.IsAsciiHexDigitLower);
 

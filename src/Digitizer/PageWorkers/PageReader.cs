@@ -18,6 +18,7 @@ internal sealed class PageReader : IDisposable
     private readonly PageSplitter splitter;
     private readonly PageCleaner cleaner;
     private readonly FormReader forms;
+    private readonly CompactRendition compact;
     private readonly IPageRecognizer recognizer;
 
     /// <param name="recognizer">Reads cleaned pages; is ended with this.</param>
@@ -28,6 +29,7 @@ internal sealed class PageReader : IDisposable
         this.recognizer = recognizer;
         splitter = new PageSplitter(PageLimits.Default, policy ?? PdfPolicy.Default);
         cleaner = new PageCleaner(part => recognizer.Trial(part, Math.Max(part.Width, part.Height) / PageInches), exchange);
+        compact = new CompactRendition(cleaner, recognizer);
         forms = new FormReader(recognizer, cleaner, (policy ?? PdfPolicy.Default).ExistingText);
     }
 
@@ -46,9 +48,10 @@ internal sealed class PageReader : IDisposable
     /// <param name="unit">The whole file. Tags that would make a decoder turn the page are overwritten in it.</param>
     /// <param name="index">The page, from 0.</param>
     /// <param name="render">Renders pages of PDFs that are no pictures; null: such pages cannot be read.</param>
+    /// <param name="isCompact">Whether its picture may lose what is not needed to read it.</param>
     /// <returns>The result; the coded picture unless <see cref="PageImage.IsSourceFile"/>, and the thumbnail's file.</returns>
     /// <exception cref="DigitizerException">Why the page cannot be read.</exception>
-    public (PageResult Result, byte[]? Image, byte[] Thumbnail) Read(byte[] unit, int index, PageRendering? render = null)
+    public (PageResult Result, byte[]? Image, byte[] Thumbnail) Read(byte[] unit, int index, PageRendering? render = null, bool isCompact = false)
     {
         var clock = new StageClock();
         try
@@ -62,7 +65,9 @@ internal sealed class PageReader : IDisposable
             using var clean = clock.Time("cleanup", () => cleaner.Clean(decoded));
             var text = clock.Time("recognition", () => clean.IsBlank ? PageText.Empty : recognizer.Read(clean));
             var (thumbnail, pgm) = clock.Time("thumbnail", () => PageThumbnail.Make(decoded.Pixels, clean.Geometry.Matrix, clean.Geometry.Dpi));
-            return (Result(index, decoded, thumbnail, clean, text) with { Timings = clock.Milliseconds }, decoded.ImageBytes, pgm);
+            var small = isCompact ? clock.Time("compact", () => compact.Make(decoded, clean, text)) : null;
+            var shown = small is var (image, bytes) ? decoded with { Image = image, ImageBytes = bytes } : decoded;
+            return (Result(index, shown, thumbnail, clean, text) with { Timings = clock.Milliseconds }, shown.ImageBytes, pgm);
         }
         catch (NativeException e)
         {

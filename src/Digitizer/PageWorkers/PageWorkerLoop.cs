@@ -85,7 +85,7 @@ internal sealed class PageWorkerLoop(Stream input, Stream output, Func<IPageReco
                 Send(FrameKind.Contents, reader.Inspect(unit), WorkerJson.Default.UnitContents);
                 break;
             case FrameKind.Read:
-                Read(reader, unit, JsonSerializer.Deserialize(header, WorkerJson.Default.ReadRequest)!.Index);
+                Read(reader, unit, JsonSerializer.Deserialize(header, WorkerJson.Default.ReadRequest)!);
                 break;
             case FrameKind.Shrink:
                 Shrink(reader, unit, JsonSerializer.Deserialize(header, WorkerJson.Default.ShrinkRequest)!);
@@ -102,14 +102,14 @@ internal sealed class PageWorkerLoop(Stream input, Stream output, Func<IPageReco
         }
     }
 
-    private void Read(PageReader reader, byte[] unit, int index)
+    private void Read(PageReader reader, byte[] unit, ReadRequest request)
     {
         try
         {
-            var (result, image, thumbnail) = reader.Read(unit, index, Render);
+            var (result, image, thumbnail) = reader.Read(unit, request.Index, Render, request.IsCompact);
             Send(FrameKind.Page, result, WorkerJson.Default.PageResult, image ?? [], thumbnail);
         }
-        catch (DigitizerException e) when (e.InnerException is NativeException && !HasRoom(reader.Inspect(unit).Frames[index]))
+        catch (DigitizerException e) when (e.InnerException is NativeException && !HasRoom(reader.Inspect(unit).Frames[request.Index]))
         {
             throw WorkerEnd.OutOfMemory(e);
         }
@@ -127,7 +127,7 @@ internal sealed class PageWorkerLoop(Stream input, Stream output, Func<IPageReco
         Send(FrameKind.Render, request, WorkerJson.Default.RenderRequest);
         var frame = WorkerFrame.Parse(Take(WorkerFrame.Size));
         var sizes = JsonSerializer.Deserialize(Take(frame.HeaderLength), WorkerJson.Default.RenderedSizes)!;
-        return new RenderedPage(Take(sizes.Picture), sizes.Text is { } text ? Take(text) : null, sizes.MetErrors);
+        return new RenderedPage(Take(sizes.Picture), sizes.Text is { } text ? Take(text) : null, sizes.MetLosses);
     }
 
     /// <summary>

@@ -52,7 +52,7 @@ internal sealed class PageWorkerPool(PageWorkerOptions options, WorkerLaunch lau
     /// <exception cref="DigitizerException">Why the file is refused.</exception>
     public async Task<UnitContents> InspectAsync(string file, CancellationToken cancellation)
     {
-        var (contents, failure, _) = await TryAsync(file, (worker, token) => worker.InspectAsync(token), cancellation);
+        var (contents, failure, _) = await TryAsync(file, (worker, _, token) => worker.InspectAsync(token), cancellation);
         return contents ?? throw failure!;
     }
 
@@ -60,12 +60,17 @@ internal sealed class PageWorkerPool(PageWorkerOptions options, WorkerLaunch lau
     /// Has a page read, with up to <see cref="PageWorkerOptions.PageAttempts"/> attempts; the coded
     /// picture, if it is not the source file, is written to <paramref name="imageFile"/>.
     /// </summary>
+    /// <param name="file">The file.</param>
+    /// <param name="index">The page, from 0.</param>
+    /// <param name="imageFile">Takes the picture.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <param name="isCompact">Whether its picture may lose what is not needed to read it; the last of several attempts takes it as it came.</param>
     /// <exception cref="DigitizerException">The machine is at fault, and not the page: disk full, engine gone.</exception>
-    public async Task<PageAttempts> ReadAsync(string file, int index, string imageFile, CancellationToken cancellation)
+    public async Task<PageAttempts> ReadAsync(string file, int index, string imageFile, CancellationToken cancellation, bool isCompact = false)
     {
         var (result, failure, attempts) = await TryAsync(
             file,
-            (worker, token) => ReadAsync(worker, file, index, imageFile, token),
+            (worker, attempt, token) => ReadAsync(worker, file, new ReadRequest(index, isCompact && MayBeCompact(attempt)), imageFile, token),
             cancellation);
         return new PageAttempts(result, failure, attempts);
     }
@@ -78,7 +83,7 @@ internal sealed class PageWorkerPool(PageWorkerOptions options, WorkerLaunch lau
     /// <exception cref="DigitizerException">Why they cannot be taken out.</exception>
     public async Task<FormBundle> ExportAsync(string file, ExportRequest request, string target, CancellationToken cancellation)
     {
-        var (bundle, failure, _) = await TryAsync(file, (worker, token) => worker.ExportAsync(request, target, token), cancellation);
+        var (bundle, failure, _) = await TryAsync(file, (worker, _, token) => worker.ExportAsync(request, target, token), cancellation);
         return bundle ?? throw failure!;
     }
 
@@ -90,7 +95,7 @@ internal sealed class PageWorkerPool(PageWorkerOptions options, WorkerLaunch lau
     /// <exception cref="DigitizerException">Why the page cannot be decoded.</exception>
     public async Task<ShrunkPicture> ShrinkAsync(string file, ShrinkRequest request, string target, CancellationToken cancellation)
     {
-        var (shrunk, failure, _) = await TryAsync(file, (worker, token) => worker.ShrinkAsync(request, target, wanted => RenderAsync(file, wanted, token), token), cancellation);
+        var (shrunk, failure, _) = await TryAsync(file, (worker, _, token) => worker.ShrinkAsync(request, target, wanted => RenderAsync(file, wanted, token), token), cancellation);
         return shrunk ?? throw failure!;
     }
 
@@ -101,7 +106,7 @@ internal sealed class PageWorkerPool(PageWorkerOptions options, WorkerLaunch lau
     /// <exception cref="DigitizerException">The machine is at fault.</exception>
     public async Task<IReadOnlyList<PdfAFinding>> CheckConformanceAsync(string file, CancellationToken cancellation)
     {
-        var (report, failure, _) = await TryAsync(file, (worker, token) => worker.CheckConformanceAsync(token), cancellation);
+        var (report, failure, _) = await TryAsync(file, (worker, _, token) => worker.CheckConformanceAsync(token), cancellation);
         return report?.Findings ?? [new PdfAFinding("6.1", $"cannot be decided: {failure!.Kind}", "the file")];
     }
 
@@ -119,15 +124,23 @@ internal sealed class PageWorkerPool(PageWorkerOptions options, WorkerLaunch lau
         programs.Dispose();
     }
 
+    /// <summary>The last of several attempts does without: it is the work that a page can be read without, and may be what the others ended of.</summary>
+    /// <param name="attempt">From 1.</param>
+    private bool MayBeCompact(int attempt) => attempt == 1 || attempt < options.PageAttempts;
+
+    /// <param name="file">The file.</param>
+    /// <param name="request">Asks a worker; the number is that of the attempt, from 1.</param>
+    /// <param name="cancellation">Ends the wait.</param>
     private async Task<(T? Result, DigitizerException? Failure, int Attempts)> TryAsync<T>(
-        string file, Func<WorkerProcess, CancellationToken, Task<T>> request, CancellationToken cancellation)
+        string file, Func<WorkerProcess, int, CancellationToken, Task<T>> request, CancellationToken cancellation)
         where T : class
     {
         for (var attempt = 1; ; attempt++)
         {
+            var number = attempt;
             try
             {
-                return (await OnceAsync(file, request, cancellation), null, attempt);
+                return (await OnceAsync(file, (worker, token) => request(worker, number, token), cancellation), null, attempt);
             }
             catch (DigitizerException e) when (!e.Kind.StopsTheRun())
             {
@@ -163,11 +176,11 @@ internal sealed class PageWorkerPool(PageWorkerOptions options, WorkerLaunch lau
         }
     }
 
-    private async Task<PageResult> ReadAsync(WorkerProcess worker, string file, int index, string imageFile, CancellationToken cancellation)
+    private async Task<PageResult> ReadAsync(WorkerProcess worker, string file, ReadRequest request, string imageFile, CancellationToken cancellation)
     {
         var began = clock.GetTimestamp();
         var result = await worker.ReadAsync(
-            index, imageFile, () => PageStarted?.Invoke(worker.ProcessId, file, index), request => RenderAsync(file, request, cancellation), cancellation);
+            request, imageFile, () => PageStarted?.Invoke(worker.ProcessId, file, request.Index), asked => RenderAsync(file, asked, cancellation), cancellation);
         PageWorkerMetrics.Read(result.Outcome, clock.GetElapsedTime(began));
         return result;
     }

@@ -8,14 +8,16 @@ using Digitizer.Recognition;
 
 namespace Digitizer.PageWorkers;
 
-/// <summary>Which page to read, from 0.</summary>
-internal sealed record ReadRequest(int Index);
+/// <summary>Which page to read, and how.</summary>
+/// <param name="Index">From 0.</param>
+/// <param name="IsCompact">Whether its picture may lose what is not needed to read it.</param>
+internal sealed record ReadRequest(int Index, bool IsCompact);
 
 /// <summary>How the payload of a rendered page is divided.</summary>
 /// <param name="Picture">Bytes of the PPM file.</param>
 /// <param name="Text">Bytes of the text behind it; null: there is none.</param>
-/// <param name="MetErrors">The renderer met something that it could not show.</param>
-internal sealed record RenderedSizes(int Picture, int? Text, bool MetErrors);
+/// <param name="MetLosses">The renderer met something that it could not show.</param>
+internal sealed record RenderedSizes(int Picture, int? Text, bool MetLosses);
 
 /// <summary>Which page's picture to make smaller.</summary>
 /// <param name="Index">The page, from 0.</param>

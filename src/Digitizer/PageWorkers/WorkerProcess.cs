@@ -79,17 +79,17 @@ internal sealed class WorkerProcess : IAsyncDisposable
     }
 
     /// <summary>Reads a page; the coded picture, if there is one, goes to <paramref name="imageFile"/>, the thumbnail beside it.</summary>
-    /// <param name="index">The page, from 0.</param>
+    /// <param name="request">Which page, and how.</param>
     /// <param name="imageFile">Written only if the picture is not the source file, and then whole.</param>
     /// <param name="handedOver">Called when the worker has the request.</param>
     /// <param name="render">Renders the page, if the worker asks for it.</param>
     /// <param name="cancellation">Ends the wait.</param>
-    public async Task<PageResult> ReadAsync(int index, string imageFile, Action handedOver, Func<RenderRequest, Task<RenderedPage>> render, CancellationToken cancellation)
+    public async Task<PageResult> ReadAsync(ReadRequest request, string imageFile, Action handedOver, Func<RenderRequest, Task<RenderedPage>> render, CancellationToken cancellation)
     {
-        await SendAsync(FrameKind.Read, new ReadRequest(index), WorkerJson.Default.ReadRequest, cancellation);
+        await SendAsync(FrameKind.Read, request, WorkerJson.Default.ReadRequest, cancellation);
         handedOver();
-        var (result, payload) = await ReceiveAsync(FrameKind.Page, WorkerJson.Default.PageResult, cancellation, (kind, asked) => RenderAsync(kind, asked, index, render, cancellation));
-        if (!AnswerCheck.IsPossible(result, index, unitLength, payload))
+        var (result, payload) = await ReceiveAsync(FrameKind.Page, WorkerJson.Default.PageResult, cancellation, (kind, asked) => RenderAsync(kind, asked, request.Index, render, cancellation));
+        if (!AnswerCheck.IsPossible(result, request, unitLength, payload))
         {
             throw Broken("its result is impossible, or for another page than asked");
         }
@@ -190,7 +190,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
         }
 
         var rendered = await render(request);
-        var sizes = JsonSerializer.SerializeToUtf8Bytes(new RenderedSizes(rendered.Picture.Length, rendered.Text?.Length, rendered.MetErrors), WorkerJson.Default.RenderedSizes);
+        var sizes = JsonSerializer.SerializeToUtf8Bytes(new RenderedSizes(rendered.Picture.Length, rendered.Text?.Length, rendered.MetLosses), WorkerJson.Default.RenderedSizes);
         await SendAsync(new WorkerFrame(FrameKind.Rendered, sizes.Length, rendered.Picture.Length + (rendered.Text?.Length ?? 0)).ToBytes(), cancellation);
         await SendAsync(sizes, cancellation);
         await SendAsync(rendered.Picture, cancellation);

@@ -1,13 +1,17 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
 using Digitizer.Native;
+using Digitizer.Pages.Compact;
 using Digitizer.Pages.Jbig2;
 
 namespace Digitizer.Pages;
 
-/// <summary>Codes a decoded picture for the PDF, without loss.</summary>
+/// <summary>Codes a decoded picture for the PDF: without loss, unless a method says otherwise.</summary>
 internal static class ImageCodes
 {
+    // As good scanners write; at this quality nobody sees a difference at reading distance.
+    private const int LossyQuality = 85;
+
     /// <summary>The picture of a JPEG that goes in as it is.</summary>
     public static PageImage Jpeg(ReadOnlySpan<byte> file, JpegHeader header, bool isSourceFile) => new()
     {
@@ -52,6 +56,32 @@ internal static class ImageCodes
 
     private static (ImageEncoding Encoding, byte[] Bytes, bool BlackIs1) Smaller(byte[] jbig2, (byte[] Strip, bool BlackIs1) g4)
         => jbig2.Length < g4.Strip.Length ? (ImageEncoding.Jbig2, jbig2, false) : (ImageEncoding.CcittG4, g4.Strip, g4.BlackIs1);
+
+    /// <summary>Layers of a page, their coded bytes one behind the other.</summary>
+    public static (PageImage Image, byte[] Bytes) Layers(CompactPage page, int width, int height)
+    {
+        byte[] bytes = [.. page.Background.Jpeg ?? [], .. page.Inks.SelectMany(ink => ink.Coded)];
+        var background = page.Background.Jpeg is { } jpeg ? Jpeg(jpeg, JpegHeader.Read(jpeg, PageLimits.Default), isSourceFile: false) : null;
+        return (new PageImage
+        {
+            Width = width,
+            Height = height,
+            Encoding = ImageEncoding.Layers,
+            Color = ImageColor.Rgb,
+            Layers = new PageLayers(page.Background.Colour, background, [.. page.Inks.Select(ink => new PageInk(ink.Colour, ink.Mask))]),
+            IsCompact = true,
+            IsSourceFile = false,
+            Bytes = bytes.Length,
+            Sha256 = Digest(bytes),
+        }, bytes);
+    }
+
+    /// <summary>A grey or colour picture as a JPEG file of the same size in pixels, with loss.</summary>
+    public static (PageImage Image, byte[] Bytes) Lossy(Pix pix)
+    {
+        var bytes = pix.ToJpeg(LossyQuality);
+        return (Jpeg(bytes, JpegHeader.Read(bytes, PageLimits.Default), isSourceFile: false) with { IsCompact = true }, bytes);
+    }
 
     private static string Digest(ReadOnlySpan<byte> bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
 

@@ -20,6 +20,9 @@ internal enum ImageEncoding
 
     /// <summary>No picture: a page of the source PDF, shown by its own drawing instructions as a form XObject; <see cref="PageImage.Form"/> says which. Width and height are those of its rendering.</summary>
     PdfForm,
+
+    /// <summary>No one picture: paper, and on it inks painted through stencils; <see cref="PageImage.Layers"/> says which.</summary>
+    Layers,
 }
 
 /// <summary>The colours of the coded picture.</summary>
@@ -45,11 +48,8 @@ internal sealed record FaxCoding(int K, bool EndOfLine, bool ByteAligned, bool E
 /// <summary>A page of a PDF that is shown by its own drawing instructions.</summary>
 /// <param name="Index">The page in its file, from 0.</param>
 /// <param name="HidesText">True if the text that it shows cannot be trusted: readers are told that it is none.</param>
-internal sealed record FormPage(int Index, bool HidesText)
-{
-    /// <summary>Points a unit of its user space.</summary>
-    public double Unit { get; init; } = 1;
-}
+/// <param name="Unit">Points a unit of its user space.</param>
+internal sealed record FormPage(int Index, bool HidesText, double Unit = 1);
 
 /// <summary>
 /// The picture of one page as the PDF will hold it: pixels as stored in the source, no orientation
@@ -75,6 +75,12 @@ internal sealed record PageImage
 
     /// <summary>For <see cref="ImageEncoding.PdfForm"/>: the page.</summary>
     public FormPage? Form { get; init; }
+
+    /// <summary>For <see cref="ImageEncoding.Layers"/>: the layers, whose coded bytes lie one behind the other, the paper's first.</summary>
+    public PageLayers? Layers { get; init; }
+
+    /// <summary>True if it was coded anew with loss, to be small: the pixels are not those that were scanned.</summary>
+    public bool IsCompact { get; init; }
 
     /// <summary>
     /// True if the coded bytes are the source file itself, whole (a JPEG file), or lie in it (a form); false if they travel

@@ -20,13 +20,19 @@ internal sealed record PageThumbnail(int Width, int Height, long Bytes, string S
     /// <returns>The record, and its PGM file.</returns>
     public static (PageThumbnail Thumbnail, byte[] Pgm) Make(Pix pixels, Affine toShown, double dpi)
     {
+        var picture = Picture(pixels, toShown, dpi);
+        var pgm = picture.ToPgm();
+        return (new PageThumbnail(picture.Width, picture.Height, pgm.Length, Convert.ToHexStringLower(SHA256.HashData(pgm))), pgm);
+    }
+
+    /// <summary>As <see cref="Make"/>, without the file.</summary>
+    public static GrayPicture Picture(Pix pixels, Affine toShown, double dpi)
+    {
         var (width, height) = SizeFor(pixels.Width, pixels.Height, toShown, dpi);
         using var small = pixels.Shrink((double)width / pixels.Width, (double)height / pixels.Height);
-        var samples = small.Depth == 32 ? GrayPicture.Luminance(small.ToBytes()) : small.ToBytes();
 
         // A side of a single pixel may come out larger than asked.
-        var pgm = new GrayPicture(small.Width, small.Height, samples).ToPgm();
-        return (new PageThumbnail(small.Width, small.Height, pgm.Length, Convert.ToHexStringLower(SHA256.HashData(pgm))), pgm);
+        return new GrayPicture(small.Width, small.Height, small.Depth == 32 ? GrayPicture.Luminance(small.ToBytes()) : small.ToBytes());
     }
 
     /// <summary>Whether a thumbnail may belong to a picture.</summary>

@@ -14,7 +14,8 @@ internal sealed record DocumentSizes(IReadOnlyList<long> Pictures, IReadOnlyList
     {
         var shown = parts.Pages.Select(page => page.Shown).ToList();
         var pictures = shown.ConvertAll(page => page.Image is { Form: null } image ? image.Bytes : 0);
-        var forms = shown.ConvertAll(page => page.Image?.Form is null ? 0 : written.Taken[page.ImageFile!] is var bundle ? bundle.Objects.Sum(part => part.Length) / bundle.Forms.Count : 0);
+        var shares = written.Taken.ToDictionary(taken => taken.Key, taken => taken.Value.Objects.Sum(part => part.Length) / taken.Value.Forms.Count, StringComparer.Ordinal);
+        var forms = shown.ConvertAll(page => page.Image?.Form is null ? 0 : shares[page.ImageFile!]);
         var others = new FileInfo(written.File).Length - pictures.Sum();
         return new DocumentSizes(pictures, forms, others, Math.Max(0, others - forms.Sum()) / shown.Count);
     }

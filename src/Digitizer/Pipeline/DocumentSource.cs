@@ -1,6 +1,8 @@
 using Digitizer.Assembly;
+using Digitizer.Cleanup;
 using Digitizer.Failures;
 using Digitizer.Jobs;
+using Digitizer.Proof;
 using Digitizer.Recognition;
 using Digitizer.Results;
 using Digitizer.Vault;
@@ -56,6 +58,10 @@ internal sealed record DocumentParts(JobDocument Document, JobUnit Unit, IReadOn
                 : throw new DigitizerException(FailureKind.PdfSigned, "A signed PDF stands among other files of the document: joining them would destroy the signature. Submit it as a document of its own.");
         }
     }
+
+    /// <summary>What the PDF's pages must be.</summary>
+    public IReadOnlyList<ProofPage> ToProve
+        => [.. Pages.Select(p => new ProofPage(p.Shown, p.ThumbnailFile, p.Warnings.Contains(PageWarning.Damaged)) { IsAsReceived = SealedFile is not null })];
 
     /// <summary>True if a page of another PDF is shown as it came.</summary>
     public bool HasForms => Pages.Any(page => page.Shown.Image?.Form is not null);

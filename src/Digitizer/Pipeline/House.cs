@@ -57,7 +57,7 @@ internal sealed class House(PageWorkerPool workers, PageWorkerOptions workerOpti
             new SplitStep(parts.Jobs, parts.Vault, workers, parts.Observer),
             new PageStep(parts.Jobs, parts.Vault, archive, parts.State, workers, engine, parts.Observer),
             new GroupStep(parts.Jobs, source, parts.Attach, parts.NeedsDossier),
-            new AssembleStep(parts.Jobs, parts.Vault, source, parts.State, writer, new DeliveryCopies(workers, writer, limits)),
+            new AssembleStep(parts.Jobs, parts.Vault, source, parts.State, writer, new DeliveryCopies(workers, writer, proof, limits)),
             new ProveStep(parts.Jobs, parts.Vault, source, proof, workers, parts.Publisher),
             new DeliverStep(parts.Jobs, deliveries, protocol, time),
             new VerifyStep(parts.Jobs, deliveries, protocol),

@@ -17,11 +17,12 @@ internal sealed class PageStep(
 
     public async Task RunAsync(WorkItem item, CancellationToken cancellation)
     {
-        var (file, index) = (await jobs.UnitOfAsync(item, cancellation).ConfigureAwait(false)).Locate(item.Page!.Value);
+        var unit = await jobs.UnitOfAsync(item, cancellation).ConfigureAwait(false);
+        var (file, index) = unit.Locate(item.Page!.Value);
         var original = vault.PathOf(DocumentSource.OriginalOf(file));
         using var folder = state.CreateUnitFolder();
         var imageFile = folder.PageImage(index);
-        var attempts = await workers.ReadAsync(original, index, imageFile, cancellation).ConfigureAwait(false);
+        var attempts = await workers.ReadAsync(original, index, imageFile, cancellation, unit.Arrival.Profile == Profiles.Compact).ConfigureAwait(false);
 
         // Ctrl-C reaches page-workers too: a page must not count as unreadable because they ended with the run.
         cancellation.ThrowIfCancellationRequested();

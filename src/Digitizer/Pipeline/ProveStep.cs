@@ -1,4 +1,3 @@
-using Digitizer.Cleanup;
 using Digitizer.Conformance;
 using Digitizer.Failures;
 using Digitizer.Jobs;
@@ -25,14 +24,7 @@ internal sealed class ProveStep(JobStore jobs, LocalVault vault, DocumentSource 
         var parts = await source.FindAsync(item, cancellation).ConfigureAwait(false);
         var pdf = vault.ResultPath(parts.Document.PdfSha256!);
         var asReceived = parts.SealedFile is not null;
-        ProofPage[] pages = [.. parts.Pages.Select(p => new ProofPage(p.Shown, p.ThumbnailFile, p.Warnings.Contains(PageWarning.Damaged)) { IsAsReceived = asReceived })];
-        var proven = await ProveAsync(pdf, pages, cancellation).ConfigureAwait(false);
-        var copy = parts.Document.CopySha256 is { } small ? vault.ResultPath(small) : null;
-        if (copy is not null)
-        {
-            await ProveAsync(copy, pages, cancellation).ConfigureAwait(false);
-        }
-
+        var proven = await ProveAsync(pdf, parts.ToProve, cancellation).ConfigureAwait(false);
         var findings = parts.HasForms && !asReceived ? await workers.CheckConformanceAsync(pdf, cancellation).ConfigureAwait(false) : [];
 
         // That it makes no claim is what follows from the others.
@@ -43,7 +35,7 @@ internal sealed class ProveStep(JobStore jobs, LocalVault vault, DocumentSource 
         var result = new DocumentResultBuilder(Facts(parts, Pdf(parts, asReceived, findings, new ProofResult(proven.PagesCompared, worst)))).Build(parts.Pages);
         using var json = new MemoryStream(ResultJson.ToBytes(result));
         var kept = await vault.StoreAsync(json, cancellation).ConfigureAwait(false);
-        var files = new ResultFiles(pdf, vault.ResultPath(parts.Document.TextSha256!), vault.ResultPath(kept.Sha256), copy);
+        var files = new ResultFiles(pdf, vault.ResultPath(parts.Document.TextSha256!), vault.ResultPath(kept.Sha256), parts.Document.CopySha256 is { } copy ? vault.ResultPath(copy) : null);
         await publisher.PublishAsync(parts.Unit.Arrival, parts.Document.Part, result, files, cancellation).ConfigureAwait(false);
         Failpoints.Pass(Failpoint.Published);
         await jobs.ProveDoneAsync(item, proven.PagesCompared, worst, kept.Sha256, cancellation).ConfigureAwait(false);

@@ -27,11 +27,11 @@ internal sealed class PageRenderer(PdfPrograms programs)
         var text = request.WantsText
             ? await RunAsync(PdfPrograms.TextReader, pdf, MostText, ["-bbox-layout", .. range, pdf, "-"], cancellation).ConfigureAwait(false)
             : null;
-        return new RenderedPage(picture.Bytes, text?.Bytes, picture.MetErrors);
+        return new RenderedPage(picture.Bytes, text?.Bytes, picture.MetLosses);
     }
 
     /// <returns>What the program wrote, and whether it met something that it could not show; null if it failed, or wrote more than it may.</returns>
-    private async Task<(byte[] Bytes, bool MetErrors)?> RunAsync(string program, string pdf, int most, string[] arguments, CancellationToken cancellation)
+    private async Task<(byte[] Bytes, bool MetLosses)?> RunAsync(string program, string pdf, int most, string[] arguments, CancellationToken cancellation)
     {
         var run = await programs.StartAsync(program, pdf, 1, arguments).ConfigureAwait(false);
         await using (run.ConfigureAwait(false))
@@ -48,7 +48,7 @@ internal sealed class PageRenderer(PdfPrograms programs)
                 bytes.Write(block, 0, read);
             }
 
-            return bytes.Length > 0 && await run.SucceedsAsync(cancellation).ConfigureAwait(false) ? (bytes.ToArray(), run.MetErrors) : null;
+            return bytes.Length > 0 && await run.SucceedsAsync(cancellation).ConfigureAwait(false) ? (bytes.ToArray(), run.MetLosses) : null;
         }
     }
 }

@@ -6,8 +6,12 @@ namespace Digitizer.Programs;
 /// <summary>One running program. Killed when it is disposed, if it still runs.</summary>
 internal sealed class ProgramRun : IAsyncDisposable
 {
-    // What poppler calls an error is something that it does not show; what it only warns of, it shows.
-    private static readonly string[] Errors = ["Syntax Error", "Internal Error"];
+    // What poppler says of something that it does not show. Most of its errors are about what makes no difference: a state restored once too often, an entry of another type.
+    private static readonly string[] Losses =
+    [
+        "XObject '", "Pattern '", "Shading '", "Unknown font tag", "No font in show", "Couldn't create a font", "Couldn't find a font", "in flate stream", "JPX", "JBIG2", "DCT stream", "CCITTFax", "CCITT fax", "LZW stream",
+        "Bad image parameters", "Bad color space", "Bad shading", "Unknown filter", "Weird page contents",
+    ];
     private readonly Process process;
     private readonly ErrorLines errors;
     private readonly Task errorsRead;
@@ -17,7 +21,7 @@ internal sealed class ProgramRun : IAsyncDisposable
     /// <param name="expected">Beginnings of lines on standard error that do not speak against its work.</param>
     public ProgramRun(string name, Process process, IReadOnlyList<string> expected)
     {
-        errors = new ErrorLines(Errors, expected);
+        errors = new ErrorLines(Losses, expected);
         Name = name;
         this.process = process;
         process.StandardInput.Close();
@@ -30,7 +34,7 @@ internal sealed class ProgramRun : IAsyncDisposable
     public Stream Output => process.StandardOutput.BaseStream;
 
     /// <summary>True if it said, until its end, that it met something that it could not show.</summary>
-    public bool MetErrors => errors.WatchedSeen;
+    public bool MetLosses => errors.WatchedSeen;
 
     /// <summary>Waits for its end.</summary>
     /// <returns>What speaks against its work: an exit code, or anything unexpected on standard error; empty if nothing does.</returns>

@@ -1,4 +1,5 @@
 using Digitizer.Confinement;
+using Digitizer.Pages;
 using Digitizer.Programs;
 
 namespace Digitizer.Proof;

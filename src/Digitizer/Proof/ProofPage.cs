@@ -1,4 +1,5 @@
 using Digitizer.Assembly;
+using Digitizer.Pages;
 
 namespace Digitizer.Proof;
 

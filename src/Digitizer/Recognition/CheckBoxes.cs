@@ -18,6 +18,9 @@ internal static class CheckBoxes
     private const double RimShare = 0.2;
     private const double LeastMark = 0.05;
 
+    /// <summary>Whether a character is such a box, ticked in whatever way: ☐, ☑ or ☒.</summary>
+    public static bool IsBox(char character) => character is >= '☐' and <= '☒';
+
     /// <summary>Finds them among the marks of a page.</summary>
     /// <param name="ink">The page, 1 bit a pixel.</param>
     /// <param name="marks">Its marks.</param>

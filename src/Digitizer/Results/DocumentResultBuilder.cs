@@ -81,6 +81,7 @@ internal sealed class DocumentResultBuilder(DocumentFacts facts)
             Orientation = geometry.Orientation,
             Skew = Rounding.Degrees(geometry.Skew),
             Matrix = Rounding.Matrix(geometry.Matrix),
+            Rendition = page.Shown.Image is { IsCompact: true } ? PageEntry.Compact : PageEntry.AsScanned,
             Outcome = OutcomeName(page.Outcome),
             TextRefused = page.Attempts.Result?.TextRefused,
             Confidence = Rounding.Share(page.Text.Confidence),

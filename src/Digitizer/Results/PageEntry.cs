@@ -9,6 +9,9 @@ namespace Digitizer.Results;
 /// </summary>
 internal sealed record PageEntry
 {
+    public const string AsScanned = "as-scanned";
+    public const string Compact = "compact";
+
     /// <summary>From 1.</summary>
     public required int Number { get; init; }
 
@@ -31,7 +34,8 @@ internal sealed record PageEntry
     /// <summary>a, b, c, d, e, f: from source pixels to pixels of the shown page.</summary>
     public required double[] Matrix { get; init; }
 
-    public string Rendition { get; init; } = "as-scanned";
+    /// <summary><c>as-scanned</c>: the PDF shows the pixels that came; <c>compact</c>: it shows fewer, in layers or as JPEG.</summary>
+    public string Rendition { get; init; } = AsScanned;
 
     /// <summary><c>read</c>, <c>kept-text</c>, <c>blank</c> or <c>unreadable</c>.</summary>
     public required string Outcome { get; init; }

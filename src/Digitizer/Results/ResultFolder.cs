@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Digitizer.Failures;
 using Digitizer.Intake;
 using Digitizer.Native;
@@ -56,7 +57,7 @@ internal sealed class ResultFolder(string outputFolder, StateFolder state) : IDi
 
     public void Dispose() => oneAtATime.Dispose();
 
-    // The result file comes last and says which PDF lies beside it, so it answers for all three.
+    // The result file comes last and says which PDF lies beside it, so it answers for all of them.
     private static bool IsThere(ResultFiles files, DocumentResult named)
         => File.Exists(files.Text) && new FileInfo(files.Pdf) is { Exists: true } pdf && pdf.Length == named.Pdf.Bytes
         && (files.Copy is null || (new FileInfo(files.Copy) is { Exists: true } copy && copy.Length == named.Copies[0].Bytes))
@@ -65,6 +66,7 @@ internal sealed class ResultFolder(string outputFolder, StateFolder state) : IDi
     private void Write(ResultFiles files, DocumentResult named, ResultFiles kept)
     {
         using var folder = state.CreateUnitFolder();
+        var outdated = CopiesOf(files.Json).Except(named.Copies.Select(copy => copy.File)).ToList();
         AtomicFile.MoveInto(Copy(kept.Pdf, folder, ".pdf"), files.Pdf, Existing.Replace);
         Failpoints.Pass(Failpoint.PdfPublished);
         if (files.Copy is not null)
@@ -74,6 +76,7 @@ internal sealed class ResultFolder(string outputFolder, StateFolder state) : IDi
 
         AtomicFile.MoveInto(Copy(kept.Text, folder, ".txt"), files.Text, Existing.Replace);
         AtomicFile.MoveInto(folder.Write(".json", s => s.Write(ResultJson.ToBytes(named))), files.Json, Existing.Replace);
+        outdated.ForEach(copy => File.Delete(Path.Combine(Path.GetDirectoryName(files.Json)!, Path.GetFileName(copy))));
     }
 
     private static string Copy(string from, UnitFolder folder, string extension) => folder.Write(extension, stream =>
@@ -109,7 +112,7 @@ internal sealed class ResultFolder(string outputFolder, StateFolder state) : IDi
     {
         if (PosixFiles.Look(files.Json, followLinks: false) is { } json)
         {
-            return json.Type == FileType.Regular && UnitOf(files.Json) == result.Unit && IsOurs(files.Copy);
+            return json.Type == FileType.Regular && UnitOf(files.Json) == result.Unit && MayTakeCopy(files, result);
         }
 
         // A run killed between two files leaves them without a result file. Equal bytes are ours: a
@@ -117,8 +120,22 @@ internal sealed class ResultFolder(string outputFolder, StateFolder state) : IDi
         return IsAbsentOrEqual(files.Pdf, result.Pdf.Sha256) && IsAbsentOrEqual(files.Text, FileDigest.OfFile(kept.Text)) && (files.Copy is null || IsAbsentOrEqual(files.Copy, result.Copies[0].Sha256));
     }
 
-    /// <summary>A document may itself be called like another one's copy: then it has a result file of its own.</summary>
-    private static bool IsOurs(string? copy) => copy is null || PosixFiles.Look(Path.ChangeExtension(copy, ".json"), followLinks: false) is null;
+    /// <summary>A copy of before is ours if the result file of before names it.</summary>
+    private static bool MayTakeCopy(ResultFiles files, DocumentResult result)
+        => files.Copy is null || IsAbsentOrEqual(files.Copy, result.Copies[0].Sha256) || CopiesOf(files.Json).Contains(Path.GetFileName(files.Copy));
+
+    private static List<string> CopiesOf(string json)
+    {
+        try
+        {
+            return File.Exists(json) ? [.. ResultJson.Read(File.ReadAllBytes(json)).Copies.Select(copy => copy.File)] : [];
+        }
+        catch (JsonException)
+        {
+            // Somebody edited it; it names none that we would know.
+            return [];
+        }
+    }
 
     private static bool IsAbsentOrEqual(string path, string sha256) => PosixFiles.Look(path, followLinks: false) switch
     {

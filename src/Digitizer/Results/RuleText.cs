@@ -13,7 +13,7 @@ internal static class RuleText
         ReceivedPdfs.Stripped => "scripts, actions or attachments were left out",
         ReceivedPdfs.SignedInPart => "something was added after it was signed",
         ReceivedPdfs.NotArchival => "it is no PDF/A",
-        SizeRules.Tuned => "its dossier gets a smaller copy",
+        SizeRules.Tuned => "a smaller copy was made for receiving systems",
         _ => null,
     };
 }

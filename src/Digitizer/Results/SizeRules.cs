@@ -3,7 +3,7 @@ namespace Digitizer.Results;
 /// <summary>What a document's size means to people.</summary>
 internal static class SizeRules
 {
-    /// <summary>The dossier gets a smaller copy.</summary>
+    /// <summary>There is a smaller copy for the dossier.</summary>
     public const string Tuned = "PDF-TUNED";
 
     /// <summary>A page has more bytes than a page may.</summary>
@@ -24,7 +24,7 @@ internal static class SizeRules
         }
         else if (smaller > 0)
         {
-            yield return new RuleResult(Tuned, RuleResult.Warning, null, $"Bản gửi vào hồ sơ đã được thu nhỏ {smaller} trang cho vừa mức hệ thống tiếp nhận; bản lưu trữ giữ nguyên.");
+            yield return new RuleResult(Tuned, RuleResult.Warning, null, $"Đã tạo bản thu nhỏ ({smaller} trang) để gửi vào hồ sơ cho vừa mức hệ thống tiếp nhận; bản lưu trữ giữ nguyên.");
         }
 
         foreach (var page in pagesTooLarge)

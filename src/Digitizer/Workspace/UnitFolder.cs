@@ -15,8 +15,9 @@ internal sealed class UnitFolder(string path) : IDisposable
 
     /// <summary>Where a page's picture goes that was made smaller.</summary>
     /// <param name="index">The page in its document, from 0; the name counts from 1.</param>
-    public string Smaller(int index)
-        => System.IO.Path.Combine(path, string.Create(CultureInfo.InvariantCulture, $"{index + 1:D5}_smaller.bin"));
+    /// <param name="attempt">Each has a file of its own.</param>
+    public string Smaller(int index, int attempt)
+        => System.IO.Path.Combine(path, string.Create(CultureInfo.InvariantCulture, $"{index + 1:D5}_smaller_{attempt}.bin"));
 
     /// <summary>A document's finished file, before it gets its name among the results.</summary>
     /// <param name="extension">With the dot.</param>

@@ -1,25 +1,12 @@
+using Digitizer.Recognition;
+
 namespace Digitizer.Benchmarks.Scoring;
 
 /// <summary>Edit distances between rows of symbols: characters or words.</summary>
 internal static class EditDistance
 {
     /// <summary>Least number of insertions, deletions and substitutions that turn one into the other.</summary>
-    public static int Between(ReadOnlySpan<int> a, ReadOnlySpan<int> b)
-    {
-        if (a.Length == 0)
-        {
-            return b.Length;
-        }
-
-        var column = new DistanceColumn(a);
-        var distance = a.Length;
-        foreach (var symbol in b)
-        {
-            distance += column.Advance(symbol, 1);
-        }
-
-        return distance;
-    }
+    public static int Between(ReadOnlySpan<int> a, ReadOnlySpan<int> b) => DistanceColumn.Distance(a, b);
 
     /// <summary>As <see cref="Between(ReadOnlySpan{int}, ReadOnlySpan{int})"/>, by words.</summary>
     public static int Between(IReadOnlyList<string> a, IReadOnlyList<string> b)

@@ -11,6 +11,9 @@ namespace Digitizer.EndToEndTests.Rows;
 [Trait("Row", "D2")]
 public sealed class RowD2PdfCorpus : IDisposable
 {
+    // Of so many one is tried in everyday runs.
+    private const int EveryDay = 3;
+
     private readonly TestProgram program = new();
     private readonly PdfTools tools = new();
 
@@ -24,8 +27,9 @@ public sealed class RowD2PdfCorpus : IDisposable
     public async Task Every_file_ends_and_what_is_written_is_sound()
     {
         var others = Others();
-        var row = new Row("D2", SomePdfs.All.Count + others.Count, SomePdfs.All.Count + others.Count, SomePdfs.All.Count + others.Count);
-        foreach (var (name, bytes) in SomePdfs.All)
+        var own = SomePdfs.All.Where((_, i) => !Row.IsReduced || i % EveryDay == 0).ToDictionary();
+        var row = new Row("D2", own.Count + others.Count, own.Count + others.Count, own.Count + others.Count);
+        foreach (var (name, bytes) in own)
         {
             program.Write("in/" + name, bytes);
         }
@@ -42,7 +46,7 @@ public sealed class RowD2PdfCorpus : IDisposable
         var reasons = new List<string>();
         foreach (var name in Directory.EnumerateFiles(program["in"]).Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal))
         {
-            var fault = refused.TryGetValue(name, out var kind) ? (SomePdfs.All.ContainsKey(name) ? kind : null) : FaultOf(Path.GetFileNameWithoutExtension(name));
+            var fault = refused.TryGetValue(name, out var kind) ? (own.ContainsKey(name) ? kind : null) : FaultOf(Path.GetFileNameWithoutExtension(name));
             row.Trial(fault is null);
             if (fault is not null)
             {

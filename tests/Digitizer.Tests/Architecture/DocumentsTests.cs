@@ -24,9 +24,9 @@ public sealed partial class DocumentsTests
             Repository.Table(Failures, "id").Select(row => row[0]).Order(StringComparer.Ordinal));
 
     [Fact]
-    public void Every_rule_about_a_received_pdf_has_one_row_and_every_row_is_a_rule()
+    public void Every_rule_about_a_pdf_has_one_row_and_every_row_is_a_rule()
         => Assert.Equal(
-            typeof(ReceivedPdfs).GetFields().Select(field => (string)field.GetRawConstantValue()!).Order(StringComparer.Ordinal),
+            typeof(ReceivedPdfs).GetFields().Concat(typeof(SizeRules).GetFields()).Select(field => (string)field.GetRawConstantValue()!).Order(StringComparer.Ordinal),
             Repository.Table(Failures, "rule").Select(row => row[0]).Order(StringComparer.Ordinal));
 
     [Fact]

@@ -104,7 +104,7 @@ public abstract partial class JobStoreContract
         await AssertRefusedAsync(() => Store.AssignAsync(document, other, "an", default));
         await Store.UncertainAsync(item, Why, default);
         await AssertRefusedAsync(() => Store.CancelAsync(unit, "an", default));
-        await AssertRefusedAsync(() => Store.RestartAsync(unit, "new", null, "an", default));
+        await AssertRefusedAsync(() => Store.RestartAsync(unit, "new", Profiles.Default, null, "an", default));
     }
 
     [Fact]
@@ -200,7 +200,7 @@ public abstract partial class JobStoreContract
 
     private async Task<WorkItem> ReadAnewAsync(UnitId unit, DossierClaim dossier)
     {
-        await Store.RestartAsync(unit, "new options", null, "an", default);
+        await Store.RestartAsync(unit, "new options", Profiles.Default, null, "an", default);
         await journal.AssertBalancedAsync();
         await Store.SplitDoneAsync(await journal.TakeAsync(WorkKind.Split), "tiff", 1, default);
         await journal.ReadAsync(await journal.TakeAsync(WorkKind.Page));

@@ -66,7 +66,7 @@ public abstract partial class JobStoreContract
 
         await Store.RetryAsync(given.Id, "an", default);
         await Store.SplitDoneAsync(await journal.TakeAsync(WorkKind.Split), "Jpeg", [2, 1], default);
-        await Store.RestartAsync(given.Id, "x", null, "an", default);
+        await Store.RestartAsync(given.Id, "x", Profiles.Default, null, "an", default);
         var split = await journal.TakeAsync(WorkKind.Split);
         Assert.Equal(FailureKind.PageCountDiffers, (await Assert.ThrowsAsync<DigitizerException>(() => Store.SplitDoneAsync(split, "Jpeg", [1, 2], default))).Kind);
         await Store.SplitDoneAsync(split, "Jpeg", [2, 1], default);

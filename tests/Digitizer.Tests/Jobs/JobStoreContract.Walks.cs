@@ -63,7 +63,7 @@ public abstract partial class JobStoreContract
             await (random.Next(4) switch
             {
                 0 => Store.CancelAsync(unit, "an", default),
-                1 => Store.RestartAsync(unit, "x", null, "an", default),
+                1 => Store.RestartAsync(unit, "x", Profiles.Default, null, "an", default),
                 2 => Store.AssignAsync(DocumentId.ForPart(unit, 1).Value, DossierKey.Parse(Journal.Dossier.Code, new DateOnly(2026, 3, 10)), "an", default),
                 _ => Store.RetryAsync(unit, "an", default),
             });

@@ -95,7 +95,7 @@ public sealed class JournalRebuildTests : IAsyncLifetime
     {
         var (unit, document) = await journal.ProvedAsync(Journal.Dossier);
         await AttachAsync(verify: true);
-        await journal.Store.RestartAsync(unit, "new", null, "an", default);
+        await journal.Store.RestartAsync(unit, "new", Profiles.Default, null, "an", default);
 
         await RebuildAsync();
         await RunAsync();

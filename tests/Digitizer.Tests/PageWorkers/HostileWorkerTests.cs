@@ -18,6 +18,8 @@ public sealed class HostileWorkerTests
     private const string Page = """{"Index":0,"Image":{IMAGE},"Thumbnail":{THUMBNAIL},"Geometry":{GEOMETRY},"Outcome":"Read","Quality":{},"Text":{"Lines":[],"Confidence":0},"Steps":[],"Warnings":[],"Timings":{}}""";
     private const string Digest = "88d4266fd4e6338d13b845fcf289579d209c897823b9217da3e161936f031589"; // of "abcd"
 
+    private static readonly string Ink = $$"""{"Colour":{"R":1,"G":2,"B":3},"Mask":{{Part(20, 20, "Jbig2", "Bitonal", 3)}}}""";
+
     private const int Payload = 4 + 113; // "abcd" and the thumbnail
 
     // As the shell's printf takes it.
@@ -62,6 +64,48 @@ public sealed class HostileWorkerTests
         { "an engine that has gone missing since hello", Frame(19, """{"Kind":"EngineMissing","Message":"x"}""", 0) },
         { "a failure of no kind", Frame(19, """{"Kind":4711,"Message":"x"}""", 0) },
     };
+
+    public static TheoryData<string, string> LayerLies => new()
+    {
+        { "layers of fewer bytes than the picture", Layered("\"Bytes\":3", "\"Bytes\":2") },
+        { "layers of more bytes than there are numbers for", Layered("\"Bytes\":3", "\"Bytes\":9223372036854775807") },
+        { "a stencil of another size", Layered("\"Height\":20", "\"Height\":10") },
+        { "a stencil that is a photograph", Layered("\"Jbig2\",\"Color\":\"Bitonal\"", "\"Jpeg\",\"Color\":\"Gray\"") },
+        { "paper that is no photograph", Layered("\"Jpeg\",\"Color\":\"Rgb\"", "\"Flate\",\"Color\":\"Rgb\"") },
+        { "paper larger than the page", Layered("\"Width\":5", "\"Width\":500") },
+        { "a layer without a digest", Layered("\"Sha256\":\"" + Digest + "\"}}]", "\"Sha256\":\"\"}}]") },
+        { "nothing as an ink", Layered("\"Inks\":[", "\"Inks\":[null,") },
+        { "nothing as a stencil", Layered("\"Mask\":{", "\"Mask\":null,\"Mosk\":{") },
+        { "more inks than a page can have", Layered("\"Inks\":[", "\"Inks\":[" + string.Concat(Enumerable.Repeat(Ink + ",", 8))) },
+        { "layers that came as they are", Layered("\"IsCompact\":true", "\"IsCompact\":false") },
+        { "layers beside a picture", Layered("\"Encoding\":\"Layers\"", "\"Encoding\":\"Jpeg\"") },
+        { "no layers", Layered("\"Layers\":{", "\"Lairs\":{") },
+    };
+
+    [Theory]
+    [MemberData(nameof(LayerLies))]
+    public async Task Layers_that_cannot_be_are_refused(string lie, string answer)
+    {
+        await using var test = Pool(answer);
+
+        var read = await test.ReadCompactAsync(test.Folder.File("page.jpg")).WaitAsync(TimeSpan.FromMinutes(1));
+
+        Assert.True(read.Failure is { Kind: FailureKind.PageWorkerFailed }, $"{lie}: {read.Failure}");
+        Assert.Equal(["page.jpg"], test.Folder.Files());
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Layers_are_taken_where_they_were_asked_for_and_nowhere_else(bool isCompact)
+    {
+        await using var test = Pool(Layered("\"Index\":0", "\"Index\":0"));
+
+        var page = test.Folder.File("page.jpg");
+        var read = await (isCompact ? test.ReadCompactAsync(page) : test.ReadAsync(page)).WaitAsync(TimeSpan.FromMinutes(1));
+
+        Assert.Equal(isCompact, read.Failure is null);
+    }
 
     [Theory]
     [MemberData(nameof(Lies))]
@@ -159,6 +203,20 @@ public sealed class HostileWorkerTests
     private static string FormOf(int page) => Result()
         .Replace("\"Encoding\":\"Flate\"", $"\"Encoding\":\"PdfForm\",\"Form\":{{\"Index\":{page},\"HidesText\":false}}", StringComparison.Ordinal)
         .Replace("\"IsSourceFile\":false,\"Bytes\":4", "\"IsSourceFile\":true,\"Bytes\":1", StringComparison.Ordinal);
+
+    /// <summary>An answer with one byte of paper and three of a stencil, changed in one place.</summary>
+    private static string Layered(string whole, string changed)
+    {
+        var result = Result().Replace(
+            "\"Encoding\":\"Flate\",\"Color\":\"Gray\",",
+            $"\"Encoding\":\"Layers\",\"Color\":\"Rgb\",\"IsCompact\":true,\"Layers\":{{\"Paper\":{{\"R\":1,\"G\":2,\"B\":3}},\"Background\":{Part(5, 5, "Jpeg", "Rgb", 1)},\"Inks\":[{Ink}]}},",
+            StringComparison.Ordinal);
+        Assert.Contains(whole, result, StringComparison.Ordinal);
+        return Frame(18, result.Replace(whole, changed, StringComparison.Ordinal), Payload) + "abcd" + Thumbnail;
+    }
+
+    private static string Part(int width, int height, string encoding, string color, int bytes)
+        => $$"""{"Width":{{width}},"Height":{{height}},"Encoding":"{{encoding}}","Color":"{{color}}","IsSourceFile":false,"Bytes":{{bytes}},"Sha256":"{{Digest}}"}""";
 
     private static string Result() => Page
         .Replace("{THUMBNAIL}", SmallCopy, StringComparison.Ordinal)

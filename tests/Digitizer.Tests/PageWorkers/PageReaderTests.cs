@@ -86,7 +86,15 @@ public sealed class PageReaderTests(PageReaderFixture fixture) : IClassFixture<P
 /// <summary>One engine for the class.</summary>
 public sealed class PageReaderFixture : IDisposable
 {
-    internal PageReader Reader { get; } = new(new TesseractRecognizer("vie", OcrModel.FindFolder("vie", null)));
+    public PageReaderFixture()
+    {
+        Recognizer = new TesseractRecognizer("vie", OcrModel.FindFolder("vie", null));
+        Reader = new PageReader(Recognizer);
+    }
+
+    internal TesseractRecognizer Recognizer { get; }
+
+    internal PageReader Reader { get; }
 
     public void Dispose() => Reader.Dispose();
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Digitizer.Failures;
 using Digitizer.PageWorkers;
+using Digitizer.Tests.Architecture;
 using Digitizer.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 
@@ -39,6 +40,21 @@ public sealed class PageWorkerFaultTests
         Assert.Equal(Comparable(undisturbed), Comparable(disturbed));
         Assert.Equal(undisturbedImage, ImageOf(test));
         Assert.Equal(format == TextPages.Tiff, undisturbedImage.Length > 0);
+    }
+
+    [Theory]
+    [InlineData(2, false)]
+    [InlineData(3, true)]
+    public async Task A_page_whose_worker_dies_is_read_without_the_work_for_layers_at_the_last_attempt_only(int attempts, bool isCompact)
+    {
+        await using var test = new PoolUnderTest(options => options.PageAttempts = attempts);
+        test.OnNextPages(process => PoolUnderTest.Signal("KILL", process));
+
+        var read = await test.ReadCompactAsync(Path.Combine(Repository.Root, "samples", "cong-van.jpg")).WaitAsync(Patience);
+
+        Assert.Null(read.Failure);
+        Assert.Equal(2, read.Attempts);
+        Assert.Equal(isCompact, read.Result!.Image.IsCompact);
     }
 
     [Fact]

@@ -4,6 +4,8 @@ using Digitizer.PageWorkers;
 using Digitizer.Pages;
 using Digitizer.Pages.Pdf;
 using Digitizer.Pages.Pdf.Forms;
+using Digitizer.Pages.Smaller;
+using Digitizer.Tests.Assembly;
 
 namespace Digitizer.Tests.PageWorkers;
 
@@ -64,6 +66,22 @@ public sealed class PdfAnswersTests
         Assert.False(AnswerCheck.IsPossible(new ConformanceReport([null!])));
         Assert.False(AnswerCheck.IsPossible(new ConformanceReport([.. Enumerable.Repeat(new PdfAFinding("6", "x", "page 1"), 1001)])));
         Assert.False(AnswerCheck.IsPossible(new ConformanceReport([new("6", new string('x', 501), "page 1")])));
+    }
+
+    [Fact]
+    public void A_picture_that_was_made_smaller_is_what_it_says()
+    {
+        var picture = TestPictures.GrayJpeg.Image with { IsSourceFile = false };
+        var honest = new ShrunkPicture(picture, new Rung(225, 70));
+        Assert.True(AnswerCheck.IsPossible(honest, picture.Bytes));
+        Assert.True(AnswerCheck.IsPossible(honest with { Rung = new Rung(225, null) }, picture.Bytes));
+
+        Assert.False(AnswerCheck.IsPossible(honest, picture.Bytes + 1));
+        Assert.False(AnswerCheck.IsPossible(honest with { Image = picture with { IsSourceFile = true } }, picture.Bytes));
+        Assert.False(AnswerCheck.IsPossible(honest with { Image = picture with { Width = 0 } }, picture.Bytes));
+        Assert.False(AnswerCheck.IsPossible(honest with { Image = picture with { IsCompact = true } }, picture.Bytes));
+        Assert.False(AnswerCheck.IsPossible(honest with { Rung = new Rung(double.NaN, 70) }, picture.Bytes));
+        Assert.False(AnswerCheck.IsPossible(honest with { Rung = new Rung(225, 12) }, picture.Bytes));
     }
 
     private static UnitContents Contents(PdfOrigin? origin) => new(SourceFormat.Pdf, [new FrameInfo(0, 10, 10) { Origin = origin }]);

@@ -33,6 +33,9 @@ internal sealed class PoolUnderTest : IAsyncDisposable
     public Task<PageAttempts> ReadAsync(string file, CancellationToken cancellation = default)
         => Pool.ReadAsync(file, 0, Folder[$"image-{Interlocked.Increment(ref images)}"], cancellation);
 
+    /// <summary>As <see cref="ReadAsync"/>; the picture may lose what is not needed to read it.</summary>
+    public Task<PageAttempts> ReadCompactAsync(string file) => Pool.ReadAsync(file, 0, Folder[$"image-{Interlocked.Increment(ref images)}"], default, isCompact: true);
+
     /// <summary>Does something to the worker of the next pages, as soon as it has the page.</summary>
     public void OnNextPages(Action<int> act, int pages = 1)
     {

@@ -38,7 +38,7 @@ public sealed class PageRendererTests : IDisposable
         var rendered = await RenderAsync(pdf, new RenderRequest(0, 72, 324, 180, WantsText: false));
 
         Assert.Null(rendered.Text);
-        Assert.False(rendered.MetErrors);
+        Assert.False(rendered.MetLosses);
         Assert.InRange(rendered.Picture.Skip(15).Average(b => 1 - (b / 255.0)), 0.01, 0.5);
     }
 
@@ -46,7 +46,16 @@ public sealed class PageRendererTests : IDisposable
     [InlineData("q 324 0 0 180 0 0 cm /Nothing Do Q")]
     [InlineData("BT /F9 9 Tf (a) Tj ET")]
     public async Task What_the_renderer_cannot_show_is_heard_of(string content)
-        => Assert.True((await RenderAsync(ScanPdf.Of(ScanPage.Blank with { Content = content }), new RenderRequest(0, 72, 324, 180, WantsText: false))).MetErrors);
+        => Assert.True((await RenderAsync(ScanPdf.Of(ScanPage.Blank with { Content = content }), new RenderRequest(0, 72, 324, 180, WantsText: false))).MetLosses);
+
+    [Theory]
+    [InlineData("", "Q Q q 324 0 0 180 0 0 cm /Im0 Do Q Q")]
+    [InlineData("", "/Nothing gs q 324 0 0 180 0 0 cm /Im0 Do Q")]
+    [InlineData("", "q 324 0 0 180 0 0 cm /Im0 Do Q 1 2 odd")]
+    [InlineData("/OCProperties << /OCGs [] >>", "q 324 0 0 180 0 0 cm /Im0 Do Q")]
+    [InlineData("/AcroForm << /Fields [99 0 R] >> /Names 98 0 R", "q 324 0 0 180 0 0 cm /Im0 Do Q")]
+    public async Task What_it_says_of_things_that_make_no_difference_is_not(string catalog, string content)
+        => Assert.False((await RenderAsync(ScanPdf.Build(catalog, "", ScanPage.Blank with { Content = content }), new RenderRequest(0, 72, 324, 180, WantsText: false))).MetLosses);
 
     [Fact]
     public async Task A_page_larger_than_announced_and_a_file_that_is_none_cannot_be_rendered()

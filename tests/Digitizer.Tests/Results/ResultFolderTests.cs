@@ -37,6 +37,19 @@ public sealed class ResultFolderTests : IDisposable
     }
 
     [Fact]
+    public async Task A_copy_that_is_needed_no_more_goes_and_one_that_is_not_ours_stays()
+    {
+        await Publish("x", seed: 1, hasCopy: true);
+        await Publish("x", seed: 1);
+        Assert.Equal(["x.json", "x.pdf", "x.txt"], folder.Files("out"));
+
+        folder.File("out/x.delivery.pdf", "mine");
+        var (_, other) = await Publish("x", seed: 1, hasCopy: true);
+        Assert.Equal("mine", File.ReadAllText(folder["out/x.delivery.pdf"]));
+        Assert.Equal("x~2.delivery.pdf", Assert.Single(other.Copies).File);
+    }
+
+    [Fact]
     public async Task The_same_unit_replaces_its_own_results_with_equal_bytes()
     {
         await Publish("x", seed: 1);

@@ -59,7 +59,7 @@ public sealed class RetentionTests : IAsyncLifetime, IDisposable
         Assert.Equal("an", account.History[^1].Who);
         Assert.True((await jobs.BalanceAsync(default)).Balanced);
         Assert.Equal(12, File.ReadAllLines(Path.Combine(vault.Root, "removals.jsonl")).Length);
-        Assert.Equal(FailureKind.ActNotPossible, (await Assert.ThrowsAsync<DigitizerException>(() => jobs.RestartAsync(old.Unit, "", null, "an", default))).Kind);
+        Assert.Equal(FailureKind.ActNotPossible, (await Assert.ThrowsAsync<DigitizerException>(() => jobs.RestartAsync(old.Unit, "", Profiles.Default, null, "an", default))).Kind);
         Assert.Equal([young.Unit], (await jobs.UnitsAsync(new UnitFilter(Kept: true), new Slice(), default)).Select(u => u.Id));
     }
 
@@ -68,7 +68,7 @@ public sealed class RetentionTests : IAsyncLifetime, IDisposable
     {
         var unfiled = await Units(isFiled: false).AddAsync(1);
         var refused = await Units().AddAsync(2);
-        await jobs.RestartAsync(refused.Unit, "again", null, "an", default);
+        await jobs.RestartAsync(refused.Unit, "again", Profiles.Default, null, "an", default);
         time.Advance(TimeSpan.FromDays(4000));
         using var retention = Retention();
 

@@ -5,7 +5,6 @@ using Digitizer.Intake.Submissions;
 using Digitizer.Service;
 using Digitizer.Telemetry;
 using Digitizer.Worker.Api.Access;
-using Digitizer.Worker.Commands;
 using Microsoft.AspNetCore.Http;
 
 namespace Digitizer.Worker.Api.Submissions;

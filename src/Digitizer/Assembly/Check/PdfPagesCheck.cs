@@ -50,18 +50,43 @@ internal sealed class PdfPagesCheck(PdfFileReader pdf, CancellationToken cancell
 
     private void CheckPicture(PdfObject picture, int number, PageImage image)
     {
-        if (image.Encoding == ImageEncoding.PdfForm)
+        if (image.Encoding is ImageEncoding.PdfForm or ImageEncoding.Layers)
         {
             Require(picture.DataAt is not null && picture.Dictionary!.IsName("Subtype", "Form"), $"page {number} does not show the page that it was");
+            if (image.Layers is { } layers)
+            {
+                CheckLayers(picture, number, layers);
+            }
+
             return;
         }
 
+        CheckPicture(picture, number, image, isStencil: false);
+    }
+
+    private void CheckLayers(PdfObject form, int number, PageLayers layers)
+    {
+        Require(
+            form.Dictionary!["BBox"] is PdfArray { Items: [PdfNumber { Value: 0 }, PdfNumber { Value: 0 }, PdfNumber { Value: 1 }, PdfNumber { Value: 1 }] },
+            $"the layers of page {number} have no size");
+        var drawn = LayersContent.Parse(Encoding.Latin1.GetString(pdf.Data(form, LargestContent)));
+        Require(drawn is not null && drawn.IsOf(layers), $"the layers of page {number} are not painted as they were meant");
+        var resources = (pdf.Resolve(form.Dictionary["Resources"]).Dictionary?["XObject"] as PdfDictionary)?.Entries ?? new Dictionary<string, PdfValue>();
+        Require(resources.Count == drawn!.Names.Count && drawn.Names.All(resources.ContainsKey), $"page {number} has other layers than were meant");
+        foreach (var (name, layer) in drawn.Names.Zip(layers.Pictures()))
+        {
+            CheckPicture(pdf.Resolve(resources[name]), number, layer, isStencil: layer != layers.Background);
+        }
+    }
+
+    private void CheckPicture(PdfObject picture, int number, PageImage image, bool isStencil)
+    {
         var (filter, bits, space) = (FilterOf(image), image.Color == ImageColor.Bitonal ? 1 : 8, image.Color == ImageColor.Rgb ? "DeviceRGB" : "DeviceGray");
         var entries = picture.Dictionary;
         Require(picture.DataAt is not null && entries!.IsName("Subtype", "Image"), $"the picture of page {number} is none");
         Require(Is(entries!, "Width", image.Width) && Is(entries!, "Height", image.Height), $"the picture of page {number} has another size than was meant");
         Require(
-            entries!.IsName("Filter", filter) && entries!.IsName("ColorSpace", space) && Is(entries!, "BitsPerComponent", bits),
+            entries!.IsName("Filter", filter) && (isStencil ? IsStencil(entries!) : entries!.IsName("ColorSpace", space)) && Is(entries!, "BitsPerComponent", bits),
             $"the picture of page {number} is described as another coding than it has");
         Require(PdfFileReader.LengthOf(picture) == image.Bytes, $"the picture of page {number} has another length than was meant");
         var hash = pdf.Sha256(picture.DataAt!.Value, image.Bytes, cancellation);
@@ -72,6 +97,9 @@ internal sealed class PdfPagesCheck(PdfFileReader pdf, CancellationToken cancell
             image.Encoding != ImageEncoding.Jbig2 || Jbig2Stream.IsOneRegion(pdf.Head(picture.DataAt.Value, Jbig2Stream.LongestHead), image.Width, image.Height, image.Bytes),
             $"the picture of page {number} is JBIG2 other than one lossless region");
     }
+
+    private static bool IsStencil(PdfDictionary entries)
+        => entries["ImageMask"] is PdfKeyword { Text: "true" } && entries["ColorSpace"] is null && entries["Decode"] is null;
 
     private static bool Is(PdfDictionary entries, string key, int value) => entries[key] is PdfNumber number && number.Value == value;
 

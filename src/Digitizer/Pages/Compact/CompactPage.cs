@@ -1,7 +1,6 @@
-namespace Digitizer.Pages.Compact;
+using Digitizer.Native;
 
-/// <summary>A colour, each part 0–255.</summary>
-internal readonly record struct Rgb(byte R, byte G, byte B);
+namespace Digitizer.Pages.Compact;
 
 /// <summary>A page as layers (mixed raster content, ITU-T T.44): paper, and on it inks that are painted through stencils of full resolution.</summary>
 /// <param name="Background">The paper without its inks.</param>
@@ -17,13 +16,27 @@ internal sealed record CompactPage(CompactBackground Background, IReadOnlyList<I
 /// <param name="Height">Pixels of the JPEG file.</param>
 /// <param name="Colour">Its mean.</param>
 /// <param name="Jpeg">A JPEG file in colour; null: the paper is of one colour.</param>
-internal sealed record CompactBackground(int Width, int Height, Rgb Colour, byte[]? Jpeg);
+internal sealed record CompactBackground(int Width, int Height, Rgb Colour, byte[]? Jpeg)
+{
+    /// <summary>Its pixels as they are shown; one, if it is of one colour.</summary>
+    public ColourPlane Picture()
+    {
+        if (Jpeg is null)
+        {
+            return new ColourPlane(1, 1, [Colour.R, Colour.G, Colour.B]);
+        }
+
+        using var pix = Pix.FromJpeg(Jpeg, out _);
+        return ColourPlane.Of(pix);
+    }
+}
 
 /// <summary>One ink.</summary>
 /// <param name="Colour">What the stencil is painted in.</param>
-/// <param name="Mask">A bitonal picture of the page's size; black is where the ink is.</param>
+/// <param name="Mask">A bitonal picture of the whole page, as fine or twice as fine; black is where the ink is.</param>
 /// <param name="Coded">The mask's coded bytes.</param>
-internal sealed record InkLayer(Rgb Colour, PageImage Mask, byte[] Coded);
+/// <param name="Rows">The mask's pixels: rows padded to whole bytes, set bits are ink.</param>
+internal sealed record InkLayer(Rgb Colour, PageImage Mask, byte[] Coded, byte[] Rows);
 
 /// <summary>What came of separating a page.</summary>
 /// <param name="Page">The layers; null where they would show less than the page does.</param>

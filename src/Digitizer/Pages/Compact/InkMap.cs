@@ -6,12 +6,13 @@ namespace Digitizer.Pages.Compact;
 /// <param name="Taken">Red, green, blue a pixel: what the ink takes of the paper's light, 0–255.</param>
 /// <param name="Contrast">By pixel: how far it stands out, 0–255.</param>
 /// <param name="IsInk">By pixel.</param>
-internal sealed record InkMap(int Width, int Height, byte[] Taken, byte[] Contrast, bool[] IsInk)
+/// <param name="Strongest">By pixel: the strongest contrast about it, which is that of the stroke it belongs to.</param>
+internal sealed record InkMap(int Width, int Height, byte[] Taken, byte[] Contrast, bool[] IsInk, byte[] Strongest)
 {
     /// <summary>Ink stands out from the paper by so much at least: paper's grain and JPEG's noise do by less.</summary>
     public const int LeastContrast = 30;
 
-    // A pixel is ink if it has so much of the strongest contrast about it, which is that of the stroke it belongs to: the edge runs half way up.
+    // A pixel is ink if it has so much of the strongest contrast about it: the edge runs half way up.
     private const float Edge = 0.45f;
 
     // Sides of the cells by which the strongest contrast is sought, in inches; the cells about it count too.
@@ -23,12 +24,22 @@ internal sealed record InkMap(int Width, int Height, byte[] Taken, byte[] Contra
     /// <param name="dpi">Its resolution.</param>
     public static InkMap Find(ColourPlane page, PaperMap paper, double dpi)
     {
-        var map = new InkMap(page.Width, page.Height, new byte[page.Samples.Length], new byte[page.Width * page.Height], new bool[page.Width * page.Height]);
+        var map = new InkMap(page.Width, page.Height, new byte[page.Samples.Length], new byte[page.Width * page.Height], new bool[page.Width * page.Height], new byte[page.Width * page.Height]);
         map.Measure(page, paper);
         map.Mark(Math.Max(2, (int)Math.Round(CellInch * dpi)));
         map.DropCrumbs();
         return map;
     }
+
+    /// <summary>The least contrast of ink.</summary>
+    /// <param name="strongest">The strongest about it.</param>
+    public static float LeastOf(byte strongest) => Math.Max(LeastContrast, Edge * strongest);
+
+    /// <summary>How far a difference of colours stands out. Blue has most noise and least to say; any ink takes green or red too.</summary>
+    /// <param name="red">Difference, not below 0.</param>
+    /// <param name="green">As red.</param>
+    /// <param name="blue">As red.</param>
+    public static int ContrastOf(int red, int green, int blue) => Math.Max(Math.Max(green, red * 7 / 8), blue * 3 / 4);
 
     private void Measure(ColourPlane page, PaperMap paper)
     {
@@ -44,9 +55,7 @@ internal sealed record InkMap(int Width, int Height, byte[] Taken, byte[] Contra
                     Taken[(3 * at) + c] = (byte)Math.Clamp(colour[(3 * x) + c] - page.Samples[(3 * at) + c] + 0.5f, 0, 255);
                 }
 
-                // Blue has most noise and least to say; any ink takes green or red too.
-                var (red, green, blue) = (Taken[3 * at], Taken[(3 * at) + 1], Taken[(3 * at) + 2]);
-                Contrast[at] = (byte)Math.Max(Math.Max((int)green, red * 7 / 8), blue * 3 / 4);
+                Contrast[at] = (byte)ContrastOf(Taken[3 * at], Taken[(3 * at) + 1], Taken[(3 * at) + 2]);
             }
         }
     }
@@ -69,8 +78,9 @@ internal sealed record InkMap(int Width, int Height, byte[] Taken, byte[] Contra
         {
             for (var x = 0; x < Width; x++)
             {
-                var least = Math.Max(LeastContrast, Edge * around[(y / cell * columns) + (x / cell)]);
-                IsInk[(y * Width) + x] = Contrast[(y * Width) + x] >= least;
+                var at = (y * Width) + x;
+                Strongest[at] = around[(y / cell * columns) + (x / cell)];
+                IsInk[at] = Contrast[at] >= LeastOf(Strongest[at]);
             }
         }
     }

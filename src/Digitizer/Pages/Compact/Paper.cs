@@ -15,23 +15,22 @@ internal static class Paper
     private const double LeastFree = 0.2;
 
     // Paper whose cells are so near to their mean, but for a few, is of one colour.
-    private const int Even = 7;
+    private const int Even = 2;
     private const double Exceptions = 0.002;
 
     /// <summary>The picture, as colours.</summary>
     /// <param name="page">The page.</param>
-    /// <param name="ink">Its ink.</param>
+    /// <param name="nearInk">As of <see cref="NearInk"/>.</param>
     /// <param name="map">Its paper.</param>
     /// <param name="dpi">Its resolution.</param>
-    public static ColourPlane Picture(ColourPlane page, InkMap ink, PaperMap map, double dpi)
+    public static ColourPlane Picture(ColourPlane page, bool[] nearInk, PaperMap map, double dpi)
     {
         var cell = Math.Max(1, (int)Math.Round(dpi / Dpi));
         var (width, height) = (((page.Width - 1) / cell) + 1, ((page.Height - 1) / cell) + 1);
         var (sums, counts) = (new float[3 * width * height], new int[width * height]);
-        var near = Near(ink, Math.Max(1, (int)Math.Round(HaloInch * dpi)));
-        for (var at = 0; at < near.Length; at++)
+        for (var at = 0; at < nearInk.Length; at++)
         {
-            if (near[at])
+            if (nearInk[at])
             {
                 continue;
             }
@@ -74,30 +73,12 @@ internal static class Paper
         return new CompactBackground(picture.Width, picture.Height, mean, pix.ToJpeg(Quality));
     }
 
-    private static ColourPlane Filled(float[] sums, int[] counts, ColourPlane picture, (int Cell, int Width, int Height) page, PaperMap map)
+    /// <summary>By pixel: ink, and what its edges reach.</summary>
+    /// <param name="ink">The ink.</param>
+    /// <param name="dpi">Its resolution.</param>
+    public static bool[] NearInk(InkMap ink, double dpi)
     {
-        var colour = new float[3 * page.Width];
-        for (var y = 0; y < picture.Height; y++)
-        {
-            map.Row(Math.Min((y * page.Cell) + (page.Cell / 2), page.Height - 1), colour);
-            for (var x = 0; x < picture.Width; x++)
-            {
-                var i = (y * picture.Width) + x;
-                var middle = Math.Min((x * page.Cell) + (page.Cell / 2), page.Width - 1);
-                var isFree = counts[i] >= LeastFree * page.Cell * page.Cell;
-                for (var c = 0; c < 3; c++)
-                {
-                    picture.Samples[(3 * i) + c] = (byte)Math.Clamp((isFree ? sums[(3 * i) + c] / counts[i] : colour[(3 * middle) + c]) + 0.5f, 0, 255);
-                }
-            }
-        }
-
-        return picture;
-    }
-
-    /// <summary>Ink and what lies within some pixels of it.</summary>
-    private static bool[] Near(InkMap ink, int pixels)
-    {
+        var pixels = Math.Max(1, (int)Math.Round(HaloInch * dpi));
         var (across, both) = (new bool[ink.IsInk.Length], new bool[ink.IsInk.Length]);
         for (var at = 0; at < across.Length; at++)
         {
@@ -123,5 +104,26 @@ internal static class Paper
         }
 
         return both;
+    }
+
+    private static ColourPlane Filled(float[] sums, int[] counts, ColourPlane picture, (int Cell, int Width, int Height) page, PaperMap map)
+    {
+        var colour = new float[3 * page.Width];
+        for (var y = 0; y < picture.Height; y++)
+        {
+            map.Row(Math.Min((y * page.Cell) + (page.Cell / 2), page.Height - 1), colour);
+            for (var x = 0; x < picture.Width; x++)
+            {
+                var i = (y * picture.Width) + x;
+                var middle = Math.Min((x * page.Cell) + (page.Cell / 2), page.Width - 1);
+                var isFree = counts[i] >= LeastFree * page.Cell * page.Cell;
+                for (var c = 0; c < 3; c++)
+                {
+                    picture.Samples[(3 * i) + c] = (byte)Math.Clamp((isFree ? sums[(3 * i) + c] / counts[i] : colour[(3 * middle) + c]) + 0.5f, 0, 255);
+                }
+            }
+        }
+
+        return picture;
     }
 }

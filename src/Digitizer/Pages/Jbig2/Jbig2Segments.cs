@@ -9,15 +9,14 @@ internal static class Jbig2Segments
     private const byte WidePage = 0x40;
     private const int PageInformation = 48;
     private const int ImmediateGenericRegion = 38;
-    private const int FirstOther = 48;
 
     // Line ends that writers add.
     private const int Slack = 2;
 
-    /// <summary>Whether every segment is there to its end, and a page and something on it among them.</summary>
+    /// <summary>Whether every segment is there to its end, and a page among them.</summary>
     public static bool AreWhole(ReadOnlySpan<byte> stream)
     {
-        var (hasPage, hasRegion) = (false, false);
+        var hasPage = false;
         while (stream.Length > Slack)
         {
             if (Header(stream) is not { } header)
@@ -26,9 +25,6 @@ internal static class Jbig2Segments
             }
 
             hasPage |= header.Type == PageInformation;
-
-            // Types below are regions and the dictionaries that they are made of (7.3).
-            hasRegion |= header.Type is > 0 and < FirstOther;
             if (header.Data == uint.MaxValue)
             {
                 // One whose writer did not know its length runs to its end mark; nothing of ours looks for that.
@@ -43,7 +39,7 @@ internal static class Jbig2Segments
             stream = stream[(header.Length + (int)header.Data)..];
         }
 
-        return hasPage && hasRegion;
+        return hasPage;
     }
 
     /// <returns>The segment's type, and bytes of its header and of its data; null if the header is cut.</returns>

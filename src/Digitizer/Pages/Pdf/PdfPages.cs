@@ -20,6 +20,7 @@ internal sealed class PdfPages : IDisposable
     private readonly PdfPolicy policy;
     private readonly PdfLimits pdfLimits = PdfLimits.Default;
     private readonly List<PdfPage> pages = [];
+    private readonly ShownPictures shownPictures;
     private readonly bool wasRepaired;
     private readonly PdfTree tree;
     private IReadOnlyList<PdfTree.Place> places = [];
@@ -33,6 +34,7 @@ internal sealed class PdfPages : IDisposable
         this.limits = limits;
         this.policy = policy;
         tree = new PdfTree(limits, pdfLimits);
+        shownPictures = new ShownPictures(limits, pdfLimits);
         wasRepaired = repair;
         if (repair)
         {
@@ -159,7 +161,7 @@ internal sealed class PdfPages : IDisposable
 
     /// <summary>Whether all that the page draws could be followed, and its pictures decoded.</summary>
     private bool IsSound(PageForm form)
-        => !form.Facts.IsUnclear && ShownPictures.AreSound(form.Facts.PictureObjects.Select(picture => file.Object(picture.Id, picture.Generation)), limits, pdfLimits);
+        => !form.Facts.IsUnclear && shownPictures.AreSound(file, form.Facts.PictureObjects);
 
     public void Dispose() => file.Dispose();
 

@@ -78,6 +78,23 @@ internal sealed record PdfPicture(int Width, int Height, int Bits, PictureColour
         }
     }
 
+    /// <summary>Whether all of its rows are there. More than these do no harm.</summary>
+    /// <param name="picture">The stream that this describes.</param>
+    /// <param name="limits">Of pages.</param>
+    /// <param name="pdfLimits">Of PDFs.</param>
+    /// <exception cref="DigitizerException">ImageDamaged, PdfDamaged.</exception>
+    /// <exception cref="NativeException">The decoder refuses.</exception>
+    public bool HasItsData(QpdfObject picture, PageLimits limits, PdfLimits pdfLimits)
+    {
+        if (Filters.Coding is null)
+        {
+            return Filters.Unpack(picture, pdfLimits.MaxCodedPicture) is not { } samples || samples.Length >= (long)Stride * Height;
+        }
+
+        using var decoded = Decode(picture, 1, TaggedResolution.None, limits, pdfLimits);
+        return !decoded.Damaged;
+    }
+
     private void Check(JpegHeader? header)
     {
         if (header is not null)

@@ -10,6 +10,9 @@ internal static class RevisionChain
 {
     private const int MostRevisions = 10_000;
 
+    // All tables together are read no further than this many times the file's length: hostile ones overlap.
+    private const int MostReadings = 2;
+
     // Between the keyword and its number, and of the dictionary behind a table.
     private const int Near = 32;
     private const int LongestTrailer = 1 << 16;
@@ -27,9 +30,10 @@ internal static class RevisionChain
 
         var reached = new HashSet<long> { 0 };
         var open = new Stack<long>([starts[^1]]);
-        while (open.TryPop(out var start) && reached.Count < MostRevisions)
+        var budget = MostReadings * ((long)file.Length + LongestTrailer);
+        while (open.TryPop(out var start) && reached.Count < MostRevisions && budget > 0)
         {
-            if (start >= 0 && reached.Add(start) && SectionAt(file, start, header) is { IsEmpty: false } section)
+            if (start >= 0 && reached.Add(start) && SectionAt(file, start, header, ref budget) is { IsEmpty: false } section)
             {
                 Follow(section, "/Prev"u8, open);
                 Follow(section, "/XRefStm"u8, open);
@@ -87,7 +91,7 @@ internal static class RevisionChain
     }
 
     /// <summary>What holds the entries of the trailer that belongs to a table; offsets count from the header, or from the file's first byte.</summary>
-    private static ReadOnlySpan<byte> SectionAt(ReadOnlySpan<byte> file, long start, int header)
+    private static ReadOnlySpan<byte> SectionAt(ReadOnlySpan<byte> file, long start, int header, ref long budget)
     {
         var at = start + header < file.Length && IsTable(file[(int)(start + header)..]) ? start + header : start;
         if (at >= file.Length)
@@ -97,13 +101,14 @@ internal static class RevisionChain
 
         var section = file[(int)at..];
         var trailer = IsTable(section) ? section.IndexOf("trailer"u8) : 0;
+        budget -= (trailer < 0 ? section.Length : trailer) + Near;
         section = trailer < 0 ? [] : section[trailer..];
         section = section[..Math.Min(section.Length, LongestTrailer)];
         var end = section.IndexOf("startxref"u8) is >= 0 and var next ? next : section.Length;
         return section[..(section.IndexOf("stream"u8) is >= 0 and var stream && stream < end ? stream : end)];
     }
 
-    private static bool IsTable(ReadOnlySpan<byte> text) => text.TrimStart(" \t\r\n\f\0"u8).StartsWith("xref"u8);
+    private static bool IsTable(ReadOnlySpan<byte> text) => text[..Math.Min(text.Length, Near)].TrimStart(" \t\r\n\f\0"u8).StartsWith("xref"u8);
 
     private static void Follow(ReadOnlySpan<byte> section, ReadOnlySpan<byte> key, Stack<long> open)
     {

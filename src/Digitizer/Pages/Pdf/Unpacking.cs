@@ -51,8 +51,9 @@ internal static class Unpacking
                 output.Write(block, 0, read);
             }
         }
-        catch (InvalidDataException)
+        catch (Exception e) when (e is InvalidDataException or IOException)
         {
+            // An IOException is what zlib's rarer refusals become: a stream that wants a dictionary of its own.
             throw PdfRefusal.Damaged("a stream cannot be unpacked");
         }
 

@@ -21,6 +21,9 @@ internal static class PageLadder
         new(200, 65), new(200, 60), new(200, 55), new(200, 50), new(200, 45), new(LeastDpi, LeastQuality),
     ];
 
+    // A line of one pixel that falls between two larger ones covers half of its share of each; it must not vanish.
+    private const double LeastInk = 0.45;
+
     private static readonly Rung[] Bitonal = [new(300, null), new(275, null), new(250, null), new(225, null), new(LeastDpi, null)];
 
     /// <summary>The first rung on which the picture has at most so many bytes; the last one if it has on none.</summary>
@@ -72,7 +75,7 @@ internal static class PageLadder
 
         using (shrunk)
         {
-            return shrunk.Threshold(128);
+            return shrunk.Threshold((int)(byte.MaxValue * (1 - (LeastInk * factor))));
         }
     }
 }

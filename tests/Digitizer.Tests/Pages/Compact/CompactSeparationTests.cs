@@ -32,7 +32,7 @@ public sealed class CompactSeparationTests : IDisposable
         {
             var layer = page.Inks.MinBy(layer => Distance(layer.Colour, ink))!;
             Assert.InRange(Distance(layer.Colour, ink), 0, 6);
-            BitPicture.Draw(Width, Height, (x, y) => InkAt(x, y) == ink).AssertSame(Mask(layer), $"{ink}");
+            BitPicture.Draw(2 * Width, 2 * Height, (x, y) => InkAt(x / 2, y / 2) == ink).AssertSame(Mask(layer), $"{ink}");
         }
 
         using var paper = Pix.FromJpeg(page.Background.Jpeg!, out _);
@@ -79,7 +79,7 @@ public sealed class CompactSeparationTests : IDisposable
             if (samples[3 * at] < 110)
             {
                 dark++;
-                kept += masks.Exists(mask => IsSet(mask, at)) ? 1 : 0;
+                kept += masks.Exists(mask => IsSet(mask, at % pix.Width, at / pix.Width)) ? 1 : 0;
             }
         }
 
@@ -139,6 +139,35 @@ public sealed class CompactSeparationTests : IDisposable
     }
 
     [Fact]
+    public void Light_print_on_a_dark_ground_is_told_and_the_ground_alone_is_not()
+    {
+        using var print = Drawn((x, y) => y > 700 && IsSmallPrint(x, y) ? new Rgb(255, 255, 255) : GroundAt(x, y));
+        using var ground = Drawn(GroundAt);
+
+        Assert.Contains("lighter than its ground", CompactSeparation.Separate(print, Dpi).NotFit, StringComparison.Ordinal);
+        Assert.Null(CompactSeparation.Separate(ground, Dpi).NotFit);
+    }
+
+    [Theory]
+    [InlineData(-22)]
+    [InlineData(-16)]
+    [InlineData(22)]
+    public void Marks_fainter_than_ink_on_a_page_of_strong_print_are_told(int levels)
+    {
+        using var pix = Drawn((x, y) => InkAt(x, y) ?? (y is > 700 and < 800 && x is > 100 and < 600 && IsSmallPrint(x, y) ? Shifted(new Rgb(225, 225, 225), levels) : new Rgb(225, 225, 225)));
+
+        Assert.Contains("fainter than ink", CompactSeparation.Separate(pix, Dpi).NotFit, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Grain_of_the_paper_is_no_mark()
+    {
+        using var pix = Drawn((x, y) => InkAt(x, y) ?? Shifted(PaperAt(y), ((x * 7919) ^ (y * 104729)) % 13 - 6));
+
+        Assert.Null(CompactSeparation.Separate(pix, Dpi).NotFit);
+    }
+
+    [Fact]
     public void A_coarse_scan_is_told()
     {
         using var pix = Drawn((x, y) => InkAt(x, y) ?? new Rgb(250, 249, 240));
@@ -155,6 +184,15 @@ public sealed class CompactSeparationTests : IDisposable
             : x is > 100 and < 500 && Math.Abs(y - wave) < 4 ? Blue
             : null;
     }
+
+    /// <summary>Strokes as wide, high and near as those of letters of 7 pt.</summary>
+    private static bool IsSmallPrint(int x, int y) => y % 40 < 20 && (x % 16 < 3 || (y % 40 == 10 && x % 48 < 16));
+
+    /// <summary>Print on light paper that slowly becomes dark; a sharp edge would be told.</summary>
+    private static Rgb GroundAt(int x, int y) => y < 350 ? InkAt(x, y) ?? new Rgb(230, 230, 230) : Shifted(new Rgb(230, 230, 230), -Math.Min(150, (y - 350) / 2));
+
+    private static Rgb Shifted(Rgb colour, int levels)
+        => new((byte)Math.Clamp(colour.R + levels, 0, 255), (byte)Math.Clamp(colour.G + levels, 0, 255), (byte)Math.Clamp(colour.B + levels, 0, 255));
 
     private static Rgb PaperAt(int y) => new((byte)(252 - (y / 15)), (byte)(250 - (y / 15)), (byte)(238 - (y / 15)));
 
@@ -178,10 +216,11 @@ public sealed class CompactSeparationTests : IDisposable
 
     private static int Distance(Rgb a, Rgb b) => Math.Max(Math.Abs(a.R - b.R), Math.Max(Math.Abs(a.G - b.G), Math.Abs(a.B - b.B)));
 
-    private static bool IsSet(BitPicture mask, int at)
+    /// <summary>Whether any of a page pixel's four parts is set.</summary>
+    private static bool IsSet(BitPicture mask, int x, int y)
     {
-        var (x, y, stride) = (at % mask.Width, at / mask.Width, (mask.Width + 7) / 8);
-        return (mask.Rows[(y * stride) + (x / 8)] & (0x80 >> (x % 8))) != 0;
+        var stride = (mask.Width + 7) / 8;
+        return ((mask.Rows[(2 * y * stride) + (x / 4)] | mask.Rows[(((2 * y) + 1) * stride) + (x / 4)]) & (0xC0 >> (2 * (x % 4)))) != 0;
     }
 
     private BitPicture Mask(InkLayer layer)

@@ -42,7 +42,7 @@ public sealed class RevisionChainTests : IDisposable
     {
         Assert.False(RevisionChain.IsOne("%PDF-1.7\n1 0 obj\n1 0 obj\n1 0 obj\nxref\ntrailer << /Prev 37 >>\nstartxref\n37\n%%EOF"u8));
         Assert.True(RevisionChain.IsOne("%PDF-1.7\nstartxref\n999999999999\n%%EOF"u8));
-        Assert.True(RevisionChain.IsOne("%PDF-1.7\nstartxref\n-5"u8));
+        Assert.False(RevisionChain.IsOne("%PDF-1.7\nstartxref\n-5"u8));
         Assert.True(RevisionChain.IsOne(""u8));
         var random = new Random(7);
         for (var i = 0; i < 2000; i++)

@@ -43,6 +43,28 @@ public sealed class PageLadderTests
         Assert.Equal(Math.Round(page.Width / 3.0), coarsest.Image.Width, 1.0);
     }
 
+    [Theory]
+    [InlineData(300)]
+    [InlineData(600)]
+    public void Lines_of_one_pixel_stay_wherever_they_lie(double dpi)
+    {
+        // A line every 37 pixels: they meet the new pixels at every phase.
+        const int Gap = 37;
+        const int Lines = 40;
+        var side = Gap * Lines;
+        using var page = BitPicture.Draw(side, side, (x, y) => x % Gap == Gap / 2 || y % Gap == Gap / 2).ToPix();
+
+        using var decoder = new Jbig2Dec();
+        var coarsest = PageLadder.Fit(page, dpi, 1);
+        Assert.Equal(ImageEncoding.Jbig2, coarsest.Image.Encoding);
+        var shown = decoder.Decode(coarsest.Bytes);
+        var between = (int)(Gap * PageLadder.LeastDpi / dpi / 8);
+        Assert.Equal(Lines, Enumerable.Range(1, shown.Width - 1).Count(x => IsBlack(shown, x, between) && !IsBlack(shown, x - 1, between)));
+        Assert.Equal(Lines, Enumerable.Range(1, shown.Height - 1).Count(y => IsBlack(shown, between, y) && !IsBlack(shown, between, y - 1)));
+    }
+
+    private static bool IsBlack(BitPicture picture, int x, int y) => (picture.Rows[(y * ((picture.Width + 7) / 8)) + (x / 8)] & (0x80 >> (x % 8))) != 0;
+
     [Fact]
     public void A_coarse_page_keeps_its_resolution_and_only_loses_quality()
     {

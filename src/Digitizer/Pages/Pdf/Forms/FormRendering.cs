@@ -22,12 +22,12 @@ internal static class FormRendering
             Height = pixels.Height,
             Encoding = ImageEncoding.PdfForm,
             Color = ImageColor.Rgb,
-            Form = new FormPage(index, HidesText: false) { Unit = form.Unit },
+            Form = new FormPage(index, HidesText: false, form.Unit),
             IsSourceFile = true,
             Bytes = fileLength,
             Sha256 = sha256,
         };
-        return new DecodedPage(pixels, image, null, 1, TaggedResolution.Square(form.Dpi), Damaged: rendered.MetErrors || !isSound)
+        return new DecodedPage(pixels, image, null, 1, TaggedResolution.Square(form.Dpi), Damaged: rendered.MetLosses || !isSound)
         {
             Form = new FormText(form, rendered.Text is { } text ? BoxedText.Parse(text, form.RenderingDpi / 72) : []),
         };
@@ -39,7 +39,7 @@ internal static class FormRendering
     /// <param name="isSound">Whether all that it draws could be followed.</param>
     /// <exception cref="NativeException">The rendering is no picture.</exception>
     public static DecodedPage Picture(PageForm form, RenderedPage rendered, bool isSound)
-        => DecodedPage.Lossless(Pixels(form, rendered), 1, TaggedResolution.Square(form.Dpi)) with { Damaged = rendered.MetErrors || !isSound };
+        => DecodedPage.Lossless(Pixels(form, rendered), 1, TaggedResolution.Square(form.Dpi)) with { Damaged = rendered.MetLosses || !isSound };
 
     private static Pix Pixels(PageForm form, RenderedPage rendered)
     {

@@ -13,8 +13,8 @@ internal sealed record RenderRequest(int Index, double Dpi, int Width, int Heigh
 /// <summary>A rendered page.</summary>
 /// <param name="Picture">PPM file.</param>
 /// <param name="Text">Words with their boxes in points of the shown page, as <c>pdftotext -bbox-layout</c> writes them; null: none, or they could not be had.</param>
-/// <param name="MetErrors">The renderer met something that it could not show.</param>
-internal sealed record RenderedPage(byte[] Picture, byte[]? Text, bool MetErrors);
+/// <param name="MetLosses">The renderer met something that it could not show.</param>
+internal sealed record RenderedPage(byte[] Picture, byte[]? Text, bool MetLosses);
 
 /// <summary>Renders a page of the file at hand.</summary>
 /// <exception cref="Failures.DigitizerException">PageUnreadable: the renderer failed.</exception>

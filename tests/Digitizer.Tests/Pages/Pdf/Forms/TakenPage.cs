@@ -31,6 +31,6 @@ internal static class TakenPage
         var picture = new byte[head.Length + (3 * request.Width * request.Height)];
         picture.AsSpan().Fill(255);
         head.CopyTo(picture, 0);
-        return new RenderedPage(picture, null, MetErrors: false);
+        return new RenderedPage(picture, null, MetLosses: false);
     }
 }

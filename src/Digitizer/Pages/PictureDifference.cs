@@ -1,6 +1,4 @@
-using Digitizer.Pages;
-
-namespace Digitizer.Proof;
+namespace Digitizer.Pages;
 
 /// <summary>How much two grey pictures of the same size and place differ.</summary>
 /// <remarks>

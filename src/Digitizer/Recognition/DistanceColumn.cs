@@ -1,4 +1,4 @@
-namespace Digitizer.Benchmarks.Scoring;
+namespace Digitizer.Recognition;
 
 /// <summary>
 /// Edit distances of every beginning of a pattern to what was passed of a text, 64 to a word: one
@@ -30,6 +30,24 @@ internal sealed class DistanceColumn
 
             set[i / Bits] |= 1UL << (i % Bits);
         }
+    }
+
+    /// <summary>Least number of insertions, deletions and substitutions that turn one row of symbols into the other.</summary>
+    public static int Distance(ReadOnlySpan<int> a, ReadOnlySpan<int> b)
+    {
+        if (a.Length == 0)
+        {
+            return b.Length;
+        }
+
+        var column = new DistanceColumn(a);
+        var distance = a.Length;
+        foreach (var symbol in b)
+        {
+            distance += column.Advance(symbol, 1);
+        }
+
+        return distance;
     }
 
     /// <summary>Goes on by one symbol of the text.</summary>
