@@ -11,9 +11,6 @@ namespace Digitizer.EndToEndTests.Rows;
 [Trait("Row", "D2")]
 public sealed class RowD2PdfCorpus : IDisposable
 {
-    // Of so many one is tried in everyday runs.
-    private const int EveryDay = 3;
-
     private readonly TestProgram program = new();
     private readonly PdfTools tools = new();
 
@@ -27,7 +24,7 @@ public sealed class RowD2PdfCorpus : IDisposable
     public async Task Every_file_ends_and_what_is_written_is_sound()
     {
         var others = Others();
-        var own = SomePdfs.All.Where((_, i) => !Row.IsReduced || i % EveryDay == 0).ToDictionary();
+        var own = Row.Some(SomePdfs.All, oneIn: 3).ToDictionary();
         var row = new Row("D2", own.Count + others.Count, own.Count + others.Count, own.Count + others.Count);
         foreach (var (name, bytes) in own)
         {

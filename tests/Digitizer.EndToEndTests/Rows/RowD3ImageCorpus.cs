@@ -12,7 +12,7 @@ public sealed class RowD3ImageCorpus
     [Fact]
     public async Task Good_pictures_are_read_broken_ones_refused_and_none_is_lost()
     {
-        var row = new Row("D3", 48, 300, 3000);
+        var row = new Row("D3", 36, 300, 3000);
         using var program = new TestProgram();
         var good = Copy(program, "formats", except: "tiled.tif");
         var broken = Copy(program, "damaged", except: "jpeg-bad-data.jpg");

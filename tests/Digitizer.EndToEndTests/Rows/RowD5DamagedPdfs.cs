@@ -28,7 +28,7 @@ public sealed class RowD5DamagedPdfs : IDisposable
     [Fact]
     public async Task No_damaged_PDF_is_filed_with_fewer_pages_or_other_words()
     {
-        var row = new Row("D5", 24, 500, 5000);
+        var row = new Row("D5", 16, 500, 5000);
         var random = new Random(20261129);
         var whole = Whole();
         program.Write("in/whole.pdf", whole);

@@ -65,8 +65,9 @@ public sealed partial class RowD6ActivePdfs : IDisposable
     [Fact]
     public async Task Nothing_that_acts_is_handed_on_and_of_every_file_it_is_said()
     {
-        var row = new Row("D6", All.Length, All.Length, All.Length);
-        foreach (var (name, catalog, page) in All)
+        var files = Row.Some(All, oneIn: 2);
+        var row = new Row("D6", files.Count, files.Count, files.Count);
+        foreach (var (name, catalog, page) in files)
         {
             program.Write($"in/{name}.pdf", Draft(catalog, page));
         }
@@ -75,7 +76,7 @@ public sealed partial class RowD6ActivePdfs : IDisposable
 
         var refused = Exceptions.Of(program["out"]);
         var reasons = new List<string>();
-        foreach (var (name, _, _) in All)
+        foreach (var (name, _, _) in files)
         {
             var fault = refused.TryGetValue(name + ".pdf", out var kind) ? (kind == "PdfActiveContent" ? null : kind) : FaultOf(name);
             row.Trial(fault is null);

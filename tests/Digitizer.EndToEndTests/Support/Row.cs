@@ -20,6 +20,9 @@ internal sealed class Row(string id, int reduced, int first, int second)
         _ => reduced,
     };
 
+    /// <summary>What is tried: in everyday runs one of so many, else all.</summary>
+    public static IReadOnlyList<T> Some<T>(IEnumerable<T> all, int oneIn) => [.. all.Where((_, i) => !IsReduced || i % oneIn == 0)];
+
     /// <summary>Counts a trial.</summary>
     public void Trial(bool passed)
     {
