@@ -282,14 +282,25 @@ internal sealed partial class TrialHouse : IDisposable
     {
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
         var (last, since) = ((0L, 0L), TimeProvider.System.GetTimestamp());
+        var wasSettled = false;
         while (!service!.HasExited)
         {
             var left = dropped.Count(d => File.Exists(d.Path));
             var unfinished = await UnfinishedAsync();
             if (left == 0 && unfinished == 0)
             {
-                return true;
+                // A file that was claimed a moment ago is neither in its folder nor in the journal: only the next look tells.
+                if (wasSettled)
+                {
+                    return true;
+                }
+
+                wasSettled = true;
+                await timer.WaitForNextTickAsync();
+                continue;
             }
+
+            wasSettled = false;
 
             var progress = ((left * 1000L) + Math.Min(unfinished, int.MaxValue), pagesLeft);
             if (progress != last)
