@@ -8,7 +8,7 @@ internal static class SrgbProfile
 {
     private const int HeaderLength = 128;
 
-    // Read by linear interpolation: nowhere more than a twentieth of one of 256 levels off.
+    // Read by linear interpolation, a coded value is nowhere off by more than a ninth of one of 256 levels.
     private const int CurvePoints = 64;
 
     /// <summary>Always the same bytes.</summary>

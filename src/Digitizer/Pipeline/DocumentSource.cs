@@ -61,7 +61,13 @@ internal sealed record DocumentParts(JobDocument Document, JobUnit Unit, IReadOn
 
     /// <summary>What the PDF's pages must be.</summary>
     public IReadOnlyList<ProofPage> ToProve
-        => [.. Pages.Select(p => new ProofPage(p.Shown, p.ThumbnailFile, p.Warnings.Contains(PageWarning.Damaged)) { IsAsReceived = SealedFile is not null })];
+    {
+        get
+        {
+            var asReceived = SealedFile is not null;
+            return [.. Pages.Select(p => new ProofPage(p.Shown, p.ThumbnailFile, p.Warnings.Contains(PageWarning.Damaged)) { IsAsReceived = asReceived })];
+        }
+    }
 
     /// <summary>True if a page of another PDF is shown as it came.</summary>
     public bool HasForms => Pages.Any(page => page.Shown.Image?.Form is not null);

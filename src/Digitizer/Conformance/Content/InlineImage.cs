@@ -1,3 +1,4 @@
+using Digitizer.Pages.Pdf;
 using Digitizer.Conformance.Colours;
 using Digitizer.Conformance.Syntax;
 
@@ -49,7 +50,7 @@ internal static class InlineImage
     {
         for (var i = at + 1; i + 2 <= content.Length; i++)
         {
-            var isEnd = content[i] == 'E' && content[i + 1] == 'I' && CosReader.IsBlank(content[i - 1]) && (i + 2 == content.Length || CosReader.IsBlank(content[i + 2]));
+            var isEnd = content[i] == 'E' && content[i + 1] == 'I' && PdfCharacters.IsBlank(content[i - 1]) && (i + 2 == content.Length || PdfCharacters.IsBlank(content[i + 2]));
             if (isEnd && IsText(content[(i + 2)..Math.Min(content.Length, i + 12)]))
             {
                 return i + 2;
@@ -85,7 +86,7 @@ internal static class InlineImage
     {
         foreach (var b in bytes)
         {
-            if (b > 126 || (b < 32 && !CosReader.IsBlank(b)) || b == 0)
+            if (b > 126 || (b < 32 && !PdfCharacters.IsBlank(b)) || b == 0)
             {
                 return false;
             }

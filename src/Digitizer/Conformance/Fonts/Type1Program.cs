@@ -81,7 +81,7 @@ internal sealed class Type1Program
 
     private static byte[] Eexec(ReadOnlySpan<byte> data)
     {
-        while (data.Length > 0 && CosReader.IsBlank(data[0]))
+        while (data.Length > 0 && PdfCharacters.IsBlank(data[0]))
         {
             data = data[1..];
         }
@@ -191,12 +191,12 @@ internal sealed class Type1Program
             return null;
         }
 
-        while (at < text.Length && CosReader.IsBlank(text[at]))
+        while (at < text.Length && PdfCharacters.IsBlank(text[at]))
         {
             at++;
         }
 
-        while (at < text.Length && !CosReader.IsBlank(text[at]))
+        while (at < text.Length && !PdfCharacters.IsBlank(text[at]))
         {
             at++;
         }
@@ -214,7 +214,7 @@ internal sealed class Type1Program
 
     private static int? Integer(ReadOnlySpan<byte> text, ref int at)
     {
-        while (at < text.Length && CosReader.IsBlank(text[at]))
+        while (at < text.Length && PdfCharacters.IsBlank(text[at]))
         {
             at++;
         }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Digitizer.Pages.Pdf;
+using static Digitizer.Pages.Pdf.PdfCharacters;
 
 namespace Digitizer.Conformance.Syntax;
 
@@ -50,8 +51,6 @@ internal ref struct CosReader(ReadOnlySpan<byte> data, PdfLimits limits, Finding
 
         return false;
     }
-
-    public static bool IsBlank(byte b) => b is 0 or 9 or 10 or 12 or 13 or 32;
 
     private CosValue Value(int depth)
     {
@@ -285,33 +284,4 @@ internal ref struct CosReader(ReadOnlySpan<byte> data, PdfLimits limits, Finding
 
         return data[start..At];
     }
-
-    private static string Unescape(ReadOnlySpan<byte> name)
-    {
-        if (!name.Contains((byte)'#'))
-        {
-            return Encoding.Latin1.GetString(name);
-        }
-
-        var text = new StringBuilder(name.Length);
-        for (var i = 0; i < name.Length; i++)
-        {
-            if (name[i] == '#' && i + 2 < name.Length && byte.TryParse(name.Slice(i + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code))
-            {
-                text.Append((char)code);
-                i += 2;
-            }
-            else
-            {
-                text.Append((char)name[i]);
-            }
-        }
-
-        return text.ToString();
-    }
-
-    private static bool IsNumberStart(byte b) => b is (>= (byte)'0' and <= (byte)'9') or (byte)'+' or (byte)'-' or (byte)'.';
-
-    private static bool IsRegular(byte b)
-        => !IsBlank(b) && b is not ((byte)'(' or (byte)')' or (byte)'<' or (byte)'>' or (byte)'[' or (byte)']' or (byte)'{' or (byte)'}' or (byte)'/' or (byte)'%');
 }

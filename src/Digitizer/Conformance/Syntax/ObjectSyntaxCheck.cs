@@ -124,7 +124,7 @@ internal sealed class ObjectSyntaxCheck(Checking checking)
     {
         for (var i = 0; i < words.Length; i++)
         {
-            if (i >= bytes.Length || (words[i] == ' ' ? !CosReader.IsBlank(bytes[i]) : bytes[i] != words[i]))
+            if (i >= bytes.Length || (words[i] == ' ' ? !PdfCharacters.IsBlank(bytes[i]) : bytes[i] != words[i]))
             {
                 return false;
             }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using static Digitizer.Pages.Pdf.PdfCharacters;
 
 namespace Digitizer.Pages.Pdf;
 
@@ -203,30 +204,4 @@ internal ref struct ContentReader(ReadOnlySpan<byte> data, PdfLimits limits)
         => double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value)
             ? value
             : throw PdfRefusal.Damaged("a page's drawing instructions have a number that is none");
-
-    private static string Unescape(ReadOnlySpan<byte> name)
-    {
-        var text = new StringBuilder(name.Length);
-        for (var i = 0; i < name.Length; i++)
-        {
-            if (name[i] == '#' && i + 2 < name.Length && byte.TryParse(name.Slice(i + 1, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code))
-            {
-                text.Append((char)code);
-                i += 2;
-            }
-            else
-            {
-                text.Append((char)name[i]);
-            }
-        }
-
-        return text.ToString();
-    }
-
-    private static bool IsNumberStart(byte b) => b is (>= (byte)'0' and <= (byte)'9') or (byte)'+' or (byte)'-' or (byte)'.';
-
-    private static bool IsBlank(byte b) => b is 0 or 9 or 10 or 12 or 13 or 32;
-
-    private static bool IsRegular(byte b)
-        => !IsBlank(b) && b is not ((byte)'(' or (byte)')' or (byte)'<' or (byte)'>' or (byte)'[' or (byte)']' or (byte)'{' or (byte)'}' or (byte)'/' or (byte)'%');
 }

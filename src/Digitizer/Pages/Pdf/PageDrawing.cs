@@ -16,8 +16,7 @@ internal sealed class PageDrawing(PdfLeaf page, PdfLimits limits)
     private DrawingState state = new();
     private ShownPicture? picture;
     private string? drawnBefore;
-    private long drawn;
-    private int instructions;
+    private readonly DrawingBudget budget = new(limits);
 
     /// <summary>The page's one picture.</summary>
     /// <exception cref="DigitizerException">PdfNotScanned, PdfDamaged, PdfTooComplex.</exception>
@@ -35,21 +34,13 @@ internal sealed class PageDrawing(PdfLeaf page, PdfLimits limits)
 
     private void Run(byte[] content, QpdfObject resources, int depth)
     {
-        drawn += content.Length;
-        if (drawn > limits.MaxDrawn)
-        {
-            throw PdfRefusal.TooComplex($"draws more than {limits.MaxDrawn >> 20} MB of instructions on a page");
-        }
+        budget.Draw(content.Length);
 
         var reader = new ContentReader(content, limits);
         var outside = saved.Count;
         while (reader.Next() is { } instruction)
         {
-            if (++instructions > limits.MaxInstructions)
-            {
-                throw PdfRefusal.TooComplex($"has a page of more than {limits.MaxInstructions} drawing instructions");
-            }
-
+            budget.Follow();
             // Instructions on q and Q alone may go on below what was saved outside of a form.
             if (instruction != "Q" || saved.Count > outside)
             {

@@ -24,8 +24,7 @@ internal sealed class PageSurvey(PdfLeaf page, PdfLimits limits)
     private bool hasText;
     private bool hasHiddenText;
     private bool isUnclear;
-    private long drawn;
-    private int instructions;
+    private readonly DrawingBudget budget = new(limits);
 
     /// <summary>Looks at all of it.</summary>
     /// <exception cref="DigitizerException">PdfTooComplex; PdfDamaged: text is shown in a font that is not there, so that no reader shows it.</exception>
@@ -55,21 +54,13 @@ internal sealed class PageSurvey(PdfLeaf page, PdfLimits limits)
 
     private void Run(byte[] content, QpdfObject resources, int depth)
     {
-        drawn += content.Length;
-        if (drawn > limits.MaxDrawn)
-        {
-            throw PdfRefusal.TooComplex($"draws more than {limits.MaxDrawn >> 20} MB of instructions on a page");
-        }
+        budget.Draw(content.Length);
 
         var reader = new ContentReader(content, limits);
         var outside = saved.Count;
         while (reader.Next() is { } instruction)
         {
-            if (++instructions > limits.MaxInstructions)
-            {
-                throw PdfRefusal.TooComplex($"has a page of more than {limits.MaxInstructions} drawing instructions");
-            }
-
+            budget.Follow();
             if (instruction == "ID")
             {
                 reader.SkipInlinePicture();
