@@ -14,7 +14,7 @@ internal static class PageLadder
     /// <summary>No picture gets a lower quality than this.</summary>
     public const int LeastQuality = 40;
 
-    // Each rung takes about a tenth off the one before. Resolution goes first: text stays sharp at 200 dpi, while it gets a halo of blocks below a quality of 60.
+    // Each rung takes a twentieth to a third off the one before. Measured: see docs/decisions/0021-delivery-copies.md.
     private static readonly Rung[] Toned =
     [
         new(300, 92), new(300, 85), new(300, 75), new(275, 75), new(250, 75), new(225, 75), new(225, 70), new(200, 70),
