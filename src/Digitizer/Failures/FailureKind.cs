@@ -204,6 +204,27 @@ public enum FailureKind
     /// <summary>The vault's disk is nearly full; nothing more is taken in.</summary>
     StorageLow,
 
+    /// <summary>A storage account cannot be reached, or is busy.</summary>
+    StorageUnavailable,
+
+    /// <summary>A storage account does not let us: credentials, rights, a missing container or queue, a wrong clock.</summary>
+    StorageDenied,
+
+    /// <summary>A message of a queue cannot be understood.</summary>
+    MessageInvalid,
+
+    /// <summary>A message names an account or a container that its queue may not bring blobs of.</summary>
+    BlobNotAllowed,
+
+    /// <summary>The blob that a message announced is not there, and did not come.</summary>
+    BlobMissing,
+
+    /// <summary>The blob was replaced before it was taken in; the newer version was taken.</summary>
+    BlobReplaced,
+
+    /// <summary>Taking a blob in failed each time.</summary>
+    BlobAbandoned,
+
     /// <summary>Something that should not happen; the message has the details.</summary>
     Internal,
 }

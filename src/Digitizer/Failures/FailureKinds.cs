@@ -15,5 +15,6 @@ internal static class FailureKinds
     public static bool StopsTheRun(this FailureKind kind) => kind is
         FailureKind.EngineMissing or FailureKind.ModelMissing or FailureKind.ConfinementUnavailable or
         FailureKind.OutputNotWritable or FailureKind.OutputInUse or
+        FailureKind.StorageUnavailable or FailureKind.StorageDenied or
         FailureKind.JournalBroken or FailureKind.JournalNewer or FailureKind.JournalInUse;
 }

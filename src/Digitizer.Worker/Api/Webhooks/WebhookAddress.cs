@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using Digitizer.Dossiers.Rest;
+using Digitizer.Network;
 
 namespace Digitizer.Worker.Api.Webhooks;
 
@@ -53,7 +53,7 @@ internal static class WebhookAddress
         }
 
         var plain = Plain(address);
-        return RestNetwork.MayBe(plain, host) && !Metadata.Contains(plain);
+        return Outbound.MayBe(plain, host) && !Metadata.Contains(plain);
     }
 
     // What programs understand as an address in several ways is refused in all but one.

@@ -1,4 +1,5 @@
 using Digitizer.Failures;
+using Digitizer.Network;
 using Microsoft.Extensions.Logging;
 using Polly;
 using Polly.CircuitBreaker;
@@ -27,7 +28,7 @@ internal sealed class RestConnection : IDisposable
     {
         var address = new Uri(options.Address);
         var login = new Uri(address, options.Access.Address);
-        client = new HttpMessageInvoker(RestNetwork.CreateHandler([address, login], options.TrustedRootsFile, options.CallTimeout));
+        client = new HttpMessageInvoker(Outbound.CreateHandler([address, login], RestTls.Create(options.TrustedRootsFile), options.CallTimeout));
         exchange = new RestExchange(client, time);
         access = new RestAccess(options.Access, address, exchange, options.CallTimeout, time);
         this.answers = answers;

@@ -1,6 +1,8 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Digitizer.Network;
+using Digitizer.Workspace;
 
 namespace Digitizer.Dossiers.Rest;
 
@@ -53,7 +55,7 @@ internal static class RestOptionsCheck
             problems.Add($"{option}: it must end with a slash and hold no user, query or fragment");
         }
 
-        if (uri.Scheme == "http" && !allowPlainHttp && !RestNetwork.IsThisMachine(uri.IdnHost))
+        if (uri.Scheme == "http" && !allowPlainHttp && !Outbound.IsThisMachine(uri.IdnHost))
         {
             problems.Add($"{option}: http lets everybody on the way read and change documents; use https, or set AllowPlainHttp");
         }
@@ -93,7 +95,7 @@ internal static class RestOptionsCheck
                 continue;
             }
 
-            if (RestSecret.Problem(file) is { } problem)
+            if (SecretFile.Problem(file) is { } problem)
             {
                 yield return $"{option}: {problem}";
             }
@@ -141,7 +143,7 @@ internal static class RestOptionsCheck
             yield return "Access: set SecretFile or SecretVariable, one of them";
         }
 
-        if (access.SecretFile.Length > 0 && RestSecret.Problem(access.SecretFile) is { } problem)
+        if (access.SecretFile.Length > 0 && SecretFile.Problem(access.SecretFile) is { } problem)
         {
             yield return $"Access:SecretFile: {problem}";
         }
@@ -162,7 +164,7 @@ internal static class RestOptionsCheck
         }
 
         if (access.Address.Length == 0 || !Uri.TryCreate(new Uri(options.Address), access.Address, out var login)
-            || (login.Scheme != "https" && !options.AllowPlainHttp && !RestNetwork.IsThisMachine(login.IdnHost)))
+            || (login.Scheme != "https" && !options.AllowPlainHttp && !Outbound.IsThisMachine(login.IdnHost)))
         {
             yield return "Access:Address: where tokens or sessions are given, https";
         }

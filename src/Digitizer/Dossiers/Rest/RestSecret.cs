@@ -1,4 +1,5 @@
 using Digitizer.Failures;
+using Digitizer.Workspace;
 
 namespace Digitizer.Dossiers.Rest;
 
@@ -19,26 +20,5 @@ internal static class RestSecret
     }
 
     /// <exception cref="DigitizerException">DossierUnavailable: it cannot be read.</exception>
-    public static string ReadFile(string path)
-    {
-        try
-        {
-            return File.ReadAllText(path).TrimEnd('\r', '\n');
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new DigitizerException(FailureKind.DossierUnavailable, $"The secret in {ShownName.Escape(path)} cannot be read. Put it there, readable by this user only.", e);
-        }
-    }
-
-    /// <summary>What is wrong with a file of a secret, or null.</summary>
-    public static string? Problem(string path)
-    {
-        if (!File.Exists(path))
-        {
-            return $"{path} does not exist";
-        }
-
-        return (File.GetUnixFileMode(path) & (UnixFileMode.OtherRead | UnixFileMode.OtherWrite)) != 0 ? $"{path} is open to everybody: chmod 600 it" : null;
-    }
+    public static string ReadFile(string path) => SecretFile.Read(path, FailureKind.DossierUnavailable);
 }

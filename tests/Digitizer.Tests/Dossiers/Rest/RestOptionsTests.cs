@@ -1,7 +1,10 @@
 using System.Net;
+using System.Net.Security;
 using System.Text.Json.Nodes;
 using Digitizer.Dossiers.Rest;
+using Digitizer.Network;
 using Digitizer.Tests.Support;
+using Digitizer.Workspace;
 
 namespace Digitizer.Tests.Dossiers.Rest;
 
@@ -36,9 +39,9 @@ public sealed class RestOptionsTests : IDisposable
     {
         var secret = folder.File("secret", "x");
         File.SetUnixFileMode(secret, UnixFileMode.UserRead | UnixFileMode.OtherRead);
-        Assert.Contains("chmod 600", RestSecret.Problem(secret), StringComparison.Ordinal);
+        Assert.Contains("chmod 600", SecretFile.Problem(secret), StringComparison.Ordinal);
         File.SetUnixFileMode(secret, UnixFileMode.UserRead);
-        Assert.Null(RestSecret.Problem(secret));
+        Assert.Null(SecretFile.Problem(secret));
     }
 
     [Theory]
@@ -93,12 +96,12 @@ public sealed class RestOptionsTests : IDisposable
     [InlineData("fe80::1", "kho.example", false)]
     [InlineData("2001:db8::1", "kho.example", true)]
     public void Only_addresses_that_a_dossier_system_may_have_are_connected_to(string address, string host, bool may)
-        => Assert.Equal(may, RestNetwork.MayBe(IPAddress.Parse(address), host));
+        => Assert.Equal(may, Outbound.MayBe(IPAddress.Parse(address), host));
 
     [Fact]
     public async Task A_host_that_is_not_configured_is_not_connected_to()
     {
-        using var client = new HttpClient(RestNetwork.CreateHandler([new Uri("http://127.0.0.1:1/")], "", TimeSpan.FromSeconds(5)));
+        using var client = new HttpClient(Outbound.CreateHandler([new Uri("http://127.0.0.1:1/")], new SslClientAuthenticationOptions(), TimeSpan.FromSeconds(5)));
         var failure = await Assert.ThrowsAsync<HttpRequestException>(() => client.GetAsync(new Uri("http://127.0.0.1:2/")));
         Assert.Contains("not configured", failure.ToString(), StringComparison.Ordinal);
     }

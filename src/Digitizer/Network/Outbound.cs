@@ -1,24 +1,22 @@
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
-using System.Security.Cryptography.X509Certificates;
-using Digitizer.Failures;
 
-namespace Digitizer.Dossiers.Rest;
+namespace Digitizer.Network;
 
 /// <summary>HTTP that reaches the configured hosts and nothing else.</summary>
 /// <remarks>
 /// No redirects, no proxy of the environment, no cookies. The name is resolved here, each of its addresses is checked, and
-/// the connection goes to what was checked. Addresses that no dossier system has are refused: link-local ones (clouds
+/// the connection goes to what was checked. Addresses that no server of ours has are refused: link-local ones (clouds
 /// keep credentials there), groups, and this machine unless it was configured.
 /// </remarks>
-internal static class RestNetwork
+internal static class Outbound
 {
     /// <summary>A handler for these hosts.</summary>
-    /// <param name="allowed">Absolute addresses of the dossier system and of its tokens.</param>
-    /// <param name="trustedRootsFile">PEM, or empty.</param>
+    /// <param name="allowed">Absolute addresses, as configured.</param>
+    /// <param name="tls">Whom to trust.</param>
     /// <param name="connectTimeout">For one connection.</param>
-    public static SocketsHttpHandler CreateHandler(IReadOnlyList<Uri> allowed, string trustedRootsFile, TimeSpan connectTimeout) => new()
+    public static SocketsHttpHandler CreateHandler(IReadOnlyList<Uri> allowed, SslClientAuthenticationOptions tls, TimeSpan connectTimeout) => new()
     {
         AllowAutoRedirect = false,
         UseProxy = false,
@@ -28,7 +26,7 @@ internal static class RestNetwork
         // The name may come to mean another machine.
         PooledConnectionLifetime = TimeSpan.FromMinutes(5),
         MaxResponseHeadersLength = 64,
-        SslOptions = Tls(trustedRootsFile),
+        SslOptions = tls,
         ConnectCallback = (context, cancellation) => ConnectAsync(allowed, context.DnsEndPoint, cancellation),
     };
 
@@ -76,25 +74,5 @@ internal static class RestNetwork
             socket.Dispose();
             throw;
         }
-    }
-
-    private static SslClientAuthenticationOptions Tls(string trustedRootsFile)
-    {
-        if (trustedRootsFile.Length == 0)
-        {
-            return new SslClientAuthenticationOptions();
-        }
-
-        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust };
-        try
-        {
-            policy.CustomTrustStore.ImportFromPemFile(trustedRootsFile);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or System.Security.Cryptography.CryptographicException)
-        {
-            throw new DigitizerException(FailureKind.DossierUnavailable, $"{ShownName.Escape(trustedRootsFile)} holds no certificates that can be read. Put the root of the dossier system there, as PEM.", e);
-        }
-
-        return new SslClientAuthenticationOptions { CertificateChainPolicy = policy };
     }
 }
