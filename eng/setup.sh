@@ -4,6 +4,31 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPE
 
 program=$here/src/Digitizer.Worker/bin/Release/net10.0/Digitizer.Worker.dll
 
+# The storage emulator, which demonstrations and tests start on loopback. It is no Debian package.
+azurite_version=3.37.0
+azurite_folder=${XDG_CACHE_HOME:-${HOME:-/var/tmp}/.cache}/digitizer/azurite-$azurite_version
+export DIGITIZER_AZURITE=${DIGITIZER_AZURITE:-$azurite_folder/node_modules/azurite/dist/src/azurite.js}
+azurite=$DIGITIZER_AZURITE
+
+need_azurite() {
+    [ -e "$azurite" ] && return 0
+    echo "Installing Azurite $azurite_version, the emulator of blob and queue storage, into $azurite_folder" >&2
+    mkdir -p "$azurite_folder"
+    (
+        flock 9
+        [ ! -e "$azurite" ] || exit 0
+        rm -rf "$azurite_folder.new"
+        # It asks for a newer Node.js than Debian has, and works with that one.
+        if ! npm install --silent --no-audit --no-fund --ignore-scripts --prefix "$azurite_folder.new" "azurite@$azurite_version" < /dev/null >&2; then
+            echo "It could not be installed. Type: npm install --prefix $azurite_folder azurite@$azurite_version" >&2
+            exit 3
+        fi
+        rm -rf "$azurite_folder/node_modules"
+        mv "$azurite_folder.new/node_modules" "$azurite_folder/node_modules"
+        rm -rf "$azurite_folder.new"
+    ) 9> "$azurite_folder/lock" || exit 3
+}
+
 need_dotnet() {
     if ! command -v dotnet > /dev/null; then
         echo "The .NET SDK 10 is not installed: see https://learn.microsoft.com/dotnet/core/install/linux" >&2
@@ -43,6 +68,10 @@ missing_packages() {
                 command -v bindfs > /dev/null || echo bindfs
                 command -v strace > /dev/null || echo strace
                 command -v eatmydata > /dev/null || echo eatmydata
+                ;;
+            servers)
+                command -v node > /dev/null || echo nodejs
+                [ -e "$azurite" ] || command -v npm > /dev/null || echo npm
                 compgen -G "/usr/lib/postgresql/*/bin/initdb" > /dev/null || echo postgresql ;;
         esac
     done
