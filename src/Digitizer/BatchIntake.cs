@@ -4,11 +4,12 @@ using Digitizer.Failures;
 using Digitizer.Intake;
 using Digitizer.Jobs;
 using Digitizer.Pipeline;
+using Digitizer.Vault;
 
 namespace Digitizer;
 
 /// <summary>Files of a batch → units. The files stay where they are; the vault has a copy while they are worked on.</summary>
-internal sealed class BatchIntake(Admission admission, HouseParts house, BatchRequest request, string reading, TimeProvider time)
+internal sealed class BatchIntake(Admission admission, HouseParts house, LocalVault vault, BatchRequest request, string reading, TimeProvider time)
 {
     /// <summary>Name of the source in the journal.</summary>
     public const string Source = "batch";
@@ -61,14 +62,14 @@ internal sealed class BatchIntake(Admission admission, HouseParts house, BatchRe
         var content = new FileStream(source.FullPath, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1, FileOptions.Asynchronous | FileOptions.SequentialScan);
         await using (content.ConfigureAwait(false))
         {
-            var original = await house.Vault.StoreOriginalAsync(content, identity.Unit.ToString(), cancellation).ConfigureAwait(false);
+            var original = await vault.StoreOriginalAsync(content, identity.Unit.ToString(), cancellation).ConfigureAwait(false);
             if (original.Sha256 != identity.Sha256)
             {
                 throw new DigitizerException(FailureKind.FileUnreadable, "The file changed while it was read. Run again when it is no longer written to.");
             }
 
             var unit = Unit(source, identity);
-            house.Vault.WriteSideCar(original, SideCar.Of(unit).ToBytes());
+            vault.WriteSideCar(original, SideCar.Of(unit).ToBytes());
             await house.Jobs.AcceptAsync(unit, cancellation).ConfigureAwait(false);
         }
     }

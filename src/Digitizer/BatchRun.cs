@@ -65,17 +65,18 @@ internal sealed class BatchRun(Admission admission, PageWorkerPool workers, Page
         {
             await jobs.DisownDeadAsync(cancellation).ConfigureAwait(false);
             using var results = new ResultFolder(output, state);
+            var vault = LocalVault.Open(Path.Combine(state.Path, "vault"), time);
             var parts = new HouseParts
             {
                 State = state,
                 Jobs = jobs,
-                Vault = LocalVault.Open(Path.Combine(state.Path, "vault"), time),
+                Vault = vault,
                 Publisher = new ResultPublisher(new Dictionary<string, ResultFolder> { [BatchIntake.Source] = results }),
                 Dossiers = new Dossiers.FolderDossierStore(Path.Combine(output, ResultNames.DossierFolder)),
                 Attach = request.Attach,
                 Observer = progress,
             };
-            var session = new BatchSession(parts, house.CreateLoop(parts, engine), new BatchIntake(admission, parts, request, workerOptions.Reading, time), progress, log);
+            var session = new BatchSession(parts, house.CreateLoop(parts, engine), new BatchIntake(admission, parts, vault, request, workerOptions.Reading, time), progress, log);
             await session.RunAsync(sources, (2 * workerOptions.Workers) + 2, ended, cancellation).ConfigureAwait(false);
         }
     }

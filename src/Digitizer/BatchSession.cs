@@ -146,7 +146,8 @@ internal sealed class BatchSession(HouseParts house, WorkLoop loop, BatchIntake 
             return outcome with { Refusal = new Refusal(source.Shown, why.Kind, why.Message) };
         }
 
-        var kept = Deliveries.FilesOf(house.Vault, document);
+        using var borrowed = house.Vault.Borrow();
+        var kept = await Deliveries.FilesOf(borrowed, document, stop).ConfigureAwait(false);
         var result = ResultJson.Read(await File.ReadAllBytesAsync(kept.Json, stop).ConfigureAwait(false));
         return outcome with
         {

@@ -22,14 +22,15 @@ internal sealed record SubmissionAnswer(Submission Submission, bool WasKnown);
 /// <see cref="SubmissionRemains"/>. The commit decides: two tries with one key become one submission, whenever they come.
 /// </remarks>
 /// <param name="jobs">The journal.</param>
-/// <param name="vault">Keeps the files.</param>
+/// <param name="vaults">Keep the files.</param>
 /// <param name="dossiers">Knows which dossiers there are.</param>
 /// <param name="time">For ids and times.</param>
 /// <param name="accepted">Called after each commit.</param>
-internal sealed class SubmissionIntake(JobStore jobs, LocalVault vault, DossierCheck dossiers, TimeProvider time, Action accepted)
+internal sealed class SubmissionIntake(JobStore jobs, Vaults vaults, DossierCheck dossiers, TimeProvider time, Action accepted)
 {
     private readonly ConcurrentDictionary<(string Caller, string Key), bool> underWay = new();
-    private readonly SubmissionRemains remains = new(jobs, vault, time);
+    private readonly SubmissionRemains remains = new(jobs, vaults.Kept, time);
+    private readonly LocalVault vault = vaults.Spool;
 
     /// <summary>Says that a submission is being taken in, so that a second try at the same time is told to wait.</summary>
     /// <returns>To be disposed when it has its answer.</returns>
@@ -90,7 +91,9 @@ internal sealed class SubmissionIntake(JobStore jobs, LocalVault vault, DossierC
         try
         {
             Seal(units, documents);
+            await vaults.ShareAsync(units.SelectMany(u => u.Originals), CancellationToken.None).ConfigureAwait(false);
             holder = await jobs.AcceptAsync([.. units.Select(u => u.Unit)], CancellationToken.None).ConfigureAwait(false);
+            vaults.Release(holder == origin.Id ? units.SelectMany(u => u.Originals) : []);
             accepted();
             return holder.Value;
         }

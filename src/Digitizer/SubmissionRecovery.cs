@@ -9,17 +9,26 @@ namespace Digitizer;
 /// Finds what interrupted submissions left in the vault. One that lies there whole is accepted: its sender got no answer and asks again with
 /// its key. Of one that is not whole nobody was told anything: it goes into the trash.
 /// </summary>
-internal sealed class SubmissionRecovery(JobStore jobs, LocalVault vault)
+/// <param name="jobs">The journal.</param>
+/// <param name="vaults">Where files are sealed and kept.</param>
+/// <param name="hasOthers">True: other processes may be sealing there now.</param>
+/// <param name="time">The clock.</param>
+internal sealed class SubmissionRecovery(JobStore jobs, Vaults vaults, bool hasOthers, TimeProvider time)
 {
     // Ids are drawn moments before the commit; a failed one is undecided for an hour, and cleared with the next acceptance after it. Older files had their
     // answer, or were looked at by an earlier start.
     private static readonly TimeSpan LongestLeft = TimeSpan.FromDays(1);
 
-    /// <summary>Looks at what came in shortly before the last change of the journal, and since. Nothing else may be taking submissions in.</summary>
+    // What another process has in hand is committed, or given up, long before.
+    private static readonly TimeSpan InHand = TimeSpan.FromHours(1);
+
+    private readonly LocalVault vault = vaults.Spool;
+
+    /// <summary>Looks at what came in shortly before the last change of the journal, and since.</summary>
     /// <returns>How many submissions were accepted, and how many files went into the trash.</returns>
     public async Task<(int Accepted, int Trashed)> RunAsync(CancellationToken cancellation)
     {
-        vault.ClearIncoming();
+        vault.ClearIncoming(hasOthers ? InHand : TimeSpan.Zero);
         var since = await jobs.LastChangeAsync(cancellation).ConfigureAwait(false) is { } last ? last - LongestLeft : DateTimeOffset.MinValue;
         var left = await LeftAsync(since, cancellation).ConfigureAwait(false);
         var accepted = 0;
@@ -36,7 +45,11 @@ internal sealed class SubmissionRecovery(JobStore jobs, LocalVault vault)
             }
         }
 
-        trash.ForEach(f => vault.Trash(f.Original, new Removal("intake", "a submission that broke off; its sender was told nothing")));
+        foreach (var file in trash)
+        {
+            await vaults.Kept.TrashAsync(file.Original, new Removal("intake", "a submission that broke off; its sender was told nothing"), cancellation).ConfigureAwait(false);
+        }
+
         return (accepted, trash.Count);
     }
 
@@ -48,16 +61,34 @@ internal sealed class SubmissionRecovery(JobStore jobs, LocalVault vault)
             return false;
         }
 
-        return await jobs.AcceptAsync(units, cancellation).ConfigureAwait(false) == files[0].Origin!.Id;
+        await vaults.ShareAsync(files.Select(f => f.Original), cancellation).ConfigureAwait(false);
+        if (await jobs.AcceptAsync(units, cancellation).ConfigureAwait(false) != files[0].Origin!.Id)
+        {
+            return false;
+        }
+
+        vaults.Release(files.Select(f => f.Original));
+        return true;
     }
 
     private async Task<List<Left>> LeftAsync(DateTimeOffset since, CancellationToken cancellation)
     {
         var onTheirWay = vault.OnTheirWay();
         var left = new List<Left>();
+        var until = hasOthers ? time.GetUtcNow() - InHand : DateTimeOffset.MaxValue;
         foreach (var original in vault.Originals().Where(o => !onTheirWay.Contains(o.Unit)))
         {
-            if (UnitId.TryParse(original.Unit, out var id) && id.Time >= since && await jobs.FindFileAsync(id, cancellation).ConfigureAwait(false) is null && LeftOf(original) is { } found)
+            if (!UnitId.TryParse(original.Unit, out var id) || id.Time < since || id.Time > until)
+            {
+                continue;
+            }
+
+            if (await jobs.FindFileAsync(id, cancellation).ConfigureAwait(false) is not null)
+            {
+                // It was accepted, and the process died before it let go of it.
+                vaults.Kept.Release(original);
+            }
+            else if (LeftOf(original) is { } found)
             {
                 left.Add(found);
             }

@@ -14,7 +14,7 @@ namespace Digitizer;
 /// <param name="jobs">The journal.</param>
 /// <param name="vault">Has the files.</param>
 /// <param name="time">The clock.</param>
-internal sealed class SubmissionRemains(JobStore jobs, LocalVault vault, TimeProvider time)
+internal sealed class SubmissionRemains(JobStore jobs, IVault vault, TimeProvider time)
 {
     private static readonly TimeSpan Undecided = TimeSpan.FromHours(1);
 
@@ -46,9 +46,12 @@ internal sealed class SubmissionRemains(JobStore jobs, LocalVault vault, TimePro
         try
         {
             holder ??= (await jobs.FindSubmissionAsync(remains.Origin.Caller, remains.Origin.Key, CancellationToken.None).ConfigureAwait(false))?.Id;
-            foreach (var original in holder == id ? [] : remains.Originals.Where(vault.Has))
+            foreach (var original in holder == id ? [] : remains.Originals)
             {
-                vault.Trash(original, new Removal("intake", $"a try of a submission that was not accepted{(holder is null ? "" : $"; another became {holder}")}"));
+                if (await vault.HasAsync(original, CancellationToken.None).ConfigureAwait(false))
+                {
+                    await vault.TrashAsync(original, new Removal("intake", $"a try of a submission that was not accepted{(holder is null ? "" : $"; another became {holder}")}"), CancellationToken.None).ConfigureAwait(false);
+                }
             }
 
             all.TryRemove(id, out _);

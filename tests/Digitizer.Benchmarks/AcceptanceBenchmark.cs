@@ -32,7 +32,7 @@ internal static class AcceptanceBenchmark
             var vault = LocalVault.Open(Path.Combine(root, "vault"), TimeProvider.System);
             using var claims = ClaimFolder.Open(vault, TimeProvider.System);
             var options = new DropFolderOptions { Name = "benchmark", Path = Directory.CreateDirectory(Path.Combine(root, "drop")).FullName, Watch = false, QuietSeconds = 0.01, QuietLooks = 1 };
-            var context = new DropFolderContext(vault, claims, new Receiver(jobs, () => { }, () => false), new NoAlerts(), new AdmissionOptions(), 0);
+            var context = new DropFolderContext(Vaults.Local(vault), claims, new Receiver(jobs, () => { }, () => false), new NoAlerts(), new AdmissionOptions(), 0);
             using var drop = new DropFolder(options, context, TimeProvider.System, NullLogger.Instance);
             var (plain, acceptance) = (new List<double>(), new List<double>());
             for (var pair = 0; pair <= pairs; pair++)

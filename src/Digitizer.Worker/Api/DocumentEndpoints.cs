@@ -3,6 +3,7 @@ using Digitizer.Jobs;
 using Digitizer.Service;
 using Digitizer.Worker.Api.Access;
 using Digitizer.Worker.Api.Model;
+using Digitizer.Worker.Service;
 using Digitizer.Intake;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -44,7 +45,7 @@ internal sealed class DocumentEndpoints(ServiceRun service, JobsDesk jobs, TimeP
         }
 
         // As an attachment: nothing that came from paper is shown by a browser as a page of ours.
-        return TypedResults.PhysicalFile(service.Vault.ResultPath(sha256), type, $"{document.Id}.{extension}", entityTag: new EntityTagHeaderValue($"\"{sha256}\""), enableRangeProcessing: true);
+        return TypedResults.PhysicalFile(await service.BorrowForAsync(sha256, context), type, $"{document.Id}.{extension}", entityTag: new EntityTagHeaderValue($"\"{sha256}\""), enableRangeProcessing: true);
     }
 
     private async Task<Ok<ReceiptView>> ReceiptAsync(string id, HttpContext context)

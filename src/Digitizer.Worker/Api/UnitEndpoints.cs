@@ -72,9 +72,13 @@ internal sealed class UnitEndpoints(ServiceRun service, JobsDesk jobs)
     {
         var account = await FindAsync(id, context);
         var page = account.Pages.FirstOrDefault(p => p.Number == number);
-        return page?.ThumbnailSha256 is not { } sha256 || account.Unit.TrashedAt is not null
-            ? throw new DigitizerException(FailureKind.NotFound, $"Of page {number} there is no small picture: it is not read yet, could not be decoded, or its retention is over.")
-            : TypedResults.Stream(await Thumbnail.PngAsync(service.Vault.OpenResult(sha256), context.RequestAborted), "image/png");
+        if (page?.ThumbnailSha256 is not { } sha256 || account.Unit.TrashedAt is not null)
+        {
+            throw new DigitizerException(FailureKind.NotFound, $"Of page {number} there is no small picture: it is not read yet, could not be decoded, or its retention is over.");
+        }
+
+        using var borrowed = service.Vault.Borrow();
+        return TypedResults.Stream(await Thumbnail.PngAsync(await borrowed.OpenResultAsync(sha256, context.RequestAborted), context.RequestAborted), "image/png");
     }
 
     private async Task<Ok<DoneView>> RetryAsync(string id, HttpContext context) => await ActAsync("retry", id, context);

@@ -36,20 +36,36 @@ internal static class RebuildJournalCommand
         Description = "Puts the journal that is there aside; without it, only a journal that is gone is made anew.",
     };
 
+    private static readonly Option<string?> Config = new("--config")
+    {
+        Description = "The service's configuration file, where its vault is shared: says where that is, and which state folder is meant. The journal is made on SQLite; move-journal takes it to PostgreSQL.",
+        HelpName = "FILE",
+    };
+
     public static Command Create()
     {
-        var command = new CommandWithExamples("rebuild-journal", Description, Examples) { State, Replace };
-        command.SetAction((parsed, cancellation) => RunAsync(parsed.GetRequiredValue(State), parsed.GetValue(Replace), cancellation));
+        var command = new CommandWithExamples("rebuild-journal", Description, Examples) { State, Config, Replace };
+        command.SetAction((parsed, cancellation) => RunAsync(PlaceOf(parsed.GetRequiredValue(State), parsed.GetValue(Config)), parsed.GetValue(Replace), cancellation));
         return command;
     }
 
-    private static async Task<int> RunAsync(string folder, bool replace, CancellationToken cancellation)
+    private static StatePlace PlaceOf(string folder, string? config)
     {
-        var place = StatePlace.In(folder);
-        var path = place.State;
-        if (!Directory.Exists(Path.Combine(path, "vault")))
+        if (config is null)
         {
-            throw new DigitizerException(FailureKind.JournalMissing, $"There is no vault in {ShownName.Escape(folder)} to make a journal from. Name the state folder of a service, or the output folder of 'digitizer process', with --state.");
+            return StatePlace.In(folder);
+        }
+
+        var options = ServiceConfiguration.Bind(ServiceConfiguration.Read(config));
+        return StatePlace.In(options.State) with { Vault = options.Vault, Azure = options.Azure };
+    }
+
+    private static async Task<int> RunAsync(StatePlace place, bool replace, CancellationToken cancellation)
+    {
+        var path = place.State;
+        if (!place.Vault.IsShared && !Directory.Exists(Path.Combine(path, "vault")))
+        {
+            throw new DigitizerException(FailureKind.JournalMissing, $"There is no vault in {ShownName.Escape(path)} to make a journal from. Name the state folder of a service, or the output folder of 'digitizer process', with --state.");
         }
 
         using var held = StateFolder.Open(path);
@@ -60,11 +76,11 @@ internal static class RebuildJournalCommand
 
         else if (File.Exists(place.Journal.File))
         {
-            throw new DigitizerException(FailureKind.ActNotPossible, $"There is a journal in {ShownName.Escape(folder)}. Is it damaged or too old, add --replace: it is kept beside the new one.");
+            throw new DigitizerException(FailureKind.ActNotPossible, $"There is a journal in {ShownName.Escape(path)}. Is it damaged or too old, add --replace: it is kept beside the new one.");
         }
 
-        var vault = LocalVault.Open(Path.Combine(path, "vault"), TimeProvider.System);
-        var (sideCars, unreadable) = Read(vault);
+        using var vaults = await place.OpenVaultsAsync(cancellation);
+        var (sideCars, unreadable) = await ReadAsync(vaults.Vaults, cancellation);
         var rebuilt = await RebuildAsync(place.Journal, sideCars, cancellation);
         JournalGuard.Unmark(path);
         await Console.Out.WriteLineAsync(
@@ -105,17 +121,23 @@ internal static class RebuildJournalCommand
         }
     }
 
-    private static (List<SideCar> SideCars, List<OriginalName> Unreadable) Read(LocalVault vault)
+    private static async Task<(List<SideCar> SideCars, List<OriginalName> Unreadable)> ReadAsync(Vaults vaults, CancellationToken cancellation)
     {
         var (sideCars, unreadable) = (new List<SideCar>(), new List<OriginalName>());
         // What is on its way has no side-car yet, and a note: the service goes on with it.
-        var onTheirWay = vault.OnTheirWay();
+        var onTheirWay = vaults.Spool.OnTheirWay();
         var further = new List<(OriginalName Original, UnitId Unit)>();
-        foreach (var original in vault.Originals().Where(o => vault.ReadSideCar(o) is not null || !onTheirWay.Contains(o.Unit)))
+        await foreach (var original in vaults.Kept.OriginalsAsync(cancellation))
         {
+            var json = await vaults.Kept.ReadSideCarAsync(original, cancellation);
+            if (json is null && onTheirWay.Contains(original.Unit))
+            {
+                continue;
+            }
+
             try
             {
-                var sideCar = SideCar.Parse(vault.ReadSideCar(original));
+                var sideCar = SideCar.Parse(json);
                 sideCars.Add(sideCar);
                 if (sideCar.PartOf is { } unit)
                 {

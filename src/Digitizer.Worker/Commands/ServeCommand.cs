@@ -23,6 +23,7 @@ internal static class ServeCommand
     private const string Examples = """
         Example:
           digitizer serve --config digitizer.json
+          digitizer serve --config digitizer.json --role pages
 
         The configuration file names the folders; samples/serve.json is one to start from. SIGTERM or Ctrl-C: nothing more
         is taken, what is under way is finished or given back; a second signal ends the service at once, and nothing is lost.
@@ -35,10 +36,16 @@ internal static class ServeCommand
         DefaultValueFactory = _ => "digitizer.json",
     };
 
+    private static readonly Option<ServiceRole?> Role = new("--role")
+    {
+        Description = "What this process does, beside others on the same PostgreSQL journal and shared vault: take in, make documents, deliver. Default: Service:Role, or all.",
+        HelpName = "intake|pages|deliver|all",
+    };
+
     public static Command Create(Action<IServiceCollection>? more)
     {
-        var command = new CommandWithExamples("serve", Description, Examples) { Config };
-        command.SetAction((parsed, cancellation) => RunAsync(parsed.GetRequiredValue(Config), more, cancellation));
+        var command = new CommandWithExamples("serve", Description, Examples) { Config, Role };
+        command.SetAction((parsed, cancellation) => RunAsync(parsed.GetRequiredValue(Config), more, cancellation, parsed.GetValue(Role)));
         return command;
     }
 
@@ -46,11 +53,12 @@ internal static class ServeCommand
     /// <param name="config">Configuration file.</param>
     /// <param name="more">What it is made of besides, or instead; for trials.</param>
     /// <param name="cancellation">SIGTERM or Ctrl-C.</param>
+    /// <param name="role">What this process does; null: as the configuration says.</param>
     /// <returns>The exit code.</returns>
-    public static async Task<int> RunAsync(string config, Action<IServiceCollection>? more, CancellationToken cancellation)
+    public static async Task<int> RunAsync(string config, Action<IServiceCollection>? more, CancellationToken cancellation, ServiceRole? role = null)
     {
         var configuration = ServiceConfiguration.Read(config);
-        var options = ServiceConfiguration.Bind(configuration);
+        var options = ServiceConfiguration.Bind(configuration, role);
         await using var services = ProductServices.Create(
             worker => configuration.GetSection("PageWorkers").Bind(worker),
             LogLevel.Information,
@@ -67,7 +75,7 @@ internal static class ServeCommand
         }
 
         var time = services.GetRequiredService<TimeProvider>();
-        using var api = ApiHost.Of(options, configuration);
+        using var api = options.Role.TakesIn() ? ApiHost.Of(options, configuration) : null;
         var parts = new ServiceParts(
             services.GetRequiredService<House>(), services.GetRequiredService<PageWorkerPool>(), services.GetRequiredService<AdmissionOptions>(),
             DossierStores.Create(options, time, services.GetRequiredService<ILoggerFactory>()), time, log, api?.Sources ?? []);
@@ -77,7 +85,7 @@ internal static class ServeCommand
         await using var service = await ServiceRun.OpenAsync(options, parts, cancellation);
         await using var host = await ServiceHost.StartAsync(service, options, api, time, log, cancellation);
         using var webhooks = Webhooks.Of(options.Api, service, time, log);
-        ServiceLog.Started(log, options.Drop.Folders.Count, Path.GetFullPath(options.State), service.Jobs.Engine);
+        ServiceLog.Started(log, options.Role, options.Role.TakesIn() ? options.Drop.Folders.Count : 0, Path.GetFullPath(options.State), service.Jobs.Engine, service.Vault.Place);
         SystemdNotify.Send("READY=1");
         var stopping = cancellation.Register(() =>
         {
@@ -106,8 +114,8 @@ internal static class ServeCommand
 /// <summary>Log messages of the service, ids 2110–2119.</summary>
 internal static partial class ServiceLog
 {
-    [LoggerMessage(2110, LogLevel.Information, "Ready: {Folders} drop folders; state in {State}; journal on {Engine}")]
-    public static partial void Started(ILogger log, int folders, string state, string engine);
+    [LoggerMessage(2110, LogLevel.Information, "Ready: role {Role}, {Folders} drop folders; state in {State}; journal on {Engine}; vault {Vault}")]
+    public static partial void Started(ILogger log, ServiceRole role, int folders, string state, string engine, string vault);
 
     [LoggerMessage(2111, LogLevel.Information, "Stopping: nothing more is taken; what is under way has {Grace} to finish")]
     public static partial void Stopping(ILogger log, TimeSpan grace);

@@ -37,6 +37,7 @@ internal sealed class ServiceChecks(IConfiguration configuration, TimeProvider t
             State(options),
             .. new[] { ("dossiers", options.Dossiers), ("results", options.Results) }.Where(f => f.Item2 is not null).Select(f => Folder(f.Item1, f.Item2!)),
             await JournalAsync(options, cancellation),
+            .. options.Vault.IsShared ? [await VaultAsync(options, cancellation)] : Array.Empty<Finding>(),
             Telemetry(options.Telemetry),
             .. await ApiChecks.RunAsync(configuration.GetSection("Kestrel"), options, time),
         ];
@@ -100,6 +101,21 @@ internal sealed class ServiceChecks(IConfiguration configuration, TimeProvider t
         catch (DigitizerException e)
         {
             return new Finding("journal", false, FailureLine.Of(e));
+        }
+    }
+
+    // It stays made: a vault that nobody has used yet holds its id and nothing else.
+    private static async Task<Finding> VaultAsync(ServiceOptions options, CancellationToken cancellation)
+    {
+        try
+        {
+            using var held = await HeldVaults.OpenAsync(Path.GetFullPath(options.State), options.Vault, options.Azure, TimeProvider.System, cancellation);
+            await held.Vaults.Kept.IdAsync(cancellation);
+            return new Finding("vault", true, $"{ShownName.Escape(held.Vaults.Kept.Place)} may be read and written");
+        }
+        catch (DigitizerException e)
+        {
+            return new Finding("vault", false, FailureLine.Of(e));
         }
     }
 

@@ -26,9 +26,9 @@ internal static class ServiceConfiguration
         }
     }
 
-    /// <summary>The service's options; problems of the drop folders come with the folders.</summary>
+    /// <summary>The service's options, with the role that the command line gives it, if it does; problems of the drop folders come with the folders.</summary>
     /// <exception cref="DigitizerException">ConfigurationInvalid.</exception>
-    public static ServiceOptions Bind(IConfiguration configuration)
+    public static ServiceOptions Bind(IConfiguration configuration, ServiceRole? role = null)
     {
         var options = new ServiceOptions();
         try
@@ -40,18 +40,19 @@ internal static class ServiceConfiguration
             throw Invalid([(e.InnerException ?? e).Message], e);
         }
 
+        options.Role = role ?? options.Role;
         var problems = new List<ValidationResult>();
-        foreach (var section in new object[] { options, options.Retention, options.Alarms, options.Telemetry })
+        foreach (var section in new object?[] { options, options.Retention, options.Alarms, options.Telemetry, options.Vault.Blob }.OfType<object>())
         {
             Validator.TryValidateObject(section, new ValidationContext(section), problems, validateAllProperties: true);
         }
 
-        if (options.Drop.Folders.Count == 0 && options.Api?.Exists() != true)
+        if (options.Role.TakesIn() && options.Drop.Folders.Count == 0 && options.Api?.Exists() != true)
         {
             problems.Add(new ValidationResult("Service:Drop:Folders names no folder, and there is no Service:Api."));
         }
 
-        problems.AddRange(DossierStores.Problems(options).Concat(options.Telemetry.Problems()).Select(problem => new ValidationResult(problem)));
+        problems.AddRange(DossierStores.Problems(options).Concat(HeldVaults.Problems(options)).Concat(options.Telemetry.Problems()).Select(problem => new ValidationResult(problem)));
         problems.AddRange(ApiProblems(configuration, options).Select(problem => new ValidationResult(problem)));
         return problems.Count == 0 ? options : throw Invalid(problems.Select(p => p.ErrorMessage ?? ""));
     }

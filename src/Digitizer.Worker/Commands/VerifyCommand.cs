@@ -55,12 +55,13 @@ internal static class VerifyCommand
     {
         await using var journal = await ControlClient.OpenAsync(place, cancellation);
         var balance = (await journal.AskAsync(new JobsRequest("list"), cancellation)).Balance!;
-        var vault = LocalVault.Open(Path.Combine(place.State, "vault"), TimeProvider.System);
+        using var held = await place.OpenVaultsAsync(cancellation);
+        var vault = held.Vaults.Kept;
         var faults = new Faults();
         var files = await ReadVaultAsync(vault, faults, cancellation);
         var check = new HoldingsCheck(vault, dossiers, TimeProvider.System);
         var known = await CompareAsync(journal, check, faults, cancellation);
-        await FindStrangersAsync(journal, vault, known, faults, cancellation);
+        await FindStrangersAsync(journal, held.Vaults, known, faults, cancellation);
         foreach (var line in balance.Lines.Where(line => !line.Balanced))
         {
             faults.Add($"The account of {line.Things} does not balance: {line.Total} in all, {line.Stray} that nobody works on. Hand the journal to support.");
@@ -71,7 +72,7 @@ internal static class VerifyCommand
         return faults.Count == 0 ? ExitCode.Done : ExitCode.SomeLeft;
     }
 
-    private static async Task<long> ReadVaultAsync(LocalVault vault, Faults faults, CancellationToken cancellation)
+    private static async Task<long> ReadVaultAsync(IVault vault, Faults faults, CancellationToken cancellation)
     {
         var files = 0L;
         await foreach (var finding in vault.VerifyAllAsync(() => files++, cancellation))
@@ -115,13 +116,13 @@ internal static class VerifyCommand
     }
 
     // From the other side: what lies in the vault, and nobody accounts for.
-    private static async Task FindStrangersAsync(ControlClient journal, LocalVault vault, HashSet<string> known, Faults faults, CancellationToken cancellation)
+    private static async Task FindStrangersAsync(ControlClient journal, Vaults vaults, HashSet<string> known, Faults faults, CancellationToken cancellation)
     {
-        var onTheirWay = vault.OnTheirWay();
-        foreach (var original in vault.Originals().Where(o => !known.Contains(o.Unit) && !onTheirWay.Contains(o.Unit)))
+        var onTheirWay = vaults.Spool.OnTheirWay();
+        await foreach (var original in vaults.Kept.OriginalsAsync(cancellation))
         {
-            // It may have been accepted meanwhile.
-            if (await journal.AskAsync(new JobsRequest("holdings", Unit: original.Unit), cancellation) is { Holdings: [] })
+            // It may have been accepted meanwhile; or another machine has it in hand.
+            if (!known.Contains(original.Unit) && !(!vaults.IsOneDisk && IsYoung(original)) && !onTheirWay.Contains(original.Unit) && await journal.AskAsync(new JobsRequest("holdings", Unit: original.Unit), cancellation) is { Holdings: [] })
             {
                 faults.Add($"originals/{original} has no unit: the journal does not know of it. Type: digitizer rebuild-journal --replace");
             }
@@ -132,6 +133,9 @@ internal static class VerifyCommand
             await Console.Out.WriteLineAsync($"{Counted.Of(onTheirWay.Count, "scan")} on the way into the vault: the service goes on with them when it starts.");
         }
     }
+
+    private static bool IsYoung(OriginalName original)
+        => UnitId.TryParse(original.Unit, out var id) && TimeProvider.System.GetUtcNow() - id.Time < TimeSpan.FromHours(1);
 
     /// <summary>Lists what is wrong as it is found.</summary>
     private sealed class Faults

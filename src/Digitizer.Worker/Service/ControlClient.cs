@@ -4,7 +4,6 @@ using System.Text.Json;
 using Digitizer.Failures;
 using Digitizer.Jobs;
 using Digitizer.Service;
-using Digitizer.Vault;
 using Digitizer.Workspace;
 
 namespace Digitizer.Worker.Service;
@@ -106,20 +105,23 @@ internal sealed class ControlClient : IAsyncDisposable
     }
 
     /// <summary>A journal that no service has open.</summary>
-    private sealed class OpenJournal(StateFolder held, JobStore jobs, Retention retention) : IAsyncDisposable
+    private sealed class OpenJournal(StateFolder held, HeldVaults vaults, JobStore jobs, Retention retention) : IAsyncDisposable
     {
         public JobsDesk Desk { get; } = new(jobs, () => { }, TimeProvider.System, retention);
 
         public static async Task<OpenJournal> OpenAsync(StatePlace place, CancellationToken cancellation)
         {
             var held = StateFolder.Open(place.State);
+            HeldVaults? vaults = null;
             try
             {
+                vaults = await place.OpenVaultsAsync(cancellation);
                 var jobs = await JobStore.OpenAsync(place.Journal, TimeProvider.System, cancellation);
-                return new OpenJournal(held, jobs, new Retention(jobs, LocalVault.Open(Path.Combine(place.State, "vault"), TimeProvider.System), place.Retention, TimeProvider.System));
+                return new OpenJournal(held, vaults, jobs, new Retention(jobs, vaults.Vaults.Kept, place.Retention, TimeProvider.System));
             }
             catch
             {
+                vaults?.Dispose();
                 held.Dispose();
                 throw;
             }
@@ -129,6 +131,7 @@ internal sealed class ControlClient : IAsyncDisposable
         {
             retention.Dispose();
             await jobs.DisposeAsync();
+            vaults.Dispose();
             held.Dispose();
         }
     }

@@ -46,7 +46,7 @@ internal sealed class HealthPage(ServiceRun service)
     {
         try
         {
-            return service.Vault.FreeBytes;
+            return service.Spool.FreeBytes;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -39,7 +39,7 @@ internal sealed class LinkedFiles(ServiceRun service, FileLinks links, int port)
 
         context.Response.Headers.CacheControl = "no-store";
         context.Response.Headers.XContentTypeOptions = "nosniff";
-        return TypedResults.PhysicalFile(service.Vault.ResultPath(sha256), TypeOf(file.Kind), $"{file.Key.Document}.{file.Kind}");
+        return TypedResults.PhysicalFile(await service.BorrowForAsync(sha256, context), TypeOf(file.Kind), $"{file.Key.Document}.{file.Kind}");
     }
 
     private static string? DigestOf(string kind, Jobs.JobDocument document) => kind switch

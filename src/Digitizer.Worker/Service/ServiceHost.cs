@@ -11,7 +11,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Digitizer.Worker.Service;
 
-/// <summary>Health pages on a loopback address, control over a socket that only the service's user can open, files for dossier systems that fetch them.</summary>
+/// <summary>Health pages, control over a socket that only the service's user can open, files for dossier systems that fetch them.</summary>
 internal static class ServiceHost
 {
     /// <summary>Name of the control socket in the state folder.</summary>
@@ -35,7 +35,7 @@ internal static class ServiceHost
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.ListenUnixSocket(socket));
         if (options.Health is { } address)
         {
-            builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(EndpointOf("Service:Health", address, mustBeLocal: true)));
+            builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(EndpointOf("Service:Health", address)));
         }
 
         var files = FilesOf(service, options, time, builder);
@@ -64,15 +64,15 @@ internal static class ServiceHost
             return null;
         }
 
-        var endpoint = EndpointOf("Service:DossierSystem:Links:Listen", options.DossierSystem!.Links.Listen, mustBeLocal: false);
+        var endpoint = EndpointOf("Service:DossierSystem:Links:Listen", options.DossierSystem!.Links.Listen);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(endpoint));
         return new LinkedFiles(service, links, endpoint.Port);
     }
 
-    private static IPEndPoint EndpointOf(string setting, string address, bool mustBeLocal)
-        => Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme == "http" && IPAddress.TryParse(uri.Host, out var host) && (uri.IsLoopback || !mustBeLocal)
+    private static IPEndPoint EndpointOf(string setting, string address)
+        => Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme == "http" && IPAddress.TryParse(uri.Host, out var host)
             ? new IPEndPoint(host, uri.Port)
-            : throw new DigitizerException(FailureKind.ConfigurationInvalid, $"{setting} is {ShownName.Escape(address)}; write {(mustBeLocal ? "a loopback address" : "an IP address and a port")} such as http://127.0.0.1:8480.");
+            : throw new DigitizerException(FailureKind.ConfigurationInvalid, $"{setting} is {ShownName.Escape(address)}; write an IP address and a port such as http://127.0.0.1:8480.");
 
     private static async Task<IResult> AnswerAsync(JobsDesk desk, HttpContext context, CancellationToken cancellation)
     {

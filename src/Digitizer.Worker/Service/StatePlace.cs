@@ -1,6 +1,7 @@
 using Digitizer.Failures;
 using Digitizer.Jobs;
 using Digitizer.Service;
+using Digitizer.Storage;
 using Digitizer.Workspace;
 
 namespace Digitizer.Worker.Service;
@@ -9,7 +10,9 @@ namespace Digitizer.Worker.Service;
 /// <param name="State">The folder, absolute.</param>
 /// <param name="Journal">Its journal.</param>
 /// <param name="Retention">How long things are kept there; for ever, as long as no configuration is known.</param>
-internal sealed record StatePlace(string State, JobOptions Journal, RetentionOptions Retention)
+/// <param name="Vault">Where its files are kept; in the folder, as long as no configuration is known.</param>
+/// <param name="Azure">Accounts that the vault may be in.</param>
+internal sealed record StatePlace(string State, JobOptions Journal, RetentionOptions Retention, VaultOptions Vault, AzureOptions Azure)
 {
     /// <summary>True if the journal can be opened where no service has it open.</summary>
     public bool HasJournal => Journal.Engine == JournalEngine.PostgreSql || File.Exists(Journal.File);
@@ -23,7 +26,7 @@ internal sealed record StatePlace(string State, JobOptions Journal, RetentionOpt
     {
         var inOutput = Path.Combine(folder, StateFolder.NameInOutput);
         var state = Path.GetFullPath(Directory.Exists(inOutput) ? inOutput : folder);
-        return new StatePlace(state, new JobOptions { File = Path.Combine(state, "journal.db"), AuditFile = Path.Combine(state, "audit.jsonl") }, new RetentionOptions());
+        return new StatePlace(state, new JobOptions { File = Path.Combine(state, "journal.db"), AuditFile = Path.Combine(state, "audit.jsonl") }, new RetentionOptions(), new VaultOptions(), new AzureOptions());
     }
 
     /// <summary>As <see cref="In"/>, where there must be a journal or a service that has one.</summary>
@@ -35,7 +38,11 @@ internal sealed record StatePlace(string State, JobOptions Journal, RetentionOpt
     }
 
     /// <summary>The place of a configured service.</summary>
-    public static StatePlace Of(ServiceOptions options) => new(Path.GetFullPath(options.State), ServiceRun.JournalOf(options), options.Retention);
+    public static StatePlace Of(ServiceOptions options) => new(Path.GetFullPath(options.State), ServiceRun.JournalOf(options), options.Retention, options.Vault, options.Azure);
+
+    /// <summary>Opens its vault.</summary>
+    /// <exception cref="DigitizerException">The vault's.</exception>
+    public Task<HeldVaults> OpenVaultsAsync(CancellationToken cancellation) => HeldVaults.OpenAsync(State, Vault, Azure, TimeProvider.System, cancellation);
 
     /// <summary>Says that there is no journal.</summary>
     public DigitizerException Missing() => new(

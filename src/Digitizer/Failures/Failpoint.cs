@@ -24,6 +24,12 @@ internal enum Failpoint
     /// <summary>The side-car lies beside the original; the folders that the scan came through are not flushed, and the journal knows nothing.</summary>
     SideCarWritten,
 
+    /// <summary>The original is in the shared vault, its side-car is not, and the journal knows nothing.</summary>
+    OriginalShared,
+
+    /// <summary>A result is in the shared vault; nobody was told.</summary>
+    ResultShared,
+
     /// <summary>The journal has the unit; the claim's note is still there.</summary>
     Accepted,
 

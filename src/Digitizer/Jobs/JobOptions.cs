@@ -25,6 +25,9 @@ internal sealed class JobOptions
     [Required]
     public string AuditFile { get; set; } = "";
 
+    /// <summary>True: leases go by the database's clock, as several machines compare them.</summary>
+    public bool UsesServerClock { get; set; }
+
     /// <summary>True: the journal is being made anew, and goes on where its audit file ends.</summary>
     public bool IsRebuilt { get; set; }
 

@@ -18,7 +18,7 @@ internal sealed partial class JobStore
         => database.WriteAsync<IReadOnlyList<WorkItem>>(
             async sql =>
             {
-                var now = Rows.ToNumber(time.GetUtcNow());
+                var now = Rows.ToNumber(Now);
                 await WakeAsync(sql, now).ConfigureAwait(false);
                 var rows = await sql.ListAsync(
                     ClaimText(kinds, count), Rows.ToWorkItem, ("owner", owner), ("until", now + (long)lease.TotalMilliseconds)).ConfigureAwait(false);
@@ -75,7 +75,7 @@ internal sealed partial class JobStore
     public async Task<Rescued> RescueAsync(CancellationToken cancellation)
     {
         var requeued = await ChangeAsync(RequeueExpiredAsync, cancellation).ConfigureAwait(false);
-        var now = Rows.ToNumber(time.GetUtcNow());
+        var now = Rows.ToNumber(Now);
         var spent = await database.ReadAsync(
             sql => sql.ListAsync($"SELECT {Rows.WorkItem} FROM work WHERE state = 'running' AND lease_until < @now ORDER BY lease_until LIMIT 1000", Rows.ToWorkItem, ("now", now)), cancellation).ConfigureAwait(false);
         var quarantined = 0;
@@ -138,7 +138,7 @@ internal sealed partial class JobStore
                     WHERE id = @id AND epoch = @epoch AND state = 'running' RETURNING owner
                     """,
                     row => row.GetString(0),
-                    ("at", at is { } t ? Rows.ToNumber(t) : 0L), ("back", countsAttempt ? 0L : 1L), ("id", item.Id), ("epoch", item.Epoch)).ConfigureAwait(false) ?? throw new LeaseLostException(item);
+                    ("at", at is { } t ? Rows.ToNumber(t + clockAhead) : 0L), ("back", countsAttempt ? 0L : 1L), ("id", item.Id), ("epoch", item.Epoch)).ConfigureAwait(false) ?? throw new LeaseLostException(item);
                 await change.NoteAsync(item, owner, what, failure).ConfigureAwait(false);
             },
             cancellation);

@@ -24,7 +24,7 @@ internal sealed partial class JobStore
         => database.WriteAsync(
             sql =>
             {
-                var now = Rows.ToNumber(time.GetUtcNow());
+                var now = Rows.ToNumber(Now);
 
                 // Where one process owns the journal, another owner is one that died.
                 var isFree = database.HasOneOwner ? "" : "AND (owner IS NULL OR owner = @owner OR lease_until < @now)";

@@ -19,13 +19,17 @@ internal sealed partial class JobStore : IAsyncDisposable
     private readonly AuditFile audit;
     private readonly TimeProvider time;
     private readonly int maxAttempts;
+    private readonly bool usesServerClock;
 
-    private JobStore(JournalDatabase database, AuditFile audit, int maxAttempts, TimeProvider time)
+    // How far the journal's clock is ahead of this machine's.
+    private TimeSpan clockAhead;
+
+    private JobStore(JournalDatabase database, AuditFile audit, JobOptions options, TimeProvider time)
     {
         this.database = database;
         this.audit = audit;
-        this.maxAttempts = maxAttempts;
         this.time = time;
+        (maxAttempts, usesServerClock) = (options.MaxAttempts, options.UsesServerClock);
     }
 
     /// <summary>Opens the journal, makes or migrates its tables.</summary>
@@ -38,12 +42,13 @@ internal sealed partial class JobStore : IAsyncDisposable
         {
             await Migrations.ApplyAsync(database, cancellation).ConfigureAwait(false);
             var audit = AuditFile.Open(options.AuditFile);
-            store = new JobStore(database, audit, options.MaxAttempts, time);
+            store = new JobStore(database, audit, options, time);
             if (database.HasOneOwner)
             {
                 await AuditedChanges.MeetAsync(database, audit.LastNumber, options.IsRebuilt, cancellation).ConfigureAwait(false);
             }
 
+            await store.SetClockAsync(cancellation).ConfigureAwait(false);
             return store;
         }
         catch
@@ -56,6 +61,15 @@ internal sealed partial class JobStore : IAsyncDisposable
 
     /// <summary>Name and version of the engine, for people.</summary>
     public string Engine => database.Engine;
+
+    /// <summary>True: that it cannot be reached passes, and nobody need end for it.</summary>
+    public bool MayComeBack => !database.HasOneOwner;
+
+    /// <summary>How far the journal's clock is ahead of this machine's; none where they are one.</summary>
+    public TimeSpan ClockAhead => clockAhead;
+
+    /// <summary>The time by which all that work on this journal go.</summary>
+    private DateTimeOffset Now => time.GetUtcNow() + clockAhead;
 
     /// <summary>SQLite: writes a whole, checked copy into a new file while work goes on.</summary>
     /// <exception cref="DigitizerException">ActNotPossible: the file exists, or the engine has its own backup; JournalBroken: the copy is damaged.</exception>
@@ -73,13 +87,26 @@ internal sealed partial class JobStore : IAsyncDisposable
         audit.Dispose();
     }
 
+    /// <summary>Leases are compared with one clock, whatever the clocks of machines say.</summary>
+    private async Task SetClockAsync(CancellationToken cancellation)
+    {
+        if (!usesServerClock || database.ServerClock is not { } query)
+        {
+            return;
+        }
+
+        var before = time.GetUtcNow();
+        var server = await database.ReadAsync(sql => sql.NumberAsync(query), cancellation).ConfigureAwait(false);
+        clockAhead = DateTimeOffset.FromUnixTimeMilliseconds(server) - (before + ((time.GetUtcNow() - before) / 2));
+    }
+
     private async Task<T> ChangeAsync<T>(Func<Change, Task<T>> work, CancellationToken cancellation)
     {
         IReadOnlyList<AuditLine> lines = [];
         var answer = await database.WriteAsync(
             async sql =>
             {
-                var change = new Change(sql, time.GetUtcNow());
+                var change = new Change(sql, Now);
                 var result = await work(change).ConfigureAwait(false);
                 lines = database.HasOneOwner ? await AuditedChanges.NumberAsync(sql, change.Audit).ConfigureAwait(false) : change.Audit;
                 return result;

@@ -30,6 +30,9 @@ internal abstract class JournalDatabase : IAsyncDisposable
     /// <summary>A query of a number that is above those of all transactions that have written anything.</summary>
     public abstract string NextWriter { get; }
 
+    /// <summary>A query of the database's clock, in milliseconds since 1970; null: it is this machine's.</summary>
+    public abstract string? ServerClock { get; }
+
     /// <summary>True if no other process can have the journal open.</summary>
     public abstract bool HasOneOwner { get; }
 

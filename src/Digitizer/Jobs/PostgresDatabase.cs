@@ -9,6 +9,14 @@ internal sealed class PostgresDatabase : JournalDatabase
 {
     private const int MostTries = 10;
 
+    // So that a peer which is gone without a word is noticed while nothing is asked.
+    private const int KeepAliveSeconds = 15;
+
+    private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(20);
+
+    // Waits between tries are no part of anybody's time.
+    private readonly TimeProvider time = TimeProvider.System;
+
     private readonly NpgsqlDataSource source;
     private readonly string version;
 
@@ -34,6 +42,8 @@ internal sealed class PostgresDatabase : JournalDatabase
     // Not the snapshot's xmax: a transaction beyond that may have written already.
     public override string NextWriter => "SELECT pg_current_xact_id()::text::bigint";
 
+    public override string? ServerClock => "SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint";
+
     public override string Engine => $"PostgreSQL {version}";
 
     public override IReadOnlyList<string> AfterCopy =>
@@ -46,13 +56,18 @@ internal sealed class PostgresDatabase : JournalDatabase
     public static async Task<PostgresDatabase> OpenAsync(string connection, CancellationToken cancellation)
     {
         // A commit is acknowledged only when it is on the disk, whatever the server's default says.
-        var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connection) { Options = "-c synchronous_commit=on", ApplicationName = "digitizer" });
+        var settings = new NpgsqlConnectionStringBuilder(connection) { Options = "-c synchronous_commit=on", ApplicationName = "digitizer" };
+        settings.KeepAlive = settings.KeepAlive == 0 ? KeepAliveSeconds : settings.KeepAlive;
+        var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
+
+        // Of several hosts the one that takes writes: after a failover that is another.
+        var source = settings.Host?.Contains(',', StringComparison.Ordinal) == true ? builder.BuildMultiHost().WithTargetSession(TargetSessionAttributes.ReadWrite) : builder.Build();
         try
         {
             await using var opened = await source.OpenConnectionAsync(cancellation).ConfigureAwait(false);
             return new PostgresDatabase(source, opened.ServerVersion);
         }
-        catch (NpgsqlException e)
+        catch (Exception e) when (IsExpected(e, cancellation))
         {
             await source.DisposeAsync().ConfigureAwait(false);
             throw Translate(e);
@@ -63,12 +78,14 @@ internal sealed class PostgresDatabase : JournalDatabase
     {
         for (var attempt = 1; ; attempt++)
         {
+            var isCommitting = false;
             try
             {
                 await using var connection = await source.OpenConnectionAsync(cancellation).ConfigureAwait(false);
                 await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellation).ConfigureAwait(false);
                 var result = await work(new JournalSql(connection, transaction, cancellation)).ConfigureAwait(false);
                 beforeCommit();
+                isCommitting = true;
                 await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);
                 return result;
             }
@@ -76,7 +93,12 @@ internal sealed class PostgresDatabase : JournalDatabase
             {
                 // The server undid it and asks to have it again.
             }
-            catch (NpgsqlException e)
+            catch (NpgsqlException e) when (!isCommitting && IsConnectionLost(e) && attempt < MostTries)
+            {
+                // A connection of the pool that died while nobody used it, or a server that starts again: nothing was committed.
+                await Task.Delay(BetweenTries * attempt, time, cancellation).ConfigureAwait(false);
+            }
+            catch (Exception e) when (IsExpected(e, cancellation))
             {
                 throw Translate(e);
             }
@@ -92,7 +114,7 @@ internal sealed class PostgresDatabase : JournalDatabase
             await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellation).ConfigureAwait(false);
             return await work(new JournalSql(connection, transaction, cancellation)).ConfigureAwait(false);
         }
-        catch (NpgsqlException e)
+        catch (Exception e) when (IsExpected(e, cancellation))
         {
             throw Translate(e);
         }
@@ -106,7 +128,18 @@ internal sealed class PostgresDatabase : JournalDatabase
 
     public override ValueTask DisposeAsync() => source.DisposeAsync();
 
-    private static DigitizerException Translate(NpgsqlException exception) => exception switch
+    private static bool IsExpected(Exception exception, CancellationToken cancellation) => exception switch
+    {
+        NpgsqlException or TimeoutException or IOException or System.Net.Sockets.SocketException => true,
+        OperationCanceledException => !cancellation.IsCancellationRequested,
+        _ => false,
+    };
+
+    // 57P: the server shuts down, starts or stops; 08: the connection.
+    private static bool IsConnectionLost(NpgsqlException exception)
+        => exception is PostgresException { SqlState: ['5', '7', 'P', ..] or ['0', '8', ..] } || (exception is not PostgresException && exception.InnerException is IOException or System.Net.Sockets.SocketException);
+
+    private static DigitizerException Translate(Exception exception) => exception switch
     {
         PostgresException { SqlState: ['2', '3', ..] } => new DigitizerException(
             FailureKind.Internal, $"The journal refused a change that contradicts it: {exception.Message}. Hand this message to support.", exception),

@@ -45,6 +45,8 @@ internal sealed class SqliteDatabase : JournalDatabase
 
     public override string NextWriter => "SELECT 1";
 
+    public override string? ServerClock => null;
+
     public override string Engine => $"SQLite {writer.ServerVersion}";
 
     public override IReadOnlyList<string> AfterCopy => [];

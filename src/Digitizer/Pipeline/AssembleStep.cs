@@ -8,15 +8,16 @@ using Digitizer.Workspace;
 namespace Digitizer.Pipeline;
 
 /// <summary>Pages → PDF and text in the vault. The PDF is read back from disk before it counts as written. A signed PDF is the document itself.</summary>
-internal sealed class AssembleStep(JobStore jobs, LocalVault vault, DocumentSource source, StateFolder state, DocumentWriter writer, DeliveryCopies copies) : IWorkStep
+internal sealed class AssembleStep(JobStore jobs, IVault vault, DocumentSource source, StateFolder state, DocumentWriter writer, DeliveryCopies copies) : IWorkStep
 {
     public WorkKind Kind => WorkKind.Assemble;
 
     public async Task RunAsync(WorkItem item, CancellationToken cancellation)
     {
-        var parts = await source.FindAsync(item, cancellation).ConfigureAwait(false);
+        using var borrowed = vault.Borrow();
+        var parts = await source.FindAsync(item, borrowed, cancellation).ConfigureAwait(false);
         using var folder = state.CreateUnitFolder();
-        var (file, copy) = await WriteAsync(parts, folder, cancellation).ConfigureAwait(false);
+        var (file, copy) = await WriteAsync(parts, borrowed, folder, cancellation).ConfigureAwait(false);
 
         using var text = new MemoryStream(Encoding.UTF8.GetBytes(ResultText.Of(parts.Pages.Select(p => p.Text))));
         var keptText = await vault.StoreAsync(text, cancellation).ConfigureAwait(false);
@@ -31,11 +32,11 @@ internal sealed class AssembleStep(JobStore jobs, LocalVault vault, DocumentSour
         JournalMetrics.Assembled();
     }
 
-    private async Task<(string File, DeliveryCopy Copy)> WriteAsync(DocumentParts parts, UnitFolder folder, CancellationToken cancellation)
+    private async Task<(string File, DeliveryCopy Copy)> WriteAsync(DocumentParts parts, BorrowedFiles borrowed, UnitFolder folder, CancellationToken cancellation)
     {
         if (parts.SealedFile is { } signed)
         {
-            var file = vault.PathOf(DocumentSource.OriginalOf(signed));
+            var file = await borrowed.OriginalAsync(DocumentSource.OriginalOf(signed), cancellation).ConfigureAwait(false);
             return (file, copies.OfSealed(file));
         }
 

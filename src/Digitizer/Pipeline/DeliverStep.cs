@@ -10,27 +10,29 @@ namespace Digitizer.Pipeline;
 
 /// <summary>What deliver and verify share: the document as it goes into its dossier, and what the journal hears of it.</summary>
 /// <param name="jobs">The journal.</param>
-/// <param name="vault">Holds the files.</param>
 /// <param name="pause">Holds deliveries back while the store is down.</param>
 /// <param name="options">Waits between attempts.</param>
 /// <param name="time">The clock.</param>
 /// <param name="log">Hears what is filed.</param>
-internal sealed class Deliveries(JobStore jobs, LocalVault vault, StorePause pause, WorkOptions options, TimeProvider time, ILogger log)
+internal sealed class Deliveries(JobStore jobs, StorePause pause, WorkOptions options, TimeProvider time, ILogger log)
 {
-    /// <summary>A document's files in the vault.</summary>
-    public static ResultFiles FilesOf(LocalVault vault, JobDocument document) => new(
-        vault.ResultPath(document.PdfSha256!), vault.ResultPath(document.TextSha256!), vault.ResultPath(document.JsonSha256!), document.CopySha256 is { } copy ? vault.ResultPath(copy) : null);
+    /// <summary>A proved document's files.</summary>
+    public static async Task<ResultFiles> FilesOf(BorrowedFiles borrowed, JobDocument document, CancellationToken cancellation) => new(
+        await borrowed.ResultAsync(document.PdfSha256!, cancellation).ConfigureAwait(false),
+        await borrowed.ResultAsync(document.TextSha256!, cancellation).ConfigureAwait(false),
+        await borrowed.ResultAsync(document.JsonSha256!, cancellation).ConfigureAwait(false),
+        document.CopySha256 is { } copy ? await borrowed.ResultAsync(copy, cancellation).ConfigureAwait(false) : null);
 
     /// <summary>What a document is called in its dossier.</summary>
     public static string NameOf(NewUnit arrival, int part)
         => ResultName.ForPart(Path.GetFileName(arrival.ResultBase ?? ResultName.FromFullName(arrival.FileName)), part);
 
     /// <summary>The same at every try.</summary>
-    public async Task<Attachment> AttachmentAsync(WorkItem item, JobDelivery delivery, CancellationToken cancellation)
+    public async Task<Attachment> AttachmentAsync(WorkItem item, JobDelivery delivery, BorrowedFiles borrowed, CancellationToken cancellation)
     {
         var unit = await jobs.UnitOfAsync(item, cancellation).ConfigureAwait(false);
         var document = (await jobs.DocumentAsync(item.Document!.Value, item.Revision, cancellation).ConfigureAwait(false))!;
-        var files = FilesOf(vault, document);
+        var files = await FilesOf(borrowed, document, cancellation).ConfigureAwait(false);
         return new Attachment
         {
             Dossier = DossierKey.Parse(delivery.Dossier!, DateOnly.FromDateTime(time.GetLocalNow().DateTime)),
@@ -97,7 +99,7 @@ internal sealed class Deliveries(JobStore jobs, LocalVault vault, StorePause pau
 /// Attaches a document to its dossier. The journal knows before anything is sent, and what may have been
 /// sent before is asked for.
 /// </summary>
-internal sealed class DeliverStep(JobStore jobs, Deliveries deliveries, AttachProtocol protocol, TimeProvider time) : IWorkStep
+internal sealed class DeliverStep(JobStore jobs, IVault vault, Deliveries deliveries, AttachProtocol protocol, TimeProvider time) : IWorkStep
 {
     public WorkKind Kind => WorkKind.Deliver;
 
@@ -105,7 +107,8 @@ internal sealed class DeliverStep(JobStore jobs, Deliveries deliveries, AttachPr
     {
         // Whatever keeps it from being put together must not look as if it had been sent.
         var due = (await jobs.DeliveryOfAsync(item.Document!.Value, item.Revision, cancellation).ConfigureAwait(false))!;
-        var attachment = await deliveries.AttachmentAsync(item, due, cancellation).ConfigureAwait(false);
+        using var borrowed = vault.Borrow();
+        var attachment = await deliveries.AttachmentAsync(item, due, borrowed, cancellation).ConfigureAwait(false);
         var before = await jobs.AttachStartedAsync(item, cancellation).ConfigureAwait(false);
         Failpoints.Pass(Failpoint.AttachMarked);
         var mayHaveBeenSent = before.State == DeliveryState.Attaching;
@@ -116,14 +119,15 @@ internal sealed class DeliverStep(JobStore jobs, Deliveries deliveries, AttachPr
 }
 
 /// <summary>Reads an attached document back; only what is there as it was written counts as delivered.</summary>
-internal sealed class VerifyStep(JobStore jobs, Deliveries deliveries, AttachProtocol protocol) : IWorkStep
+internal sealed class VerifyStep(JobStore jobs, IVault vault, Deliveries deliveries, AttachProtocol protocol) : IWorkStep
 {
     public WorkKind Kind => WorkKind.Verify;
 
     public async Task RunAsync(WorkItem item, CancellationToken cancellation)
     {
         var delivery = (await jobs.DeliveryOfAsync(item.Document!.Value, item.Revision, cancellation).ConfigureAwait(false))!;
-        var attachment = await deliveries.AttachmentAsync(item, delivery, cancellation).ConfigureAwait(false);
+        using var borrowed = vault.Borrow();
+        var attachment = await deliveries.AttachmentAsync(item, delivery, borrowed, cancellation).ConfigureAwait(false);
         var result = await protocol.VerifyAsync(attachment, Receipt.FromLine(delivery.Receipt!), cancellation).ConfigureAwait(false);
         Failpoints.Pass(Failpoint.ReadBack);
         await deliveries.RecordAsync(item, result, cancellation).ConfigureAwait(false);

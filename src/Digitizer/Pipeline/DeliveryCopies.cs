@@ -111,9 +111,10 @@ internal sealed class DeliveryCopies(PageWorkerPool workers, DocumentWriter writ
     private async Task ShrinkAsync(DocumentParts parts, PageOnLadder page, long most, string file, CancellationToken cancellation)
     {
         var read = parts.Pages[page.Index];
+        var original = await parts.OriginalAsync(page.Index, cancellation).ConfigureAwait(false);
         try
         {
-            page.Take(await workers.ShrinkAsync(parts.Originals[page.Index], new ShrinkRequest(read.Frame.Index, read.Geometry.Dpi, most), file, cancellation).ConfigureAwait(false), file, most);
+            page.Take(await workers.ShrinkAsync(original, new ShrinkRequest(read.Frame.Index, read.Geometry.Dpi, most), file, cancellation).ConfigureAwait(false), file, most);
         }
         catch (DigitizerException e) when (!e.Kind.StopsTheRun() && !e.Kind.MayPass())
         {

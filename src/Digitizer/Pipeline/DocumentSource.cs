@@ -14,9 +14,9 @@ namespace Digitizer.Pipeline;
 /// <param name="Unit">The unit that it is of.</param>
 /// <param name="Pages">Its pages, in its order.</param>
 /// <param name="Files">The file of each of them.</param>
-/// <param name="Originals">Where the vault has each of these.</param>
+/// <param name="Borrowed">Gives files of the vault.</param>
 /// <param name="Engine">What read the first of them.</param>
-internal sealed record DocumentParts(JobDocument Document, JobUnit Unit, IReadOnlyList<ReadPage> Pages, IReadOnlyList<UnitFile> Files, IReadOnlyList<string> Originals, EngineInfo Engine)
+internal sealed record DocumentParts(JobDocument Document, JobUnit Unit, IReadOnlyList<ReadPage> Pages, IReadOnlyList<UnitFile> Files, BorrowedFiles Borrowed, EngineInfo Engine)
 {
     /// <summary>What the PDF says about itself.</summary>
     public PdfMetadata Metadata
@@ -33,6 +33,12 @@ internal sealed record DocumentParts(JobDocument Document, JobUnit Unit, IReadOn
             };
         }
     }
+
+    /// <summary>The file that a page came in.</summary>
+    /// <param name="index">The page in the document, from 0.</param>
+    /// <param name="cancellation">Ends fetching it.</param>
+    /// <exception cref="DigitizerException">The vault's.</exception>
+    public Task<string> OriginalAsync(int index, CancellationToken cancellation) => Borrowed.OriginalAsync(DocumentSource.OriginalOf(Files[index]), cancellation);
 
     /// <summary>Where each of several files begins.</summary>
     private List<Bookmark> Bookmarks()
@@ -82,14 +88,17 @@ internal sealed record DocumentParts(JobDocument Document, JobUnit Unit, IReadOn
 }
 
 /// <summary>Gives grouping, assembly and proof what journal and vault hold.</summary>
-internal sealed class DocumentSource(JobStore jobs, LocalVault vault, PageArchive archive)
+internal sealed class DocumentSource(JobStore jobs)
 {
     /// <summary>What the vault keeps of a file.</summary>
     public static OriginalName OriginalOf(UnitFile file) => OriginalName.Create(file.Id.ToString(), file.Sha256);
 
     /// <summary>Everything about the item's document.</summary>
-    /// <exception cref="DigitizerException">OriginalMissing or OriginalChanged.</exception>
-    public async Task<DocumentParts> FindAsync(WorkItem item, CancellationToken cancellation)
+    /// <param name="item">The work.</param>
+    /// <param name="borrowed">Its files are there as long as this is.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    /// <exception cref="DigitizerException">OriginalMissing, OriginalChanged, or the vault's.</exception>
+    public async Task<DocumentParts> FindAsync(WorkItem item, BorrowedFiles borrowed, CancellationToken cancellation)
     {
         var unit = await jobs.UnitOfAsync(item, cancellation).ConfigureAwait(false);
         var document = (await jobs.DocumentAsync(item.Document!.Value, item.Revision, cancellation).ConfigureAwait(false))!;
@@ -97,17 +106,17 @@ internal sealed class DocumentSource(JobStore jobs, LocalVault vault, PageArchiv
         EngineInfo? engine = null;
         foreach (var page in await jobs.PagesOfDocumentAsync(document.Id, document.Revision, cancellation).ConfigureAwait(false))
         {
-            var (read, by) = await PageAsync(unit, page, cancellation).ConfigureAwait(false);
+            var (read, by) = await PageAsync(unit, page, borrowed, cancellation).ConfigureAwait(false);
             pages.Add(read);
             files.Add(unit.Locate(page.Number).File);
             engine ??= by;
         }
 
-        return new DocumentParts(document, unit, pages, files, files.ConvertAll(file => vault.PathOf(OriginalOf(file))), engine!);
+        return new DocumentParts(document, unit, pages, files, borrowed, engine!);
     }
 
     /// <summary>A page as it was read.</summary>
-    /// <exception cref="DigitizerException">OriginalMissing or OriginalChanged.</exception>
-    public Task<(ReadPage Page, EngineInfo Engine)> PageAsync(JobUnit unit, JobPage page, CancellationToken cancellation)
-        => archive.ReadAsync(page, vault.PathOf(OriginalOf(unit.Locate(page.Number).File)), cancellation);
+    /// <exception cref="DigitizerException">OriginalMissing, OriginalChanged, or the vault's.</exception>
+    public static Task<(ReadPage Page, EngineInfo Engine)> PageAsync(JobUnit unit, JobPage page, BorrowedFiles borrowed, CancellationToken cancellation)
+        => PageArchive.ReadAsync(page, OriginalOf(unit.Locate(page.Number).File), borrowed, cancellation);
 }

@@ -1,14 +1,15 @@
 using Digitizer.Failures;
 using Digitizer.Jobs;
+using Digitizer.Vault;
 
 namespace Digitizer.Pipeline;
 
 /// <summary>Pages → documents. Without separators a unit is one document: a file, or the files that a manifest names as one.</summary>
 /// <param name="jobs">The journal.</param>
-/// <param name="source">Gives pages that could not be read.</param>
+/// <param name="vault">Holds pages that could not be read.</param>
 /// <param name="attach">False: documents go to no dossier, whatever their unit says.</param>
 /// <param name="needsDossier">True: a document without one waits for a person.</param>
-internal sealed class GroupStep(JobStore jobs, DocumentSource source, bool attach, bool needsDossier) : IWorkStep
+internal sealed class GroupStep(JobStore jobs, IVault vault, bool attach, bool needsDossier) : IWorkStep
 {
     public WorkKind Kind => WorkKind.Group;
 
@@ -41,10 +42,11 @@ internal sealed class GroupStep(JobStore jobs, DocumentSource source, bool attac
     /// <summary>A document of crossed-out pages only would pretend that there is something to see.</summary>
     private async Task RefuseIfNothingShowsAsync(JobUnit unit, IReadOnlyList<JobPage> pages, CancellationToken cancellation)
     {
+        using var borrowed = vault.Borrow();
         foreach (var page in pages)
         {
             if (page.State != PageState.Unreadable
-                || (await source.PageAsync(unit, page, cancellation).ConfigureAwait(false)).Page.Shown.Image is not null)
+                || (await DocumentSource.PageAsync(unit, page, borrowed, cancellation).ConfigureAwait(false)).Page.Shown.Image is not null)
             {
                 return;
             }

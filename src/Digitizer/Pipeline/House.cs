@@ -19,7 +19,7 @@ internal sealed record HouseParts
 
     public required JobStore Jobs { get; init; }
 
-    public required LocalVault Vault { get; init; }
+    public required IVault Vault { get; init; }
 
     /// <summary>Where results are published, by source.</summary>
     public required ResultPublisher Publisher { get; init; }
@@ -41,27 +41,41 @@ internal sealed record HouseParts
 /// <summary>Puts the one way through the house together: batch and service run the same steps.</summary>
 internal sealed class House(PageWorkerPool workers, PageWorkerOptions workerOptions, PdfPrograms programs, IPdfProof proof, WorkOptions options, DeliveryLimits limits, TimeProvider time, ILogger<WorkLoop> log)
 {
-    /// <summary>Makes the loop over all kinds of work.</summary>
+    /// <summary>Makes the loop over the kinds of work that the process does.</summary>
     /// <param name="parts">Its state.</param>
-    /// <param name="engine">What reads.</param>
-    public WorkLoop CreateLoop(HouseParts parts, EngineInfo engine)
+    /// <param name="engine">What reads; null: nothing is made of units here.</param>
+    /// <param name="delivers">False: nothing is brought into dossiers here.</param>
+    public WorkLoop CreateLoop(HouseParts parts, EngineInfo? engine, bool delivers = true)
     {
         var pause = parts.Pause ?? new StorePause(time, Random.Shared);
+        IReadOnlyList<IWorkStep> steps = [.. engine is null ? [] : Making(parts, engine), .. delivers ? Delivering(parts, pause) : []];
+        IReadOnlyList<WorkLane> lanes = [.. engine is null ? [] : WorkLane.Making(workerOptions.Workers, options), .. delivers ? WorkLane.Delivering(options, pause) : []];
+        return new WorkLoop(parts.Jobs, steps, lanes, options, time, log);
+    }
+
+    private IReadOnlyList<IWorkStep> Making(HouseParts parts, EngineInfo engine)
+    {
         var archive = new PageArchive(parts.Vault);
-        var source = new DocumentSource(parts.Jobs, parts.Vault, archive);
-        var protocol = new AttachProtocol(parts.Dossiers);
-        var deliveries = new Deliveries(parts.Jobs, parts.Vault, pause, options, time, log);
+        var source = new DocumentSource(parts.Jobs);
         var writer = new DocumentWriter(workers, new Linearizer(programs));
-        IWorkStep[] steps =
+        return
         [
             new SplitStep(parts.Jobs, parts.Vault, workers, parts.Observer),
             new PageStep(parts.Jobs, parts.Vault, archive, parts.State, workers, engine, parts.Observer),
-            new GroupStep(parts.Jobs, source, parts.Attach, parts.NeedsDossier),
+            new GroupStep(parts.Jobs, parts.Vault, parts.Attach, parts.NeedsDossier),
             new AssembleStep(parts.Jobs, parts.Vault, source, parts.State, writer, new DeliveryCopies(workers, writer, proof, limits)),
             new ProveStep(parts.Jobs, parts.Vault, source, proof, workers, parts.Publisher),
-            new DeliverStep(parts.Jobs, deliveries, protocol, time),
-            new VerifyStep(parts.Jobs, deliveries, protocol),
         ];
-        return new WorkLoop(parts.Jobs, steps, WorkLane.All(workerOptions.Workers, options, pause), options, time, log);
+    }
+
+    private IReadOnlyList<IWorkStep> Delivering(HouseParts parts, StorePause pause)
+    {
+        var protocol = new AttachProtocol(parts.Dossiers);
+        var deliveries = new Deliveries(parts.Jobs, pause, options, time, log);
+        return
+        [
+            new DeliverStep(parts.Jobs, parts.Vault, deliveries, protocol, time),
+            new VerifyStep(parts.Jobs, parts.Vault, deliveries, protocol),
+        ];
     }
 }

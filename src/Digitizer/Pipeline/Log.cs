@@ -20,6 +20,9 @@ internal static partial class Log
     [LoggerMessage(1603, LogLevel.Error, "{Kind} of unit {Unit} cannot be done on this machine now: {Failure}. It is tried again; see digitizer check")]
     public static partial void MachineAtFault(ILogger log, WorkKind kind, UnitId unit, FailureKind failure);
 
+    [LoggerMessage(1605, LogLevel.Warning, "Work item {Item} ({Kind}) cannot be written down: the journal does not answer. It is given back when it does")]
+    public static partial void JournalAway(ILogger log, long item, WorkKind kind);
+
     [LoggerMessage(1604, LogLevel.Information, "Unit {Unit} is in its dossier: document {Document} was read back")]
     public static partial void Filed(ILogger log, UnitId unit, Guid document);
 }

@@ -16,7 +16,7 @@ namespace Digitizer.Pipeline;
 internal sealed record KeptPage(string Result, string? Image, string? Thumbnail);
 
 /// <summary>Results of pages in the vault, by digest: written once, read again whenever a document is made of them.</summary>
-internal sealed class PageArchive(LocalVault vault)
+internal sealed class PageArchive(IVault vault)
 {
     /// <summary>Keeps a page's result, its coded picture and its grey copy.</summary>
     /// <param name="frame">What the headers say.</param>
@@ -37,24 +37,25 @@ internal sealed class PageArchive(LocalVault vault)
     /// <summary>Reads a page back.</summary>
     /// <param name="page">As the journal has it.</param>
     /// <param name="original">The original that it is of, which is the picture of most pages.</param>
+    /// <param name="files">Gives its files for as long as the page is worked with.</param>
     /// <param name="cancellation">Ends the reading.</param>
-    /// <exception cref="DigitizerException">OriginalMissing or OriginalChanged.</exception>
-    public async Task<(ReadPage Page, EngineInfo Engine)> ReadAsync(JobPage page, string original, CancellationToken cancellation)
+    /// <exception cref="DigitizerException">OriginalMissing, OriginalChanged, or the vault's.</exception>
+    public static async Task<(ReadPage Page, EngineInfo Engine)> ReadAsync(JobPage page, OriginalName original, BorrowedFiles files, CancellationToken cancellation)
     {
-        var stored = await ReadAsync(page.ResultSha256!, cancellation).ConfigureAwait(false);
+        var stored = await ReadAsync(page.ResultSha256!, files, cancellation).ConfigureAwait(false);
         var image = (stored.Result?.Image ?? stored.Frame.Image) switch
         {
             null => null,
-            { IsSourceFile: true } => original,
-            _ => vault.ResultPath(page.ImageSha256!),
+            { IsSourceFile: true } => await files.OriginalAsync(original, cancellation).ConfigureAwait(false),
+            _ => await files.ResultAsync(page.ImageSha256!, cancellation).ConfigureAwait(false),
         };
-        var thumbnail = stored.Thumbnail is null ? null : vault.ResultPath(stored.Thumbnail);
+        var thumbnail = stored.Thumbnail is null ? null : await files.ResultAsync(stored.Thumbnail, cancellation).ConfigureAwait(false);
         return (new ReadPage(stored.Frame, stored.ToAttempts(), image, thumbnail), stored.Engine);
     }
 
-    private async Task<StoredPage> ReadAsync(string sha256, CancellationToken cancellation)
+    private static async Task<StoredPage> ReadAsync(string sha256, BorrowedFiles files, CancellationToken cancellation)
     {
-        var stream = vault.OpenResult(sha256);
+        var stream = await files.OpenResultAsync(sha256, cancellation).ConfigureAwait(false);
         await using (stream.ConfigureAwait(false))
         {
             try

@@ -11,7 +11,7 @@ namespace Digitizer.Pipeline;
 
 /// <summary>Reads one page in a page-worker and keeps what came of it.</summary>
 internal sealed class PageStep(
-    JobStore jobs, LocalVault vault, PageArchive archive, StateFolder state, PageWorkerPool workers, EngineInfo engine, IWorkObserver observer) : IWorkStep
+    JobStore jobs, IVault vault, PageArchive archive, StateFolder state, PageWorkerPool workers, EngineInfo engine, IWorkObserver observer) : IWorkStep
 {
     public WorkKind Kind => WorkKind.Page;
 
@@ -19,7 +19,8 @@ internal sealed class PageStep(
     {
         var unit = await jobs.UnitOfAsync(item, cancellation).ConfigureAwait(false);
         var (file, index) = unit.Locate(item.Page!.Value);
-        var original = vault.PathOf(DocumentSource.OriginalOf(file));
+        using var borrowed = vault.Borrow();
+        var original = await borrowed.OriginalAsync(DocumentSource.OriginalOf(file), cancellation).ConfigureAwait(false);
         using var folder = state.CreateUnitFolder();
         var imageFile = folder.PageImage(index);
         var attempts = await workers.ReadAsync(original, index, imageFile, cancellation, unit.Arrival.Profile == Profiles.Compact).ConfigureAwait(false);

@@ -12,7 +12,7 @@ namespace Digitizer.Pipeline;
 /// Has an independent reader compare the PDF with its pages, writes the result file, and publishes. What
 /// is published twice, because the journal did not hear of the first time, is the same bytes under the same names.
 /// </summary>
-internal sealed class ProveStep(JobStore jobs, LocalVault vault, DocumentSource source, IPdfProof proof, PageWorkerPool workers, ResultPublisher publisher) : IWorkStep
+internal sealed class ProveStep(JobStore jobs, IVault vault, DocumentSource source, IPdfProof proof, PageWorkerPool workers, ResultPublisher publisher) : IWorkStep
 {
     // Where a file says that it is PDF/A (ISO 19005-2).
     private const string Claim = "6.6.4";
@@ -21,8 +21,9 @@ internal sealed class ProveStep(JobStore jobs, LocalVault vault, DocumentSource 
 
     public async Task RunAsync(WorkItem item, CancellationToken cancellation)
     {
-        var parts = await source.FindAsync(item, cancellation).ConfigureAwait(false);
-        var pdf = vault.ResultPath(parts.Document.PdfSha256!);
+        using var borrowed = vault.Borrow();
+        var parts = await source.FindAsync(item, borrowed, cancellation).ConfigureAwait(false);
+        var pdf = await borrowed.ResultAsync(parts.Document.PdfSha256!, cancellation).ConfigureAwait(false);
         var asReceived = parts.SealedFile is not null;
         var proven = await ProveAsync(pdf, parts.ToProve, cancellation).ConfigureAwait(false);
         var findings = parts.HasForms && !asReceived ? await workers.CheckConformanceAsync(pdf, cancellation).ConfigureAwait(false) : [];
@@ -35,7 +36,7 @@ internal sealed class ProveStep(JobStore jobs, LocalVault vault, DocumentSource 
         var result = new DocumentResultBuilder(Facts(parts, Pdf(parts, asReceived, findings, new ProofResult(proven.PagesCompared, worst)))).Build(parts.Pages);
         using var json = new MemoryStream(ResultJson.ToBytes(result));
         var kept = await vault.StoreAsync(json, cancellation).ConfigureAwait(false);
-        var files = new ResultFiles(pdf, vault.ResultPath(parts.Document.TextSha256!), vault.ResultPath(kept.Sha256), parts.Document.CopySha256 is { } copy ? vault.ResultPath(copy) : null);
+        var files = await Deliveries.FilesOf(borrowed, parts.Document with { JsonSha256 = kept.Sha256 }, cancellation).ConfigureAwait(false);
         await publisher.PublishAsync(parts.Unit.Arrival, parts.Document.Part, result, files, cancellation).ConfigureAwait(false);
         Failpoints.Pass(Failpoint.Published);
         await jobs.ProveDoneAsync(item, proven.PagesCompared, worst, kept.Sha256, cancellation).ConfigureAwait(false);

@@ -7,7 +7,7 @@ using Digitizer.Vault;
 namespace Digitizer.Pipeline;
 
 /// <summary>Unit → pages: a page-worker says what each of its files holds; a count made at the door must agree.</summary>
-internal sealed class SplitStep(JobStore jobs, LocalVault vault, PageWorkerPool workers, IWorkObserver observer) : IWorkStep
+internal sealed class SplitStep(JobStore jobs, IVault vault, PageWorkerPool workers, IWorkObserver observer) : IWorkStep
 {
     public WorkKind Kind => WorkKind.Split;
 
@@ -28,7 +28,9 @@ internal sealed class SplitStep(JobStore jobs, LocalVault vault, PageWorkerPool 
 
     private async Task<UnitContents> InspectAsync(UnitFile file, CancellationToken cancellation)
     {
-        var contents = await workers.InspectAsync(vault.PathOf(DocumentSource.OriginalOf(file)), cancellation).ConfigureAwait(false);
+        using var borrowed = vault.Borrow();
+        var original = await borrowed.OriginalAsync(DocumentSource.OriginalOf(file), cancellation).ConfigureAwait(false);
+        var contents = await workers.InspectAsync(original, cancellation).ConfigureAwait(false);
         return file.ExpectedPages is { } expected && expected != contents.Frames.Count
             ? throw new DigitizerException(
                 FailureKind.PageCountDiffers, $"{expected} pages were counted when the file arrived, {contents.Frames.Count} are found in it. Compare with the paper, and scan again.")

@@ -9,14 +9,17 @@ namespace Digitizer.Pipeline;
 /// <param name="Pause">Nothing is claimed while it lasts; null: there is none.</param>
 internal sealed record WorkLane(IReadOnlyList<WorkKind> Kinds, int Width, StorePause? Pause = null)
 {
-    /// <summary>The lanes of a process that does everything.</summary>
+    /// <summary>Of a process that makes documents of units.</summary>
     /// <param name="readers">Page-workers. One item more is taken, so that each finds its next page waiting.</param>
-    /// <param name="options">Widths of the others.</param>
-    /// <param name="pause">Of the dossier store.</param>
-    public static IReadOnlyList<WorkLane> All(int readers, WorkOptions options, StorePause pause) =>
+    /// <param name="options">Width of the other.</param>
+    public static IReadOnlyList<WorkLane> Making(int readers, WorkOptions options) =>
     [
         new([WorkKind.Split, WorkKind.Page], readers + 1),
         new([WorkKind.Group, WorkKind.Assemble, WorkKind.Prove], options.Finishing),
-        new([WorkKind.Deliver, WorkKind.Verify], options.Delivering, pause),
     ];
+
+    /// <summary>Of a process that brings documents into their dossiers.</summary>
+    /// <param name="options">Its width.</param>
+    /// <param name="pause">Of the dossier store.</param>
+    public static IReadOnlyList<WorkLane> Delivering(WorkOptions options, StorePause pause) => [new([WorkKind.Deliver, WorkKind.Verify], options.Delivering, pause)];
 }

@@ -8,7 +8,8 @@ namespace Digitizer.Pipeline;
 /// <remarks>
 /// This loop may see anything fail. A failure of an item is written into the journal and costs that
 /// item an attempt; a failure of the journal itself ends the loop, because nothing may be acknowledged
-/// without it. Items whose step is cut short by shutdown are given back and cost no attempt.
+/// without it. A journal on a server may be away for a time: the loop waits for it, and gives back what it had in hand.
+/// Items whose step is cut short by shutdown are given back and cost no attempt.
 /// </remarks>
 internal sealed class WorkLoop(
     JobStore jobs, IEnumerable<IWorkStep> steps, IReadOnlyList<WorkLane> lanes, WorkOptions options, TimeProvider time, ILogger<WorkLoop> log)
@@ -57,7 +58,7 @@ internal sealed class WorkLoop(
 
                 var width = lane.Pause?.IsOnTrial == true ? 1 : lane.Width;
                 var room = width - underWay.Count;
-                var claimed = room > 0 ? await jobs.ClaimAsync(lane.Kinds, Owner, options.Lease, room, CancellationToken.None).ConfigureAwait(false) : [];
+                var claimed = room > 0 ? await ClaimAsync(lane, room).ConfigureAwait(false) : [];
                 underWay.UnionWith(claimed.Select(item => WorkAsync(item, health, fatal)));
                 await WaitAsync(underWay, width, claimed.Count, seen, draining).ConfigureAwait(false);
                 // One that failed stays, so that its failure ends the loop and is not lost.
@@ -73,6 +74,19 @@ internal sealed class WorkLoop(
         finally
         {
             await Task.WhenAll(underWay).ConfigureAwait(false);
+        }
+    }
+
+    // Nothing while the journal is away: the lane asks again in a while.
+    private async Task<IReadOnlyList<WorkItem>> ClaimAsync(WorkLane lane, int room)
+    {
+        try
+        {
+            return await jobs.ClaimAsync(lane.Kinds, Owner, options.Lease, room, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (DigitizerException e) when (IsAway(e))
+        {
+            return [];
         }
     }
 
@@ -102,6 +116,11 @@ internal sealed class WorkLoop(
         {
             Log.LeaseLost(log, item.Id, item.Kind);
         }
+        catch (DigitizerException e) when (IsAway(e))
+        {
+            Log.JournalAway(log, item.Id, item.Kind);
+            await ReturnAsync(item, fatal.Token).ConfigureAwait(false);
+        }
         catch (Exception)
         {
             await fatal.CancelAsync().ConfigureAwait(false);
@@ -115,6 +134,38 @@ internal sealed class WorkLoop(
             Worked?.Invoke(item);
         }
     }
+
+    // The item's claim is renewed meanwhile, if the journal comes back in time; else, and when the process ends, others rescue it.
+    private async Task ReturnAsync(WorkItem item, CancellationToken stopping)
+    {
+        var began = time.GetTimestamp();
+        try
+        {
+            while (time.GetElapsedTime(began) < options.Lease)
+            {
+                await Task.Delay(options.Poll, time, stopping).ConfigureAwait(false);
+                try
+                {
+                    await jobs.GiveBackAsync(item, stopping).ConfigureAwait(false);
+                    return;
+                }
+                catch (DigitizerException e) when (IsAway(e))
+                {
+                    // Not yet.
+                }
+            }
+        }
+        catch (LeaseLostException)
+        {
+            // Somebody has it by now; or its transition was made, and only the answer was lost.
+        }
+        catch (OperationCanceledException)
+        {
+            // The process ends.
+        }
+    }
+
+    private bool IsAway(DigitizerException e) => e.Kind == FailureKind.JournalUnavailable && jobs.MayComeBack;
 
     /// <summary>Runs the step and writes its failure down; what comes out of here is a failure of the journal.</summary>
     private async Task RunStepAsync(WorkItem item, LaneHealth health, CancellationToken lost, CancellationToken stopping)
@@ -177,12 +228,22 @@ internal sealed class WorkLoop(
 
     private async Task RenewAsync(WorkItem item, CancellationTokenSource lost)
     {
+        var heldSince = time.GetTimestamp();
         try
         {
             while (true)
             {
                 await Task.Delay(options.Lease / 3, time, lost.Token).ConfigureAwait(false);
-                await jobs.RenewAsync(item, options.Lease, lost.Token).ConfigureAwait(false);
+                var asked = time.GetTimestamp();
+                try
+                {
+                    await jobs.RenewAsync(item, options.Lease, lost.Token).ConfigureAwait(false);
+                    heldSince = asked;
+                }
+                catch (DigitizerException e) when (IsAway(e) && time.GetElapsedTime(heldSince) < options.Lease)
+                {
+                    // The claim holds until its time is over.
+                }
             }
         }
         catch (OperationCanceledException)
@@ -200,11 +261,21 @@ internal sealed class WorkLoop(
     {
         try
         {
+            var wasAway = false;
             while (true)
             {
-                if (await jobs.RescueAsync(draining).ConfigureAwait(false) is { Requeued: > 0 } or { Quarantined: > 0 })
+                // After a time without the journal all others renew first what they still work on.
+                if (!wasAway && await TryRescueAsync(draining).ConfigureAwait(false) is { } rescued)
                 {
-                    signal.Set();
+                    wasAway = false;
+                    if (rescued is { Requeued: > 0 } or { Quarantined: > 0 })
+                    {
+                        signal.Set();
+                    }
+                }
+                else
+                {
+                    wasAway = !wasAway || !await AnswersAsync(draining).ConfigureAwait(false);
                 }
 
                 await Task.Delay(options.Lease / 2, time, draining).ConfigureAwait(false);
@@ -218,6 +289,31 @@ internal sealed class WorkLoop(
         {
             await fatal.CancelAsync().ConfigureAwait(false);
             throw;
+        }
+    }
+
+    private async Task<Rescued?> TryRescueAsync(CancellationToken draining)
+    {
+        try
+        {
+            return await jobs.RescueAsync(draining).ConfigureAwait(false);
+        }
+        catch (DigitizerException e) when (IsAway(e))
+        {
+            return null;
+        }
+    }
+
+    private async Task<bool> AnswersAsync(CancellationToken draining)
+    {
+        try
+        {
+            await jobs.BacklogAsync(draining).ConfigureAwait(false);
+            return true;
+        }
+        catch (DigitizerException e) when (IsAway(e))
+        {
+            return false;
         }
     }
 }

@@ -7,10 +7,10 @@ using Digitizer.Vault;
 namespace Digitizer.Service;
 
 /// <summary>Compares what the journal says with what is there: in the vault by name, in the dossiers by reading back.</summary>
-/// <param name="vault">Holds originals and results; their bytes are read by <see cref="LocalVault.VerifyAllAsync"/>.</param>
+/// <param name="vault">Holds originals and results; their bytes are read by <see cref="IVault.VerifyAllAsync"/>.</param>
 /// <param name="dossiers">Null: dossiers are not asked.</param>
 /// <param name="time">For the day in dossier codes.</param>
-internal sealed class HoldingsCheck(LocalVault vault, IDossierStore? dossiers, TimeProvider time)
+internal sealed class HoldingsCheck(IVault vault, IDossierStore? dossiers, TimeProvider time)
 {
     // A system that is down would answer to no other question either.
     private const int MostWithoutAnswer = 20;
@@ -29,7 +29,7 @@ internal sealed class HoldingsCheck(LocalVault vault, IDossierStore? dossiers, T
     {
         var unit = holding.Unit;
         var originals = unit.TrashedAt is null ? unit.Arrival.Originals.Where(file => file.Sha256.Length > 0).Select(DocumentSource.OriginalOf) : [];
-        var faults = vault.Missing(originals, holding.Results).Select(f => $"{f.File} of unit {unit.Id}: {f.Fault}. Restore it from the backup.").ToList();
+        var faults = (await vault.MissingAsync(originals, holding.Results, cancellation).ConfigureAwait(false)).Select(f => $"{f.File} of unit {unit.Id}: {f.Fault}. Restore it from the backup.").ToList();
         foreach (var filed in holding.Filed.Where(_ => dossiers is not null && !HasGivenUp))
         {
             if (await FaultAsync(unit, filed, cancellation).ConfigureAwait(false) is { } fault)
@@ -60,18 +60,17 @@ internal sealed class HoldingsCheck(LocalVault vault, IDossierStore? dossiers, T
         };
     }
 
-    // As it was attached; the vault may have lost the files, which reading back does not need.
+    // As it was attached, but for the files themselves, which reading back does not need.
     private Attachment AttachmentOf(JobUnit unit, FiledDelivery filed)
     {
         var (document, delivery) = filed;
-        var files = Deliveries.FilesOf(vault, document);
         return new Attachment
         {
             Dossier = DossierKey.Parse(delivery.Dossier!, DateOnly.FromDateTime(time.GetLocalNow().DateTime)),
             Key = new DeliveryKey(new DocumentId(document.Id), document.Revision),
             Name = Deliveries.NameOf(unit.Arrival, document.Part),
             Files = new AttachedFiles(
-                new AttachedFile(files.Delivered, delivery.Sha256!, document.DeliveredBytes ?? 0), new AttachedFile(files.Text, document.TextSha256!, 0), new AttachedFile(files.Json, document.JsonSha256!, 0)),
+                new AttachedFile("", delivery.Sha256!, document.DeliveredBytes ?? 0), new AttachedFile("", document.TextSha256!, 0), new AttachedFile("", document.JsonSha256!, 0)),
             Supersedes = delivery.Supersedes,
             Decided = unit.Arrival.ReceivedAt,
         };

@@ -20,7 +20,7 @@ internal sealed record RetentionReport(IReadOnlyList<UnitId> Trashed, IReadOnlyL
 /// <param name="vault">Holds the files.</param>
 /// <param name="options">How long.</param>
 /// <param name="time">The clock.</param>
-internal sealed class Retention(JobStore jobs, LocalVault vault, RetentionOptions options, TimeProvider time) : IDisposable
+internal sealed class Retention(JobStore jobs, IVault vault, RetentionOptions options, TimeProvider time) : IDisposable
 {
     private const int UnitsAtATime = 1000;
 
@@ -64,7 +64,7 @@ internal sealed class Retention(JobStore jobs, LocalVault vault, RetentionOption
     {
         var due = await jobs.RetentionOverAsync(since, int.MaxValue, cancellation).ConfigureAwait(false);
         var old = await InTrashAsync(unit => unit.TrashedAt <= time.GetUtcNow() - trashFor, cancellation).ConfigureAwait(false);
-        return new RetentionReport([.. due.Select(u => u.Id)], [.. old.Select(u => u.Id)], vault.CountInTrash(trashFor));
+        return new RetentionReport([.. due.Select(u => u.Id)], [.. old.Select(u => u.Id)], await vault.CountInTrashAsync(trashFor, cancellation).ConfigureAwait(false));
     }
 
     private async Task<RetentionReport> RunAsync(string who, DateTimeOffset since, TimeSpan trashFor, CancellationToken cancellation)
@@ -90,7 +90,18 @@ internal sealed class Retention(JobStore jobs, LocalVault vault, RetentionOption
 
     // An original that is still there although its unit was trashed was left by an interruption: it goes last.
     private async Task FinishAsync(string who, CancellationToken cancellation)
-        => await TakeOutAsync(await InTrashAsync(unit => OriginalsOf(unit).Any(vault.Has), cancellation).ConfigureAwait(false), who, cancellation).ConfigureAwait(false);
+    {
+        var left = new List<JobUnit>();
+        foreach (var unit in await InTrashAsync(_ => true, cancellation).ConfigureAwait(false))
+        {
+            if (await IsThereAsync(unit, cancellation).ConfigureAwait(false))
+            {
+                left.Add(unit);
+            }
+        }
+
+        await TakeOutAsync(left, who, cancellation).ConfigureAwait(false);
+    }
 
     private async Task TakeOutAsync(IReadOnlyList<JobUnit> units, string who, CancellationToken cancellation)
     {
@@ -103,14 +114,30 @@ internal sealed class Retention(JobStore jobs, LocalVault vault, RetentionOption
         foreach (var digest in await jobs.OwnResultsAsync([.. units.Select(u => u.Id)], cancellation).ConfigureAwait(false))
         {
             cancellation.ThrowIfCancellationRequested();
-            vault.TrashResult(digest, Unstored, removal);
+            await vault.TrashResultAsync(digest, Unstored, removal, cancellation).ConfigureAwait(false);
         }
 
-        foreach (var original in units.SelectMany(OriginalsOf).Where(vault.Has))
+        foreach (var original in units.SelectMany(OriginalsOf))
         {
             cancellation.ThrowIfCancellationRequested();
-            vault.Trash(original, removal);
+            if (await vault.HasAsync(original, cancellation).ConfigureAwait(false))
+            {
+                await vault.TrashAsync(original, removal, cancellation).ConfigureAwait(false);
+            }
         }
+    }
+
+    private async Task<bool> IsThereAsync(JobUnit unit, CancellationToken cancellation)
+    {
+        foreach (var original in OriginalsOf(unit))
+        {
+            if (await vault.HasAsync(original, cancellation).ConfigureAwait(false))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private async Task<(List<UnitId> Units, int Files)> PurgeAsync(string who, TimeSpan trashFor, CancellationToken cancellation)
@@ -118,8 +145,8 @@ internal sealed class Retention(JobStore jobs, LocalVault vault, RetentionOption
         // Results that another unit had when this one left, or that were too new: now they may go as well, and are purged in their turn.
         var old = await InTrashAsync(unit => unit.TrashedAt <= time.GetUtcNow() - trashFor, cancellation).ConfigureAwait(false);
         await TakeOutAsync(old, who, cancellation).ConfigureAwait(false);
-        var files = vault.Purge(trashFor, new Removal(who, $"in the trash for more than {options.TrashFor} days")).Count;
-        var inTrash = vault.UnitsInTrash().ToHashSet(StringComparer.Ordinal);
+        var files = (await vault.PurgeAsync(trashFor, new Removal(who, $"in the trash for more than {options.TrashFor} days"), cancellation).ConfigureAwait(false)).Count;
+        var inTrash = await vault.UnitsInTrashAsync(cancellation).ConfigureAwait(false);
         var purged = new List<UnitId>();
         foreach (var unit in old.Where(unit => !unit.Arrival.Originals.Any(file => inTrash.Contains(file.Id.ToString()))))
         {

@@ -6,6 +6,9 @@ internal enum ServiceAlertKind
     /// <summary>The journal could not be checked for damage.</summary>
     JournalUnchecked,
 
+    /// <summary>The journal's database does not answer.</summary>
+    JournalAway,
+
     /// <summary>The journal is damaged; the service ends.</summary>
     JournalDamaged,
 

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Digitizer.Dossiers.Rest;
 using Digitizer.Intake.DropFolders;
+using Digitizer.Storage;
 using Microsoft.Extensions.Configuration;
 
 namespace Digitizer.Service;
@@ -15,6 +16,15 @@ internal sealed class ServiceOptions
     /// <summary>Connection string of a PostgreSQL journal; null: SQLite in <see cref="State"/>.</summary>
     public string? PostgreSql { get; set; }
 
+    /// <summary>What this process does; others on the same journal do the rest.</summary>
+    public ServiceRole Role { get; set; }
+
+    /// <summary>Where originals and results are kept.</summary>
+    public VaultOptions Vault { get; set; } = new();
+
+    /// <summary>Storage accounts, which other sections name.</summary>
+    public AzureOptions Azure { get; set; } = new();
+
     /// <summary>Folder of the dossiers, <c>CODE/NAME/…</c>; null: documents are kept and published, and attached to nothing.</summary>
     public string? Dossiers { get; set; }
 
@@ -24,7 +34,7 @@ internal sealed class ServiceOptions
     /// <summary>Folder that results are published in, a sub-folder for each drop folder; null: they stay in the vault.</summary>
     public string? Results { get; set; }
 
-    /// <summary>Address of the health pages; null: none.</summary>
+    /// <summary>Address of the health pages, which name no files; null: none. In a container http://0.0.0.0:8480, so that what looks after it reaches them.</summary>
     public string? Health { get; set; } = "http://127.0.0.1:8480";
 
     /// <summary>The HTTP API, which is the program's: its settings as they stand there.</summary>

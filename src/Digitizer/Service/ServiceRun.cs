@@ -29,11 +29,14 @@ internal sealed class ServiceRun : IAsyncDisposable
     private readonly ServiceWatch watch;
     private readonly ServiceGauges gauges;
     private readonly Func<bool> isBusy;
+    private readonly Opened opened;
+    private readonly JournalOutage outage;
 
-    private ServiceRun(ServiceOptions options, StateFolder state, JobStore jobs, EngineInfo engine, ServiceParts parts)
+    private ServiceRun(ServiceOptions options, Opened opened, ServiceParts parts)
     {
-        (this.options, this.state, time, Jobs, Engine) = (options, state, parts.Time, jobs, engine);
-        Vault = LocalVault.Open(Path.Combine(state.Path, "vault"), time);
+        (this.options, this.opened, state, time, Jobs) = (options, opened, opened.State, parts.Time, opened.Jobs!);
+        var (jobs, vaults) = (Jobs, opened.Vaults!.Vaults);
+        outage = new JournalOutage(jobs, time);
         var (deaths, gate, pause) = (new WorkerDeaths(time), new BacklogGate(options.MaxBacklog), new StorePause(time, Random.Shared));
         var house = new HouseParts
         {
@@ -47,28 +50,30 @@ internal sealed class ServiceRun : IAsyncDisposable
             Observer = deaths,
             Pause = pause,
         };
-        loop = parts.House.CreateLoop(house, engine);
+        loop = parts.House.CreateLoop(house, opened.Engine, options.Role.Delivers());
         var alertLog = new AlertLog(parts.Log);
         Alerts = new ServiceAlerts(alertLog, time);
         Retention = new Retention(jobs, Vault, options.Retention, time);
         chores = new DailyChores(state, jobs, Retention, Alerts, new DailyClock(Path.Combine(state.Path, "daily"), options.DailyAt, time), parts.Log);
-        watch = new ServiceWatch(new Watched(jobs, Vault, gate, pause, deaths, parts.Workers.Confinement, options.Drop.MinFreeBytes), options.Alarms, Alerts, time);
+        watch = new ServiceWatch(new Watched(jobs, Spool, gate, pause, deaths, parts.Workers.Confinement, options.Drop.MinFreeBytes), options.Alarms, Alerts, time);
         loop.MachineFailed += watch.Note;
         Action accepted = () => { gate.Accepted(); loop.Wake(); };
         var receiver = new Receiver(jobs, accepted, () => gate.IsClosed);
         Dossiers = new DossierCheck(parts.Dossiers, time);
-        Submissions = new SubmissionIntake(jobs, Vault, Dossiers, time, accepted);
+        Submissions = new SubmissionIntake(jobs, vaults, Dossiers, time, accepted);
         Feed = new ChangeFeed(jobs, time);
         isBusy = () => gate.IsClosed;
-        folders = new DropFolderSet(options.Drop, parts.Admission, Vault, receiver, alertLog, time, parts.Log, OwnFolders(options));
-        gauges = new ServiceGauges(new Gauged(() => watch.Backlog, StandingAlerts, () => Vault.FreeBytes, () => parts.Workers.ProcessIds), time);
+        folders = new DropFolderSet(options.Role.TakesIn() ? options.Drop : new DropFoldersOptions { MinFreeBytes = options.Drop.MinFreeBytes }, parts.Admission, vaults, receiver, alertLog, time, parts.Log, OwnFolders(options));
+        gauges = new ServiceGauges(new Gauged(() => watch.Backlog, StandingAlerts, () => Spool.FreeBytes, () => parts.Workers.ProcessIds), time);
     }
 
     public JobStore Jobs { get; }
 
-    public LocalVault Vault { get; }
+    /// <summary>Where what comes in is sealed; its disk is the one that fills up.</summary>
+    public LocalVault Spool => opened.Vaults!.Vaults.Spool;
 
-    public EngineInfo Engine { get; }
+    /// <summary>Where originals and results are kept.</summary>
+    public IVault Vault => opened.Vaults!.Vaults.Kept;
 
     public Retention Retention { get; }
 
@@ -85,7 +90,7 @@ internal sealed class ServiceRun : IAsyncDisposable
     public bool IsBusy => isBusy();
 
     /// <summary>True while the vault's disk is nearly full: nothing more is taken in.</summary>
-    public bool IsStorageLow => Vault.FreeBytes < options.Drop.MinFreeBytes;
+    public bool IsStorageLow => Spool.FreeBytes < options.Drop.MinFreeBytes;
 
     /// <summary>What a person should know about the service itself.</summary>
     public ServiceAlerts Alerts { get; }
@@ -96,37 +101,36 @@ internal sealed class ServiceRun : IAsyncDisposable
     /// <summary>Why nothing can be taken in now; empty: it can.</summary>
     public IEnumerable<string> Refusals => watch.Refusals;
 
-    /// <summary>Opens journal and vault, starts the first page-worker and takes over what a dead process left.</summary>
+    /// <summary>Opens journal and vault, starts the first page-worker, where there are any, and takes over what a dead process left.</summary>
     /// <exception cref="Failures.DigitizerException">The service cannot start, for a reason that lies in the machine or the configuration.</exception>
     public static async Task<ServiceRun> OpenAsync(ServiceOptions options, ServiceParts parts, CancellationToken cancellation)
     {
-        var state = StateFolder.Open(options.State);
-        JobStore? jobs = null;
+        var opened = new Opened(StateFolder.Open(options.State));
         try
         {
             JournalGuard.ThrowIfNotOurs(options);
-            jobs = await JobStore.OpenAsync(JournalOf(options), parts.Time, cancellation).ConfigureAwait(false);
-            await jobs.DisownDeadAsync(cancellation).ConfigureAwait(false);
-            var engine = await parts.Workers.StartAsync(cancellation).ConfigureAwait(false);
-            var service = new ServiceRun(options, state, jobs, engine, parts);
-            await new SubmissionRecovery(jobs, service.Vault).RunAsync(cancellation).ConfigureAwait(false);
+            opened.Vaults = await HeldVaults.OpenAsync(opened.State.Path, options.Vault, options.Azure, parts.Time, cancellation).ConfigureAwait(false);
+            opened.Jobs = await JobStore.OpenAsync(JournalOf(options), parts.Time, cancellation).ConfigureAwait(false);
+            await opened.Jobs.DisownDeadAsync(cancellation).ConfigureAwait(false);
+            var vaults = opened.Vaults.Vaults;
+            opened.Beat = opened.Jobs.MayComeBack
+                ? await WorkerBeat.StartAsync(opened.Jobs, vaults.Kept, opened.State, options.Role, parts.Time, cancellation).ConfigureAwait(false)
+                : null;
+            opened.Engine = options.Role.MakesDocuments() ? await parts.Workers.StartAsync(cancellation).ConfigureAwait(false) : null;
+            var service = new ServiceRun(options, opened, parts);
+            await new SubmissionRecovery(opened.Jobs, vaults, options.Vault.Folder is not null, parts.Time).RunAsync(cancellation).ConfigureAwait(false);
             return service;
         }
         catch
         {
-            if (jobs is not null)
-            {
-                await jobs.DisposeAsync().ConfigureAwait(false);
-            }
-
-            state.Dispose();
+            await opened.DisposeAsync().ConfigureAwait(false);
             throw;
         }
     }
 
     /// <summary>Folders that the service writes in: what lies there must not come in again.</summary>
     public static IReadOnlyList<string> OwnFolders(ServiceOptions options)
-        => [.. new[] { options.State, options.Dossiers, options.Results }.OfType<string>().Select(Path.GetFullPath)];
+        => [.. new[] { options.State, options.Vault.Folder, options.Dossiers, options.Results }.OfType<string>().Select(Path.GetFullPath)];
 
     /// <summary>Where the journal of a service lies.</summary>
     public static JobOptions JournalOf(ServiceOptions options) => new()
@@ -136,6 +140,7 @@ internal sealed class ServiceRun : IAsyncDisposable
         Connection = options.PostgreSql,
         AuditFile = Path.Combine(options.State, "audit.jsonl"),
         MaxAttempts = options.Attempts,
+        UsesServerClock = options.PostgreSql is not null,
     };
 
     /// <summary>Says that a person changed something: there may be work.</summary>
@@ -158,8 +163,9 @@ internal sealed class ServiceRun : IAsyncDisposable
             loop.RunAsync(stopping, given.Token),
             UntilStoppedAsync(folders.RunAsync, intake.Token),
             UntilStoppedAsync(watch.RunAsync, intake.Token),
-            UntilStoppedAsync(chores.RunAsync, intake.Token),
-            UntilStoppedAsync(beside, intake.Token),
+            UntilStoppedAsync(stop => outage.RunAsync(Chores, stop), intake.Token),
+            UntilStoppedAsync(stop => outage.RunAsync(opened.Beat is { } beat ? beat.RunAsync : Nothing, stop), intake.Token),
+            UntilStoppedAsync(stop => outage.RunAsync(options.Role.Delivers() ? beside : Nothing, stop), intake.Token),
         ];
         var first = await Task.WhenAny(all).ConfigureAwait(false);
         await intake.CancelAsync().ConfigureAwait(false);
@@ -178,9 +184,12 @@ internal sealed class ServiceRun : IAsyncDisposable
         folders.Dispose();
         Retention.Dispose();
         results.ForEach(r => r.Dispose());
-        await Jobs.DisposeAsync().ConfigureAwait(false);
-        state.Dispose();
+        await opened.DisposeAsync().ConfigureAwait(false);
     }
+
+    private Task Chores(CancellationToken cancellation) => options.Role.Delivers() ? chores.RunAsync(cancellation) : Nothing(cancellation);
+
+    private static Task Nothing(CancellationToken cancellation) => Task.Delay(Timeout.InfiniteTimeSpan, cancellation);
 
     private IEnumerable<(string Source, string Kind)> StandingAlerts()
         => Alerts.Active.Select(alert => ("service", alert.Kind.ToString()))
@@ -214,6 +223,31 @@ internal sealed class ServiceRun : IAsyncDisposable
         }
 
         return publishing;
+    }
+
+    /// <summary>What is held while the service runs, in the order in which it is opened.</summary>
+    private sealed class Opened(StateFolder state) : IAsyncDisposable
+    {
+        public StateFolder State { get; } = state;
+
+        public HeldVaults? Vaults { get; set; }
+
+        public JobStore? Jobs { get; set; }
+
+        public WorkerBeat? Beat { get; set; }
+
+        public EngineInfo? Engine { get; set; }
+
+        public async ValueTask DisposeAsync()
+        {
+            if (Jobs is not null)
+            {
+                await Jobs.DisposeAsync().ConfigureAwait(false);
+            }
+
+            Vaults?.Dispose();
+            State.Dispose();
+        }
     }
 }
 

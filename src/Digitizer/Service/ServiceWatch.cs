@@ -9,7 +9,7 @@ namespace Digitizer.Service;
 
 /// <summary>What a watch looks at.</summary>
 /// <param name="Jobs">The journal.</param>
-/// <param name="Vault">Its disk.</param>
+/// <param name="Vault">The disk of what comes in.</param>
 /// <param name="Gate">Is told how much work waits.</param>
 /// <param name="Pause">Knows whether the dossier system is down.</param>
 /// <param name="Deaths">Of page-workers.</param>
@@ -73,9 +73,22 @@ internal sealed class ServiceWatch(Watched watched, AlarmOptions options, Servic
         }
     }
 
-    /// <summary>Looks once.</summary>
+    /// <summary>Looks once; a journal on a server that does not answer is reported, and looked for again.</summary>
     /// <exception cref="DigitizerException">The journal's own.</exception>
     public async Task LookAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await LookAtAllAsync(cancellation).ConfigureAwait(false);
+            alerts.Set(ServiceAlertKind.JournalAway, null);
+        }
+        catch (DigitizerException e) when (e.Kind == FailureKind.JournalUnavailable && watched.Jobs.MayComeBack)
+        {
+            alerts.Set(ServiceAlertKind.JournalAway, "The journal's PostgreSQL does not answer: nothing is taken in, nothing is worked on, nothing is lost. Start it, or check network and connection string; the service goes on by itself.");
+        }
+    }
+
+    private async Task LookAtAllAsync(CancellationToken cancellation)
     {
         var backlog = await watched.Jobs.BacklogAsync(cancellation).ConfigureAwait(false);
         Backlog = backlog;

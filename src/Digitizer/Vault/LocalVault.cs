@@ -19,7 +19,7 @@ namespace Digitizer.Vault;
 /// A file is under its name only when its bytes are on the disk, and the name is on the disk before
 /// a method returns. What was written is read back and hashed.
 /// </remarks>
-internal sealed class LocalVault
+internal sealed partial class LocalVault
 {
     private const int Private = 0b111_000_000;
     private const int ReadOnlyFile = 0b100_100_000;
@@ -131,13 +131,14 @@ internal sealed class LocalVault
     /// <summary>Writes what comes in from elsewhere; it is on the disk and read-only, and not yet an original.</summary>
     /// <param name="content">Read from where it stands to its end.</param>
     /// <param name="cancellation">Leaves nothing behind.</param>
+    /// <param name="durable">False: a copy of what is kept elsewhere, which need not outlive a power cut.</param>
     /// <exception cref="DigitizerException">OutputNotWritable. What the content's own reading throws must be no IOException, or it is taken for the disk's.</exception>
-    public async Task<StagedFile> StageAsync(Stream content, CancellationToken cancellation)
+    public async Task<StagedFile> StageAsync(Stream content, CancellationToken cancellation, bool durable = true)
     {
         var path = Path.Combine(incoming, Guid.NewGuid().ToString("N"));
         try
         {
-            var stored = await WriteAsync(content, path, cancellation).ConfigureAwait(false);
+            var stored = await WriteAsync(content, path, cancellation, durable).ConfigureAwait(false);
             return new StagedFile(path, stored.Sha256, stored.Bytes);
         }
         catch (Exception e)
@@ -166,10 +167,42 @@ internal sealed class LocalVault
         Failpoints.Pass(Failpoint.OriginalNamed);
     }
 
-    /// <summary>Deletes what an interruption left half written; nobody else may be writing.</summary>
-    public void ClearIncoming()
+    /// <summary>Lets go of an original that is kept elsewhere by now; its side-car goes.</summary>
+    /// <returns>Its path, from where the caller moves it away; null: it is not there.</returns>
+    /// <exception cref="DigitizerException">OutputNotWritable.</exception>
+    public string? TakeOut(OriginalName original)
     {
-        foreach (var left in Directory.EnumerateFiles(incoming))
+        try
+        {
+            File.Delete(SideCarOf(original));
+            return Has(original) ? PathOf(original) : null;
+        }
+        catch (Exception e) when (WriteFailure.IsExpected(e))
+        {
+            throw WriteFailure.Create(e, Root);
+        }
+    }
+
+    /// <summary>Deletes an original that is kept elsewhere by now, and its side-car.</summary>
+    /// <returns>False if it is not there.</returns>
+    /// <exception cref="DigitizerException">OutputNotWritable.</exception>
+    public bool Discard(OriginalName original)
+    {
+        if (TakeOut(original) is not { } file)
+        {
+            return false;
+        }
+
+        File.Delete(file);
+        return true;
+    }
+
+    /// <summary>Deletes what an interruption left half written.</summary>
+    /// <param name="age">What was written to since is left: somebody else may be writing. Zero: nobody is.</param>
+    public void ClearIncoming(TimeSpan age)
+    {
+        var before = time.GetUtcNow() - age;
+        foreach (var left in Directory.EnumerateFiles(incoming).Where(file => age == TimeSpan.Zero || File.GetLastWriteTimeUtc(file) < before))
         {
             File.Delete(left);
         }
@@ -187,7 +220,7 @@ internal sealed class LocalVault
 
     /// <summary>Opens an original for reading.</summary>
     /// <exception cref="DigitizerException">OriginalMissing.</exception>
-    public FileStream OpenOriginal(OriginalName original) => OpenKept(PathOf(original), original.Unit);
+    public FileStream OpenOriginal(OriginalName original) => BorrowedFiles.Open(PathOf(original), original.Unit);
 
     /// <summary>All originals, in no order.</summary>
     public IEnumerable<OriginalName> Originals()
@@ -264,7 +297,7 @@ internal sealed class LocalVault
 
     /// <summary>Opens a result for reading.</summary>
     /// <exception cref="DigitizerException">OriginalMissing.</exception>
-    public FileStream OpenResult(string sha256) => OpenKept(ResultPath(sha256), sha256);
+    public FileStream OpenResult(string sha256) => BorrowedFiles.Open(ResultPath(sha256), sha256);
 
     /// <summary>Absolute path of a result, for those who read it; nobody writes to it.</summary>
     public string ResultPath(string sha256) => Path.Combine(results, sha256[..2], sha256);
@@ -360,7 +393,7 @@ internal sealed class LocalVault
 
     private string SideCarOf(OriginalName original) => PathOf(original) + ".json";
 
-    private static async Task<StoredResult> WriteAsync(Stream content, string temporary, CancellationToken cancellation)
+    private static async Task<StoredResult> WriteAsync(Stream content, string temporary, CancellationToken cancellation, bool durable = true)
     {
         var file = new FileStream(temporary, new FileStreamOptions
         {
@@ -380,7 +413,11 @@ internal sealed class LocalVault
                 await file.WriteAsync(buffer.AsMemory(0, length), cancellation).ConfigureAwait(false);
             }
 
-            PosixFiles.Flush(file.SafeFileHandle, temporary);
+            if (durable)
+            {
+                PosixFiles.Flush(file.SafeFileHandle, temporary);
+            }
+
             return new StoredResult(Convert.ToHexStringLower(hash.GetHashAndReset()), file.Length);
         }
     }
@@ -417,19 +454,6 @@ internal sealed class LocalVault
         finally
         {
             ArrayPool<byte>.Shared.Return(buffer);
-        }
-    }
-
-    private FileStream OpenKept(string path, string shown)
-    {
-        try
-        {
-            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferBytes, FileOptions.Asynchronous);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new DigitizerException(
-                FailureKind.OriginalMissing, $"{shown} cannot be read from the vault {ShownName.Escape(Root)}: {e.Message} Check the disk; run digitizer verify.", e);
         }
     }
 }

@@ -20,7 +20,7 @@ public sealed class SubmissionRemainsTests : IAsyncLifetime, IDisposable
     {
         journal = await Journal.CreateAsync(null);
         vault = LocalVault.Open(folder["vault"], journal.Time);
-        intake = new SubmissionIntake(journal.Store, vault, new DossierCheck(null, journal.Time), journal.Time, () => { });
+        intake = new SubmissionIntake(journal.Store, Vaults.Local(vault), new DossierCheck(null, journal.Time), journal.Time, () => { });
     }
 
     public async Task DisposeAsync() => await journal.DisposeAsync();
@@ -62,7 +62,7 @@ public sealed class SubmissionRemainsTests : IAsyncLifetime, IDisposable
         journal.Time.Advance(TimeSpan.FromHours(5));
         await journal.AcceptAsync();
 
-        Assert.Equal((1, 0), await new SubmissionRecovery(journal.Store, vault).RunAsync(default));
+        Assert.Equal((1, 0), await new SubmissionRecovery(journal.Store, Vaults.Local(vault), hasOthers: false, journal.Time).RunAsync(default));
 
         Assert.True((await SubmitAsync("a")).WasKnown);
         Assert.Single(vault.Originals());

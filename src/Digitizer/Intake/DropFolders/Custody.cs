@@ -16,18 +16,20 @@ internal sealed record Claim(ClaimNote Note, string Root);
 /// <para>2. Hash: one read; the file must be the same before and after, and nobody may have it open for writing.</para>
 /// <para>3. Seal: read-only, fsync, rename to the originals.</para>
 /// <para>4. A refused file is laid out among the folder's exceptions, with a reason.</para>
-/// <para>5. Side-cars; then fsync of all three folders, once for all names.</para>
+/// <para>5. Side-cars; then fsync of all three folders, once for all names; then the vault that machines share, if there is one.</para>
 /// <para>6. Accept: the receiver's answer is the acknowledgement.</para>
 /// <para>7. Finish: a copied source is put aside, the note goes.</para>
 /// The files of one document of a batch go steps 3 to 7 together: it is accepted at once, when all of them are sealed, and
 /// only then do their notes go.
 /// After a crash <see cref="ForwardAsync"/> goes on from what lies there; every step may be done twice.
 /// </remarks>
-internal sealed class Custody(LocalVault vault, ClaimFolder claims, IReceiver receiver)
+internal sealed class Custody(Vaults vaults, ClaimFolder claims, IReceiver receiver)
 {
     private const int BufferBytes = 1 << 17;
     private const int NoEntry = 2;
     private const int Writable = 0b110_110_000;
+
+    private readonly LocalVault vault = vaults.Spool;
 
     /// <summary>Step 1.</summary>
     /// <returns>Null if the file is gone or no longer the one that was judged.</returns>
@@ -278,14 +280,18 @@ internal sealed class Custody(LocalVault vault, ClaimFolder claims, IReceiver re
             FlushSources(document);
         }
 
+        await vaults.ShareAsync(arrival.Originals, cancellation).ConfigureAwait(false);
+
         // 6.
         var acceptance = await receiver.AcceptAsync(arrival, cancellation).ConfigureAwait(false);
         Failpoints.Pass(Failpoint.Accepted);
         foreach (var surplus in acceptance.Unit != arrival.Unit ? arrival.Originals.Where(vault.Has) : [])
         {
             // Another process copied the same source at the same time and was first.
-            vault.Trash(surplus, new Removal("intake", $"a second copy of the arrival that is {acceptance.Unit}"));
+            await vaults.Kept.TrashAsync(surplus, new Removal("intake", $"a second copy of the arrival that is {acceptance.Unit}"), cancellation).ConfigureAwait(false);
         }
+
+        vaults.Release(arrival.Originals);
 
         // 7.
         foreach (var claim in document)

@@ -6,14 +6,14 @@ using Microsoft.Extensions.Logging;
 namespace Digitizer.Intake.DropFolders;
 
 /// <summary>What all drop folders of a process share.</summary>
-/// <param name="Vault">Where files go.</param>
+/// <param name="Vaults">Where files go.</param>
 /// <param name="Claims">Files on their way.</param>
 /// <param name="Receiver">Accepts them.</param>
 /// <param name="Alerts">Hears what a person should know.</param>
 /// <param name="Admission">Largest file.</param>
 /// <param name="MinFreeBytes">Nothing is taken while the vault's disk has less.</param>
 internal sealed record DropFolderContext(
-    LocalVault Vault, ClaimFolder Claims, IReceiver Receiver, IAlerts Alerts, AdmissionOptions Admission, long MinFreeBytes);
+    Vaults Vaults, ClaimFolder Claims, IReceiver Receiver, IAlerts Alerts, AdmissionOptions Admission, long MinFreeBytes);
 
 /// <summary>How a drop folder stands, for health and for people.</summary>
 /// <param name="Source">Its name.</param>
@@ -197,18 +197,10 @@ internal sealed class DropFolder : IDisposable
 
         if (missing is null)
         {
-            var kept = context.Vault.Originals().ToHashSet();
-            missing = [];
-            await foreach (var original in context.Receiver.OriginalsAsync(options.Name, cancellation).ConfigureAwait(false))
-            {
-                if (!kept.Contains(original))
-                {
-                    missing.Add(original);
-                }
-            }
+            missing = context.Vaults.IsOneDisk ? await MissingAsync(context.Vaults.Spool.Originals().ToHashSet(), cancellation).ConfigureAwait(false) : [];
         }
 
-        missing.RemoveAll(context.Vault.Has);
+        missing.RemoveAll(context.Vaults.Spool.Has);
         if (missing.Count > 0)
         {
             alerts.Found(
@@ -216,6 +208,20 @@ internal sealed class DropFolder : IDisposable
         }
 
         return missing.Count == 0;
+    }
+
+    private async Task<List<OriginalName>> MissingAsync(HashSet<OriginalName> kept, CancellationToken cancellation)
+    {
+        var lacking = new List<OriginalName>();
+        await foreach (var original in context.Receiver.OriginalsAsync(options.Name, cancellation).ConfigureAwait(false))
+        {
+            if (!kept.Contains(original))
+            {
+                lacking.Add(original);
+            }
+        }
+
+        return lacking;
     }
 
     private void ReportBatches(BatchView view, TimeSpan now)
@@ -347,7 +353,7 @@ internal sealed class DropFolder : IDisposable
 
     private bool HasRoom()
     {
-        if (context.Vault.FreeBytes >= context.MinFreeBytes)
+        if (context.Vaults.Spool.FreeBytes >= context.MinFreeBytes)
         {
             return true;
         }

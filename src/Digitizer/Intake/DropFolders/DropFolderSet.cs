@@ -13,11 +13,11 @@ internal sealed class DropFolderSet : IDisposable
     /// <summary>Checks the configuration and takes over what dead processes left.</summary>
     /// <exception cref="DigitizerException">DropFolderUnusable with all that is wrong; OutputNotWritable.</exception>
     public DropFolderSet(
-        DropFoldersOptions options, AdmissionOptions admission, LocalVault vault, IReceiver receiver, IAlerts alerts, TimeProvider time, ILogger log, params IEnumerable<string> ownFolders)
+        DropFoldersOptions options, AdmissionOptions admission, Vaults vaults, IReceiver receiver, IAlerts alerts, TimeProvider time, ILogger log, params IEnumerable<string> ownFolders)
     {
-        DropFoldersCheck.ThrowOnProblems(options, [vault.Root, .. ownFolders], DateOnly.FromDateTime(time.GetUtcNow().Date));
-        claims = ClaimFolder.Open(vault, time);
-        var context = new DropFolderContext(vault, claims, receiver, alerts, admission, options.MinFreeBytes);
+        DropFoldersCheck.ThrowOnProblems(options, [vaults.Spool.Root, .. ownFolders], DateOnly.FromDateTime(time.GetUtcNow().Date));
+        claims = ClaimFolder.Open(vaults.Spool, time);
+        var context = new DropFolderContext(vaults, claims, receiver, alerts, admission, options.MinFreeBytes);
         ThrowOnOrphans(options);
         AdoptStrays(options, time);
         folders = [.. options.Folders.Select(f => new DropFolder(f, context, time, log))];

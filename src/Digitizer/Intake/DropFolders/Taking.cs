@@ -9,7 +9,7 @@ namespace Digitizer.Intake.DropFolders;
 /// <summary>Takes judged files of one drop folder: makes arrivals of them and hands them to <see cref="Custody"/>.</summary>
 internal sealed class Taking(DropFolderOptions options, DropFolderContext context, FolderExceptions exceptions, TimeProvider time, ILogger log)
 {
-    private readonly Custody custody = new(context.Vault, context.Claims, context.Receiver);
+    private readonly Custody custody = new(context.Vaults, context.Claims, context.Receiver);
     private readonly DossierRule dossiers = new(options.Dossier);
     private long count;
 

@@ -20,7 +20,7 @@ internal static class DropFolderChild
         var options = new DropFoldersOptions { MinFreeBytes = 0 };
         settings.Folders.ForEach(options.Folders.Add);
         using var set = new DropFolderSet(
-            options, new AdmissionOptions(), LocalVault.Open(settings.Vault, time), new FileLedger(settings.Ledger), new SaidAlerts(), time, new SaidLog());
+            options, new AdmissionOptions(), Vaults.Local(LocalVault.Open(settings.Vault, time)), new FileLedger(settings.Ledger), new SaidAlerts(), time, new SaidLog());
         Console.WriteLine("ready");
         await await Task.WhenAny(set.RunAsync(CancellationToken.None), TellAsync(set));
     }

@@ -25,7 +25,7 @@ internal sealed class LiveFolder : IAsyncDisposable
         Ledger = new FileLedger(folder["ledger"]);
         Vault = LocalVault.Open(folder["vault"], TimeProvider.System);
         set = new DropFolderSet(
-            new DropFoldersOptions { Folders = { Options }, MinFreeBytes = 0 }, new AdmissionOptions(), Vault, Ledger, Alerts, TimeProvider.System, NullLogger.Instance);
+            new DropFoldersOptions { Folders = { Options }, MinFreeBytes = 0 }, new AdmissionOptions(), Vaults.Local(Vault), Ledger, Alerts, TimeProvider.System, NullLogger.Instance);
         running = set.RunAsync(stop.Token);
     }
 

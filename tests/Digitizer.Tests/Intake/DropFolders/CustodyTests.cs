@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Digitizer.Intake.DropFolders;
 using Digitizer.Native;
+using Digitizer.Vault;
 using Digitizer.Tests.Support.DropFolders;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -74,7 +75,7 @@ public sealed class CustodyTests : IDisposable
     {
         const int Files = 200;
         var claims = Enumerable.Range(0, 4).Select(_ => ClaimFolder.Open(bench.Vault, TimeProvider.System)).ToList();
-        var racers = claims.Select(c => new DropFolder(bench.Options, new DropFolderContext(bench.Vault, c, bench.Ledger, bench.Alerts, bench.Admission, 0), bench.Time, NullLogger.Instance)).ToList();
+        var racers = claims.Select(c => new DropFolder(bench.Options, new DropFolderContext(Vaults.Local(bench.Vault), c, bench.Ledger, bench.Alerts, bench.Admission, 0), bench.Time, NullLogger.Instance)).ToList();
         for (var i = 0; i < Files; i++)
         {
             bench.Drop($"{i}.jpg", Scans.Jpeg(i));

@@ -66,6 +66,6 @@ public sealed class DropFolderSetTests : IDisposable
         var options = new DropFoldersOptions { MinFreeBytes = 0 };
         folders.ToList().ForEach(options.Folders.Add);
         return new DropFolderSet(
-            options, new AdmissionOptions(), LocalVault.Open(folder["vault"], TimeProvider.System), receiver, new RecordedAlerts(), TimeProvider.System, NullLogger.Instance);
+            options, new AdmissionOptions(), Vaults.Local(LocalVault.Open(folder["vault"], TimeProvider.System)), receiver, new RecordedAlerts(), TimeProvider.System, NullLogger.Instance);
     }
 }

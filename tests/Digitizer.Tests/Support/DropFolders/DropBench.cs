@@ -52,7 +52,7 @@ internal sealed class DropBench : IDisposable
         get
         {
             claims ??= ClaimFolder.Open(Vault, Time);
-            return drop ??= new DropFolder(Options, new DropFolderContext(Vault, claims, Ledger, Alerts, Admission, MinFreeBytes), Clock, NullLogger.Instance);
+            return drop ??= new DropFolder(Options, new DropFolderContext(Vaults.Local(Vault), claims, Ledger, Alerts, Admission, MinFreeBytes), Clock, NullLogger.Instance);
         }
     }
 

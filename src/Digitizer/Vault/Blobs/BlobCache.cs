@@ -1,0 +1,218 @@
+using Digitizer.Failures;
+using Digitizer.Native;
+using Digitizer.Workspace;
+
+namespace Digitizer.Vault.Blobs;
+
+/// <summary>Copies of a vault's files on the local disk, by digest, no more of them than a bound; what is being read stays.</summary>
+/// <remarks>
+/// A copy is nobody's only one, so nothing of it is brought to the disk: what is found at the start is hashed before it is believed.
+/// </remarks>
+internal sealed class BlobCache
+{
+    private const int Private = 0b111_000_000;
+
+    // Room for what comes next, so that not every new file costs a search.
+    private const double Leaves = 0.9;
+
+    private readonly string folder;
+    private readonly long most;
+    private readonly Lock gate = new();
+    private readonly Dictionary<string, Copy> copies = new(StringComparer.Ordinal);
+    private long bytes;
+    private long uses;
+
+    /// <summary>Takes over what an earlier process left.</summary>
+    /// <param name="folder">Absolute; of the file system that files to be taken in lie on.</param>
+    /// <param name="most">Bytes.</param>
+    /// <exception cref="DigitizerException">OutputNotWritable.</exception>
+    public BlobCache(string folder, long most)
+    {
+        (this.folder, this.most) = (folder, most);
+        try
+        {
+            Directory.CreateDirectory(folder, (UnixFileMode)Private);
+            foreach (var file in new DirectoryInfo(folder).EnumerateFiles())
+            {
+                Add(file.Name, file.Length, isSure: false);
+            }
+
+            Shrink();
+        }
+        catch (Exception e) when (WriteFailure.IsExpected(e))
+        {
+            throw WriteFailure.Create(e, folder);
+        }
+    }
+
+    /// <summary>Bytes of all copies.</summary>
+    public long Bytes
+    {
+        get
+        {
+            lock (gate)
+            {
+                return bytes;
+            }
+        }
+    }
+
+    /// <summary>Keeps a copy from being taken out until <see cref="Unpin"/>.</summary>
+    /// <returns>Its path; null: there is none.</returns>
+    public string? TryPin(string sha256)
+    {
+        bool isSure;
+        lock (gate)
+        {
+            if (!copies.TryGetValue(sha256, out var copy))
+            {
+                return null;
+            }
+
+            copy.Pins++;
+            copy.Used = ++uses;
+            isSure = copy.IsSure;
+        }
+
+        if (isSure || IsWhole(sha256))
+        {
+            return PathOf(sha256);
+        }
+
+        Drop(sha256);
+        return null;
+    }
+
+    /// <summary>It may be taken out.</summary>
+    public void Unpin(string sha256)
+    {
+        lock (gate)
+        {
+            if (copies.TryGetValue(sha256, out var copy))
+            {
+                copy.Pins--;
+            }
+
+            Shrink();
+        }
+    }
+
+    /// <summary>Takes a file in, whose bytes are known to have this digest; it is moved, or deleted where there is such a copy.</summary>
+    /// <exception cref="DigitizerException">OutputNotWritable.</exception>
+    public void Take(string file, string sha256) => Take(file, sha256, pins: 0);
+
+    /// <summary>Takes a file in that stays until <see cref="Unpin"/>.</summary>
+    /// <returns>Its path.</returns>
+    /// <exception cref="DigitizerException">OutputNotWritable.</exception>
+    public string TakePinned(string file, string sha256)
+    {
+        Take(file, sha256, pins: 1);
+        return PathOf(sha256);
+    }
+
+    private void Take(string file, string sha256, int pins)
+    {
+        try
+        {
+            lock (gate)
+            {
+                // A copy that is there and not yet hashed gives way; who reads it has it open.
+                var length = new FileInfo(file).Length;
+                if (copies.TryGetValue(sha256, out var known) && known.IsSure)
+                {
+                    File.Delete(file);
+                }
+                else
+                {
+                    PosixFiles.Rename(file, PathOf(sha256));
+                    bytes -= known?.Bytes ?? 0;
+                    Add(sha256, length, isSure: true, known?.Pins ?? 0);
+                }
+
+                copies[sha256].Pins += pins;
+                Shrink();
+            }
+        }
+        catch (Exception e) when (WriteFailure.IsExpected(e))
+        {
+            throw WriteFailure.Create(e, file);
+        }
+    }
+
+    private bool IsWhole(string sha256)
+    {
+        try
+        {
+            if (FileDigest.OfFile(PathOf(sha256)) != sha256)
+            {
+                return false;
+            }
+
+            lock (gate)
+            {
+                copies[sha256].IsSure = true;
+            }
+
+            return true;
+        }
+        catch (Exception e) when (WriteFailure.IsExpected(e))
+        {
+            return false;
+        }
+    }
+
+    private void Drop(string sha256)
+    {
+        lock (gate)
+        {
+            if (copies.TryGetValue(sha256, out var copy) && --copy.Pins == 0)
+            {
+                Remove(sha256, copy);
+            }
+        }
+    }
+
+    private void Add(string sha256, long length, bool isSure, int pins = 0)
+    {
+        copies[sha256] = new Copy { Bytes = length, Used = ++uses, IsSure = isSure, Pins = pins };
+        bytes += length;
+    }
+
+    private void Shrink()
+    {
+        if (bytes <= most)
+        {
+            return;
+        }
+
+        foreach (var (sha256, copy) in copies.Where(c => c.Value.Pins == 0).OrderBy(c => c.Value.Used).ToList())
+        {
+            if (bytes <= most * Leaves)
+            {
+                return;
+            }
+
+            Remove(sha256, copy);
+        }
+    }
+
+    private void Remove(string sha256, Copy copy)
+    {
+        copies.Remove(sha256);
+        bytes -= copy.Bytes;
+        File.Delete(PathOf(sha256));
+    }
+
+    private string PathOf(string sha256) => Path.Combine(folder, sha256);
+
+    private sealed class Copy
+    {
+        public required long Bytes { get; init; }
+
+        public long Used { get; set; }
+
+        public int Pins { get; set; }
+
+        public bool IsSure { get; set; }
+    }
+}
