@@ -9,6 +9,11 @@ internal sealed class PostgresDatabase : JournalDatabase
 {
     private const int MostTries = 10;
 
+    // Whatever the server's defaults say: a commit is acknowledged only when it is on the disk; and what a process that sleeps, or is
+    // cut off without a word, has locked is free again in seconds, so that others can do its work.
+    private const string Session =
+        "-c synchronous_commit=on -c idle_in_transaction_session_timeout=10s -c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3 -c tcp_user_timeout=20s";
+
     // So that a peer which is gone without a word is noticed while nothing is asked.
     private const int KeepAliveSeconds = 15;
 
@@ -55,8 +60,7 @@ internal sealed class PostgresDatabase : JournalDatabase
     /// <exception cref="DigitizerException">JournalUnavailable.</exception>
     public static async Task<PostgresDatabase> OpenAsync(string connection, CancellationToken cancellation)
     {
-        // A commit is acknowledged only when it is on the disk, whatever the server's default says.
-        var settings = new NpgsqlConnectionStringBuilder(connection) { Options = "-c synchronous_commit=on", ApplicationName = "digitizer" };
+        var settings = new NpgsqlConnectionStringBuilder(connection) { Options = Session, ApplicationName = "digitizer" };
         settings.KeepAlive = settings.KeepAlive == 0 ? KeepAliveSeconds : settings.KeepAlive;
         var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
 
@@ -135,9 +139,9 @@ internal sealed class PostgresDatabase : JournalDatabase
         _ => false,
     };
 
-    // 57P: the server shuts down, starts or stops; 08: the connection.
+    // 57P: the server shuts down, starts or stops; 08: the connection; 25P03: this process slept within a transaction.
     private static bool IsConnectionLost(NpgsqlException exception)
-        => exception is PostgresException { SqlState: ['5', '7', 'P', ..] or ['0', '8', ..] } || (exception is not PostgresException && exception.InnerException is IOException or System.Net.Sockets.SocketException);
+        => exception is PostgresException { SqlState: ['5', '7', 'P', ..] or ['0', '8', ..] or "25P03" } || (exception is not PostgresException && exception.InnerException is IOException or System.Net.Sockets.SocketException);
 
     private static DigitizerException Translate(Exception exception) => exception switch
     {

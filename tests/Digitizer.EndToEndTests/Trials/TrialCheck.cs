@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using Digitizer.Proof;
 using Digitizer.Trials;
-using Digitizer.Vault;
 
 namespace Digitizer.EndToEndTests.Trials;
 
@@ -96,8 +95,8 @@ internal static class TrialCheck
     // Each dropped file is kept bit for bit.
     private static async Task CheckVaultAsync(IReadOnlyList<Dropped> dropped, TrialHouse house, Action<string> fault)
     {
-        var vault = LocalVault.Open(Path.Combine(house.State, "vault"), TimeProvider.System);
-        var kept = vault.Originals().ToLookup(o => o.Sha256);
+        var vault = house.Vault;
+        var kept = (await vault.OriginalsAsync(CancellationToken.None).ToListAsync()).ToLookup(o => o.Sha256);
         foreach (var one in dropped)
         {
             foreach (var lost in one.Files.Where(f => !kept.Contains(f.Sha256)))
@@ -105,13 +104,11 @@ internal static class TrialCheck
                 fault($"the original of unit {one.Unit}, {Path.GetFileName(lost.Path)}, is not in the vault");
             }
 
-            foreach (var copy in one.Files.SelectMany(f => kept[f.Sha256]))
-            {
-                if (await vault.VerifyAsync(copy, CancellationToken.None) is { } finding)
-                {
-                    fault($"the original of unit {one.Unit}: {finding.Fault}");
-                }
-            }
+        }
+
+        await foreach (var finding in vault.VerifyAllAsync(() => { }, CancellationToken.None))
+        {
+            fault($"{finding.File}: {finding.Fault}");
         }
     }
 }

@@ -6,6 +6,7 @@ using System.Text.RegularExpressions;
 using Digitizer.Service;
 using Digitizer.Tests.Support;
 using Digitizer.Trials;
+using Digitizer.Vault;
 using Digitizer.Worker.Service;
 using Digitizer.Workspace;
 
@@ -99,6 +100,18 @@ internal sealed partial class TrialHouse : IDisposable
 
     public string Root { get; }
 
+    /// <summary>Opens the vault that it shares with others; null: its own is in its state folder.</summary>
+    public Func<IVault>? SharedVault { get; init; }
+
+    /// <summary>What it is started with besides its configuration.</summary>
+    public IReadOnlyList<string> Arguments { get; init; } = [];
+
+    /// <summary>Where its documents are filed, if that is not its own folder.</summary>
+    public string? SharedDossiers { get; init; }
+
+    /// <summary>What it works with.</summary>
+    public IVault Vault => SharedVault?.Invoke() ?? LocalVault.Open(Path.Combine(State, "vault"), TimeProvider.System);
+
     /// <summary>The drop folder on another file system.</summary>
     public string Other { get; }
 
@@ -106,7 +119,7 @@ internal sealed partial class TrialHouse : IDisposable
 
     public string State => Path.Combine(Root, "state");
 
-    public string Dossiers => Path.Combine(Root, "dossiers");
+    public string Dossiers => SharedDossiers ?? Path.Combine(Root, "dossiers");
 
     public string FailpointLog => Path.Combine(Root, "failpoints");
 
@@ -161,7 +174,7 @@ internal sealed partial class TrialHouse : IDisposable
     /// <param name="inside">A program that becomes it, with its arguments; a tracer stands beside it (strace -D).</param>
     public async Task StartAsync(string? failpoints = null, IReadOnlyList<string>? inside = null)
     {
-        string[] command = [.. inside ?? [], "env", "--default-signal=INT", "dotnet", Path.Combine(AppContext.BaseDirectory, program), "serve", "--config", Configuration];
+        string[] command = [.. inside ?? [], "env", "--default-signal=INT", "dotnet", Path.Combine(AppContext.BaseDirectory, program), "serve", "--config", Configuration, .. Arguments];
         var start = new ProcessStartInfo(command[0], command[1..])
         {
             WorkingDirectory = Root,

@@ -22,9 +22,11 @@ public sealed class PostgresServer : IDisposable
         }
 
         RunAsServer("initdb", "-D", Path.Combine(folder, "data"), "-A", "trust", "-U", "digitizer", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync");
-        var options = $"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync=off -c max_connections=200";
-        RunAsServer("pg_ctl", "-D", Path.Combine(folder, "data"), "-l", Path.Combine(folder, "log"), "-o", options, "-w", "start");
+        Start();
     }
+
+    /// <summary>Where it listens, on loopback.</summary>
+    public int Port => port;
 
     /// <summary>The connection string of a new, empty database.</summary>
     public string NewDatabase()
@@ -36,9 +38,22 @@ public sealed class PostgresServer : IDisposable
         return Connection(name);
     }
 
+    /// <summary>The same database at another port, that of a proxy before it.</summary>
+    public string Through(string connection, int other) => connection.Replace($"Port={port};", $"Port={other};", StringComparison.Ordinal);
+
+    /// <summary>Starts it.</summary>
+    public void Start()
+    {
+        var options = $"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync=off -c max_connections=200";
+        RunAsServer("pg_ctl", "-D", Path.Combine(folder, "data"), "-l", Path.Combine(folder, "log"), "-o", options, "-w", "start");
+    }
+
+    /// <summary>Ends it without a word to anybody, as a crash; the next start recovers.</summary>
+    public void StopAtOnce() => RunAsServer("pg_ctl", "-D", Path.Combine(folder, "data"), "-m", "immediate", "-w", "stop");
+
     public void Dispose()
     {
-        RunAsServer("pg_ctl", "-D", Path.Combine(folder, "data"), "-m", "immediate", "-w", "stop");
+        StopAtOnce();
         Directory.Delete(folder, recursive: true);
     }
 
