@@ -52,7 +52,7 @@ public sealed class Azurite : IDisposable
     public QueueServiceClient Queues => new(ConnectionString, new QueueClientOptions(QueueClientOptions.ServiceVersion.V2023_11_03));
 
     /// <summary>A name that no other test uses.</summary>
-    public static string NewName(string start) => $"{start}-{Guid.NewGuid():N}"[..40];
+    public static string NewName(string start) => $"{start}-{Guid.NewGuid():N}";
 
     /// <summary>The account as the product has it.</summary>
     internal AzureAccount Open(string name = "main") => AzureAccount.Create(new AzureAccountOptions { Name = name, ConnectionString = ConnectionString });
