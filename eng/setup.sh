@@ -44,6 +44,9 @@ missing_packages() {
                 command -v strace > /dev/null || echo strace
                 command -v eatmydata > /dev/null || echo eatmydata
                 compgen -G "/usr/lib/postgresql/*/bin/initdb" > /dev/null || echo postgresql ;;
+            long)
+                command -v debootstrap > /dev/null || [ -x /usr/sbin/debootstrap ] || echo debootstrap
+                command -v ip > /dev/null || [ -x /usr/sbin/ip ] || echo iproute2 ;;
         esac
     done
 }
