@@ -199,9 +199,9 @@ internal sealed class ServiceRun : IAsyncDisposable
         }
     }
 
-    private Dictionary<string, ResultFolder> Publishing(IReadOnlyList<string> otherSources)
+    private Dictionary<string, IResultPlace> Publishing(IReadOnlyList<string> otherSources)
     {
-        var publishing = new Dictionary<string, ResultFolder>();
+        var publishing = new Dictionary<string, IResultPlace>();
         if (options.Results is not { } root)
         {
             return publishing;
@@ -209,8 +209,9 @@ internal sealed class ServiceRun : IAsyncDisposable
 
         foreach (var name in options.Drop.Folders.Select(folder => folder.Name).Concat(otherSources))
         {
-            publishing[name] = new ResultFolder(Path.Combine(Path.GetFullPath(root), ResultName.Clean(name)), state);
-            results.Add(publishing[name]);
+            var folder = new ResultFolder(Path.Combine(Path.GetFullPath(root), ResultName.Clean(name)), state);
+            publishing[name] = folder;
+            results.Add(folder);
         }
 
         return publishing;

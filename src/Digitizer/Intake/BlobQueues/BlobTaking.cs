@@ -1,3 +1,4 @@
+using System.Xml;
 using Azure;
 using Azure.Identity;
 using Azure.Storage.Blobs;
@@ -48,7 +49,7 @@ internal sealed class BlobTaking(BlobQueueOptions options, AzureAccount account,
 
     private const string Suspects = "suspects";
 
-    private static readonly TimeSpan Soonest = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Soonest = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Latest = TimeSpan.FromMinutes(10);
 
     private readonly BlobCustody custody = new(context);
@@ -109,7 +110,7 @@ internal sealed class BlobTaking(BlobQueueOptions options, AzureAccount account,
     {
         OperationCanceledException => !cancellation.IsCancellationRequested,
         RequestFailedException { Status: 0 or 401 or 403 or 408 or 429 or >= 500 } => true,
-        AuthenticationFailedException or HttpRequestException => true,
+        AuthenticationFailedException or HttpRequestException or XmlException => true,
         AggregateException several => several.InnerExceptions.All(e => IsOfStorage(e, cancellation)),
         DigitizerException { Kind: FailureKind.StorageUnavailable or FailureKind.StorageDenied } => true,
         _ => false,
@@ -144,7 +145,8 @@ internal sealed class BlobTaking(BlobQueueOptions options, AzureAccount account,
     {
         try
         {
-            return await blob.GetPropertiesAsync(cancellationToken: cancellation).ConfigureAwait(false);
+            BlobProperties facts = await blob.GetPropertiesAsync(cancellationToken: cancellation).ConfigureAwait(false);
+            return VersionOf(facts).Length > 0 ? facts : throw new RequestFailedException(0, "The answer has no version.");
         }
         catch (RequestFailedException e) when (e.Status is 400 or 404)
         {

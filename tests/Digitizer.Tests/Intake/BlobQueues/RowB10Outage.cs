@@ -10,7 +10,7 @@ namespace Digitizer.Tests.Intake.BlobQueues;
 [Collection(AzuriteTests.Name)]
 public sealed class RowB10Outage(Azurite azurite)
 {
-    private static readonly ProxyFault[] Faults = [ProxyFault.Busy, ProxyFault.Reset, ProxyFault.CutAfter, ProxyFault.Twice, ProxyFault.CutInside, ProxyFault.Slow];
+    private static readonly ProxyFault[] Faults = [ProxyFault.Busy, ProxyFault.Reset, ProxyFault.CutAfter, ProxyFault.Twice, ProxyFault.CutInside, ProxyFault.Slow, ProxyFault.Rubbish];
 
     [Fact]
     public async Task Whatever_storage_does_each_blob_is_one_unit()
