@@ -111,7 +111,9 @@ internal sealed class BlobTaking(BlobQueueOptions options, AzureAccount account,
         OperationCanceledException => !cancellation.IsCancellationRequested,
         RequestFailedException { Status: 0 or 401 or 403 or 408 or 429 or >= 500 } => true,
         AuthenticationFailedException or HttpRequestException or XmlException => true,
-        AggregateException several => several.InnerExceptions.All(e => IsOfStorage(e, cancellation)),
+
+        // All tries of one call; no disk of ours fails in this way.
+        AggregateException several => several.InnerExceptions.All(e => e is IOException || IsOfStorage(e, cancellation)),
         DigitizerException { Kind: FailureKind.StorageUnavailable or FailureKind.StorageDenied } => true,
         _ => false,
     };
@@ -208,11 +210,17 @@ internal sealed class BlobTaking(BlobQueueOptions options, AzureAccount account,
         {
             // Whatever it is, other blobs must not suffer from it, and this one not for ever.
             Log.TryFailed(log, options.Name, tries.Count, Fault.Of(e));
-            var failure = e as DigitizerException ?? new DigitizerException(FailureKind.Internal, $"{Fault.KindOf(e)}. Hand this to support.", e);
-            await context.Receiver.FailTryAsync(key, failure, CancellationToken.None).ConfigureAwait(false);
+            await context.Receiver.FailTryAsync(key, FailureOf(e), CancellationToken.None).ConfigureAwait(false);
             return new TakeOutcome(TakeResult.Failed, Again: Soonest * Math.Pow(2, tries.Count - 1));
         }
     }
+
+    private DigitizerException FailureOf(Exception e) => e switch
+    {
+        DigitizerException known => known,
+        RequestFailedException => account.Failure(e),
+        _ => new DigitizerException(FailureKind.Internal, $"{Fault.KindOf(e)}. Hand this to support.", e),
+    };
 
     private async Task<TakeOutcome> DownloadAsync(WantedBlob wanted, BlobClient blob, BlobProperties facts, string key, CancellationToken cancellation)
     {
@@ -319,8 +327,8 @@ internal sealed class BlobTaking(BlobQueueOptions options, AzureAccount account,
             Unit = unit,
             Source = options.Name,
             Key = key,
-            Name = wanted?.Blob.Split('/', StringSplitOptions.RemoveEmptyEntries) is [.., var last] ? last : "message",
-            Shown = wanted is null ? $"{options.Queue}/message" : BlobKey.Shown(wanted.Container, wanted.Blob),
+            Name = (wanted?.Blob ?? key).Split('/', StringSplitOptions.RemoveEmptyEntries) is [.., var last] ? last : "blob",
+            Shown = wanted is null ? key : BlobKey.Shown(wanted.Container, wanted.Blob),
             Bytes = bytes,
             Received = time.GetUtcNow(),
             Profile = options.Profile,
