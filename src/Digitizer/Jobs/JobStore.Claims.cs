@@ -14,20 +14,25 @@ internal sealed partial class JobStore
     /// <param name="lease">How long it is gone without a renewal before others may take the work.</param>
     /// <param name="count">At most so many.</param>
     /// <param name="cancellation">Ends the wait for the journal.</param>
-    public Task<IReadOnlyList<WorkItem>> ClaimAsync(IReadOnlyList<WorkKind> kinds, string owner, TimeSpan lease, int count, CancellationToken cancellation)
-        => database.WriteAsync<IReadOnlyList<WorkItem>>(
+    public async Task<IReadOnlyList<WorkItem>> ClaimAsync(IReadOnlyList<WorkKind> kinds, string owner, TimeSpan lease, int count, CancellationToken cancellation)
+    {
+        var began = time.GetTimestamp();
+        var items = await database.WriteAsync<IReadOnlyList<WorkItem>>(
             async sql =>
             {
                 var now = Rows.ToNumber(Now);
                 await WakeAsync(sql, now).ConfigureAwait(false);
                 var rows = await sql.ListAsync(
                     ClaimText(kinds, count), Rows.ToWorkItem, ("owner", owner), ("until", now + (long)lease.TotalMilliseconds)).ConfigureAwait(false);
-                var items = rows.OrderBy(r => r.Item.Priority).ThenBy(r => r.Turn).ThenBy(r => r.Item.Id).Select(r => r.Item).ToArray();
-                await SplittingAsync(sql, now, items).ConfigureAwait(false);
-                return items;
+                var claimed = rows.OrderBy(r => r.Item.Priority).ThenBy(r => r.Turn).ThenBy(r => r.Item.Id).Select(r => r.Item).ToArray();
+                await SplittingAsync(sql, now, claimed).ConfigureAwait(false);
+                return claimed;
             },
             () => { },
-            cancellation);
+            cancellation).ConfigureAwait(false);
+        JournalMetrics.Claimed(items.Count, time.GetElapsedTime(began));
+        return items;
+    }
 
     /// <summary>Keeps a claim.</summary>
     /// <exception cref="LeaseLostException">It is lost: stop.</exception>
