@@ -161,7 +161,7 @@ internal sealed partial class JobStore
 
     /// <summary>What was put off and is due now goes to the front of its queue.</summary>
     private async Task WakeAsync(JournalSql sql, long now)
-        => await sql.ExecuteAsync(
+        => await sql.LaterAsync(
             $"""
             UPDATE work SET run_at = 0, turn = {FrontOfRow}
             WHERE id IN (SELECT id FROM work WHERE state = 'queued' AND run_at > 0 AND run_at <= @now ORDER BY run_at LIMIT 1000 {database.SkipLocked})
@@ -177,7 +177,7 @@ internal sealed partial class JobStore
         foreach (var item in items.Where(i => i.Kind == WorkKind.Split))
         {
             // A unit that somebody has locked (a person cancels it) is passed by: the claim must not wait.
-            await sql.ExecuteAsync(
+            await sql.LaterAsync(
                 $"UPDATE unit SET state = 'splitting', changed_at = @now WHERE id IN (SELECT id FROM unit WHERE id = @id AND state = 'accepted' {database.SkipLocked})",
                 ("now", now), ("id", item.Unit.ToString())).ConfigureAwait(false);
         }

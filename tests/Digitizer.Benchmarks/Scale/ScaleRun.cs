@@ -9,7 +9,10 @@ internal sealed class ScaleRun : IAsyncDisposable
     // So many are under way that no worker waits for the intake, and so few that most of the time is not spent on those that came first.
     private const int UnderWay = 60;
 
-    private static readonly TimeSpan Warm = TimeSpan.FromSeconds(3);
+    // By then all code has been compiled, and what is under way is spread over all steps.
+    private const int WarmUnits = 8 * UnderWay;
+    private static readonly TimeSpan LeastWarm = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan MostWarm = TimeSpan.FromSeconds(40);
 
     private readonly PostgresServer database;
     private readonly Azurite? storage;
@@ -53,7 +56,7 @@ internal sealed class ScaleRun : IAsyncDisposable
     {
         using var stop = new CancellationTokenSource();
         var feeding = feed(stop.Token);
-        await Task.Delay(Warm, TimeProvider.System);
+        await WarmAsync();
         await workers.CountsAsync();
         var (began, counts, before) = (System.Diagnostics.Stopwatch.StartNew(), await look.CountsAsync(), Cpu());
         using var watched = new CancellationTokenSource(time);
@@ -63,6 +66,17 @@ internal sealed class ScaleRun : IAsyncDisposable
         await stop.CancelAsync();
         await feeding;
         return Point(seconds, offered, (counts, counted), (before, after), told, waits);
+    }
+
+    private async Task WarmAsync()
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        do
+        {
+            await timer.WaitForNextTickAsync();
+        }
+        while (clock.Elapsed < LeastWarm || (clock.Elapsed < MostWarm && (await look.CountsAsync()).Closed < WarmUnits));
     }
 
     private ScalePoint Point(double seconds, double? offered, (DatabaseCounts Before, DatabaseCounts After) counts, (Used Before, Used After) cpu, IReadOnlyList<WorkerCounts> told, DatabaseWaits waits)
