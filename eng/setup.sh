@@ -73,6 +73,9 @@ missing_packages() {
                 command -v node > /dev/null || echo nodejs
                 [ -e "$azurite" ] || command -v npm > /dev/null || echo npm
                 compgen -G "/usr/lib/postgresql/*/bin/initdb" > /dev/null || echo postgresql ;;
+            long)
+                command -v debootstrap > /dev/null || [ -x /usr/sbin/debootstrap ] || echo debootstrap
+                command -v ip > /dev/null || [ -x /usr/sbin/ip ] || echo iproute2 ;;
         esac
     done
 }

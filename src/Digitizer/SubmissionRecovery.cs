@@ -1,13 +1,14 @@
 using System.Text.Json;
 using Digitizer.Intake;
+using Digitizer.Intake.BlobQueues;
 using Digitizer.Jobs;
 using Digitizer.Vault;
 
 namespace Digitizer;
 
 /// <summary>
-/// Finds what interrupted submissions left in the vault. One that lies there whole is accepted: its sender got no answer and asks again with
-/// its key. Of one that is not whole nobody was told anything: it goes into the trash.
+/// Finds what interrupted submissions and downloads of blobs left in the vault. What lies there whole is accepted: its sender got no answer and
+/// asks again with its key, its message comes again. Of what is not whole nobody was told anything: it goes into the trash.
 /// </summary>
 /// <param name="jobs">The journal.</param>
 /// <param name="vaults">Where files are sealed and kept.</param>
@@ -25,14 +26,28 @@ internal sealed class SubmissionRecovery(JobStore jobs, Vaults vaults, bool hasO
     private readonly LocalVault vault = vaults.Spool;
 
     /// <summary>Looks at what came in shortly before the last change of the journal, and since.</summary>
-    /// <returns>How many submissions were accepted, and how many files went into the trash.</returns>
+    /// <returns>How many submissions and blobs were accepted, and how many files went into the trash.</returns>
     public async Task<(int Accepted, int Trashed)> RunAsync(CancellationToken cancellation)
     {
         vault.ClearIncoming(hasOthers ? InHand : TimeSpan.Zero);
         var since = await jobs.LastChangeAsync(cancellation).ConfigureAwait(false) is { } last ? last - LongestLeft : DateTimeOffset.MinValue;
         var left = await LeftAsync(since, cancellation).ConfigureAwait(false);
         var accepted = 0;
-        var trash = left.Where(f => f.Origin is null).ToList();
+        var trash = left.Where(f => f.Origin is null && !f.IsBlob).ToList();
+        foreach (var blob in left.Where(f => f.IsBlob))
+        {
+            await vaults.ShareAsync([blob.Original], cancellation).ConfigureAwait(false);
+            if (await jobs.AcceptTriedAsync(blob.Unit!, cancellation).ConfigureAwait(false) is { WasKnown: false })
+            {
+                vaults.Release([blob.Original]);
+                accepted++;
+            }
+            else
+            {
+                trash.Add(blob);
+            }
+        }
+
         foreach (var submission in left.Where(f => f.Origin is not null).GroupBy(f => f.Origin!.Id))
         {
             if (await AcceptAsync([.. submission], cancellation).ConfigureAwait(false))
@@ -47,7 +62,7 @@ internal sealed class SubmissionRecovery(JobStore jobs, Vaults vaults, bool hasO
 
         foreach (var file in trash)
         {
-            await vaults.Kept.TrashAsync(file.Original, new Removal("intake", "a submission that broke off; its sender was told nothing"), cancellation).ConfigureAwait(false);
+            await vaults.Kept.TrashAsync(file.Original, new Removal("intake", "a submission or a download that broke off; its sender was told nothing"), cancellation).ConfigureAwait(false);
         }
 
         return (accepted, trash.Count);
@@ -112,6 +127,7 @@ internal sealed class SubmissionRecovery(JobStore jobs, Vaults vaults, bool hasO
             var sideCar = SideCar.Parse(json);
             return sideCar.PartOf is { } unit ? IsOfOtherWayIn(unit) ? null : new Left(original, PartOf: unit)
                 : sideCar.Unit?.Submission is { } origin ? new Left(original, sideCar.Unit, origin)
+                : sideCar.Unit is { } blob && BlobKey.IsOfBlob(blob.ArrivalKey) ? new Left(original, blob, IsBlob: true)
                 : null;
         }
         catch (JsonException)
@@ -123,5 +139,5 @@ internal sealed class SubmissionRecovery(JobStore jobs, Vaults vaults, bool hasO
     private bool IsOfOtherWayIn(UnitId unit)
         => vault.Find(unit.ToString()) is { } first && vault.ReadSideCar(first) is { } json && SideCar.Parse(json).Unit is { Submission: null };
 
-    private sealed record Left(OriginalName Original, NewUnit? Unit = null, SubmissionOrigin? Origin = null, UnitId? PartOf = null);
+    private sealed record Left(OriginalName Original, NewUnit? Unit = null, SubmissionOrigin? Origin = null, UnitId? PartOf = null, bool IsBlob = false);
 }

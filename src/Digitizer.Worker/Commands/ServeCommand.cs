@@ -85,7 +85,7 @@ internal static class ServeCommand
         await using var service = await ServiceRun.OpenAsync(options, parts, cancellation);
         await using var host = await ServiceHost.StartAsync(service, options, api, time, log, cancellation);
         using var webhooks = Webhooks.Of(options.Api, service, time, log);
-        ServiceLog.Started(log, options.Role, options.Role.TakesIn() ? options.Drop.Folders.Count : 0, Path.GetFullPath(options.State), service.Jobs.Engine, service.Vault.Place);
+        ServiceLog.Started(log, options.Role, service.Folders.Count(), service.BlobQueues.Count(), Path.GetFullPath(options.State), service.Jobs.Engine, service.Vault.Place);
         SystemdNotify.Send("READY=1");
         var stopping = cancellation.Register(() =>
         {
@@ -114,8 +114,8 @@ internal static class ServeCommand
 /// <summary>Log messages of the service, ids 2110–2119.</summary>
 internal static partial class ServiceLog
 {
-    [LoggerMessage(2110, LogLevel.Information, "Ready: role {Role}, {Folders} drop folders; state in {State}; journal on {Engine}; vault {Vault}")]
-    public static partial void Started(ILogger log, ServiceRole role, int folders, string state, string engine, string vault);
+    [LoggerMessage(2110, LogLevel.Information, "Ready: role {Role}, {Folders} drop folders, {Queues} blob queues; state in {State}; journal on {Engine}; vault {Vault}")]
+    public static partial void Started(ILogger log, ServiceRole role, int folders, int queues, string state, string engine, string vault);
 
     [LoggerMessage(2111, LogLevel.Information, "Stopping: nothing more is taken; what is under way has {Grace} to finish")]
     public static partial void Stopping(ILogger log, TimeSpan grace);

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Digitizer.Failures;
+using Digitizer.Intake.BlobQueues;
 using Digitizer.Service;
 using Digitizer.Worker.Api.Access;
 using Digitizer.Worker.Api.Webhooks;
@@ -47,24 +48,25 @@ internal static class ServiceConfiguration
             Validator.TryValidateObject(section, new ValidationContext(section), problems, validateAllProperties: true);
         }
 
-        if (options.Role.TakesIn() && options.Drop.Folders.Count == 0 && options.Api?.Exists() != true)
+        if (options.Role.TakesIn() && options.Drop.Folders.Count == 0 && options.BlobQueues.Count == 0 && options.Api?.Exists() != true)
         {
-            problems.Add(new ValidationResult("Service:Drop:Folders names no folder, and there is no Service:Api."));
+            problems.Add(new ValidationResult("Service:Drop:Folders names no folder, and there is no Service:Api and no queue in Service:BlobQueues."));
         }
 
         problems.AddRange(DossierStores.Problems(options).Concat(HeldVaults.Problems(options)).Concat(options.Telemetry.Problems()).Select(problem => new ValidationResult(problem)));
-        problems.AddRange(ApiProblems(configuration, options).Select(problem => new ValidationResult(problem)));
+        problems.AddRange(SourceProblems(configuration, options).Select(problem => new ValidationResult(problem)));
         return problems.Count == 0 ? options : throw Invalid(problems.Select(p => p.ErrorMessage ?? ""));
     }
 
-    private static List<string> ApiProblems(IConfiguration configuration, ServiceOptions options)
+    private static List<string> SourceProblems(IConfiguration configuration, ServiceOptions options)
     {
         List<string> problems = [];
-        var taken = options.Drop.Folders.Select(folder => folder.Name).ToHashSet(StringComparer.Ordinal);
+        var taken = options.Drop.Folders.Select(folder => folder.Name).Concat(options.BlobQueues.Select(queue => queue.Name)).ToHashSet(StringComparer.Ordinal);
+        problems.AddRange(BlobQueuesCheck.Problems([.. options.BlobQueues], [.. options.Azure.Accounts.Select(account => account.Name)], options.Drop.Folders.Select(folder => folder.Name)));
         var api = ApiAccessCheck.Read(options.Api, problems);
         problems.AddRange(ApiAddressCheck.Problems(configuration.GetSection("Kestrel"), api.AllowPlainHttp));
         problems.AddRange(api.Sources.Where(source => taken.Contains(source.Name))
-            .Select(source => $"Service:Api:Sources has the name {ShownName.Escape(source.Name)}, which a drop folder has; choose another."));
+            .Select(source => $"Service:Api:Sources has the name {ShownName.Escape(source.Name)}, which a drop folder or a blob queue has; choose another."));
         problems.AddRange(WebhookCheck.UnknownSources(api.Webhooks, [.. taken, .. api.Sources.Select(source => source.Name)]));
         return problems;
     }

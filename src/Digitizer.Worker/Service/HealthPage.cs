@@ -22,7 +22,7 @@ internal sealed class HealthPage(ServiceRun service)
 
         var mayNameFiles = context.Connection.RemoteIpAddress is null;
         var alerts = service.Alerts.Active.Select(alert => $"{alert.Kind} {alert.Message}")
-            .Concat(service.Folders.SelectMany(folder => folder.Alerts).Select(alert => Line(alert, mayNameFiles))).ToList();
+            .Concat(service.Folders.SelectMany(folder => folder.Alerts).Concat(service.BlobQueues.SelectMany(queue => queue.Alerts)).Select(alert => Line(alert, mayNameFiles))).ToList();
         var report = new HealthReport(
             refusals.Count > 0 ? "not-ready" : alerts.Count > 0 ? "alerts" : "ready", refusals,
             backlog?.Waiting.Values.Sum(), backlog?.Running.Values.Sum(), backlog?.Oldest, FreeBytes(), alerts);

@@ -83,4 +83,37 @@ internal enum Failpoint
 
     /// <summary>The document was read back; the journal does not know.</summary>
     ReadBack,
+
+    /// <summary>The journal has counted a try of a blob; nothing is downloaded.</summary>
+    BlobTryBegun,
+
+    /// <summary>A blob's bytes are on the disk; they have no name among the originals.</summary>
+    BlobStaged,
+
+    /// <summary>A blob is among the originals; nothing lies beside it.</summary>
+    BlobNamed,
+
+    /// <summary>The side-car lies beside a blob's original; nobody else has it.</summary>
+    BlobSideCarWritten,
+
+    /// <summary>A blob's original is where other machines find it; the journal knows nothing.</summary>
+    BlobShared,
+
+    /// <summary>The journal has a blob's unit; its message is still in the queue.</summary>
+    BlobAccepted,
+
+    /// <summary>A blob's original is let go of; its message is still in the queue.</summary>
+    BlobReleased,
+
+    /// <summary>The journal has a refusal of something that was never read; its message is still in the queue.</summary>
+    BlobRefused,
+
+    /// <summary>The poison queue has a copy of a refused message, which is still in its queue.</summary>
+    BlobPoisonCopied,
+
+    /// <summary>A message is deleted.</summary>
+    BlobMessageDeleted,
+
+    /// <summary>A PDF is written into the container for results; text and result file are missing.</summary>
+    BlobResultWritten,
 }

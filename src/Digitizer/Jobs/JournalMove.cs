@@ -9,7 +9,7 @@ namespace Digitizer.Jobs;
 internal static class JournalMove
 {
     // Parents before children.
-    private static readonly string[] Tables = ["submission", "unit", "original", "page", "document", "document_page", "delivery", "work", "history", "webhook"];
+    private static readonly string[] Tables = ["submission", "unit", "original", "page", "document", "document_page", "delivery", "work", "history", "webhook", "blob_try", "chore"];
 
     /// <summary>Copies a journal into an empty one. The old one is left as it is; both must be out of use.</summary>
     /// <returns>Rows by table.</returns>

@@ -6,9 +6,9 @@ namespace Digitizer.Jobs;
 internal static class Migrations
 {
     /// <summary>The newest version that this program knows.</summary>
-    public const int Newest = 8;
+    public const int Newest = 9;
 
-    private static readonly string[] Names = ["0001_journal", "0002_retention", "0003_audited", "0004_originals", "0005_submissions", "0006_webhooks", "0007_copies", "0008_workers"];
+    private static readonly string[] Names = ["0001_journal", "0002_retention", "0003_audited", "0004_originals", "0005_submissions", "0006_webhooks", "0007_copies", "0008_blob_queues", "0009_workers"];
 
     /// <exception cref="DigitizerException">JournalNewer.</exception>
     public static Task ApplyAsync(JournalDatabase database, CancellationToken cancellation)

@@ -110,6 +110,8 @@ internal static class Rows
         Skips = row.IsDBNull(10) ? null : new WebhookSkips(row.GetInt32(7), Time(row, 8)!.Value, row.GetInt64(9), row.GetString(10)),
     };
 
+    public static ArrivalTries ToTries(DbDataReader row) => new(row.GetInt32(0), ToFailure(row, 1));
+
     public static string ToText(Guid document) => document.ToString("D", CultureInfo.InvariantCulture);
 
     public static string ToJson(IEnumerable<string> reasons) => JsonSerializer.Serialize(reasons.Distinct(StringComparer.Ordinal));

@@ -10,6 +10,12 @@ internal sealed partial class DailyChores(StateFolder state, JobStore jobs, Rete
 {
     private const string Who = "retention";
 
+    // One of several processes does it, and has longer for it than it takes.
+    private static readonly TimeSpan Lease = TimeSpan.FromHours(6);
+    private static readonly TimeSpan Often = TimeSpan.FromHours(1);
+
+    private readonly string owner = Guid.NewGuid().ToString("N");
+
     /// <summary>Does it day by day.</summary>
     /// <exception cref="DigitizerException">JournalBroken: nothing may be acknowledged any more; the journal's others.</exception>
     public async Task RunAsync(CancellationToken cancellation)
@@ -54,6 +60,11 @@ internal sealed partial class DailyChores(StateFolder state, JobStore jobs, Rete
 
     private async Task TakeOutAsync(CancellationToken cancellation)
     {
+        if (!await jobs.TakeChoreAsync(Who, owner, Lease, Often, cancellation).ConfigureAwait(false))
+        {
+            return;
+        }
+
         try
         {
             var report = await retention.RunAsync(Who, isTrial: false, cancellation).ConfigureAwait(false);
@@ -63,10 +74,12 @@ internal sealed partial class DailyChores(StateFolder state, JobStore jobs, Rete
                 TakenOut(log, report.Trashed.Count, report.Purged.Count, report.Files);
             }
         }
-        catch (DigitizerException e) when (e.Kind is FailureKind.OutputNotWritable or FailureKind.OriginalMissing)
+        catch (DigitizerException e) when (e.Kind is FailureKind.OutputNotWritable or FailureKind.OriginalMissing or FailureKind.StorageUnavailable or FailureKind.StorageDenied)
         {
             alerts.Set(ServiceAlertKind.RetentionFailed, $"{e.Message} It is tried again tomorrow, or by: digitizer purge");
         }
+
+        await jobs.DoneChoreAsync(Who, owner, cancellation).ConfigureAwait(false);
     }
 
     [LoggerMessage(2120, LogLevel.Information, "The journal was checked and is whole")]

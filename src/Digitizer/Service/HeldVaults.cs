@@ -54,7 +54,7 @@ internal sealed record HeldVaults(Vaults Vaults, AzureAccounts Accounts) : IDisp
             var local = LocalVault.Open(options.Folder ?? Path.Combine(state, "vault"), time);
             return new HeldVaults(
                 options.Blob is { } blob
-                    ? new Vaults(local, await BlobVault.OpenAsync(new BlobObjects(accounts[blob.Account], blob.Container), local, blob.CacheBytes, time, cancellation).ConfigureAwait(false))
+                    ? new Vaults(local, await BlobVault.OpenAsync(new BlobObjects(accounts.ByName[blob.Account], blob.Container), local, blob.CacheBytes, time, cancellation).ConfigureAwait(false))
                     : Vaults.Local(local),
                 accounts);
         }

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Digitizer.Dossiers.Rest;
+using Digitizer.Intake.BlobQueues;
 using Digitizer.Intake.DropFolders;
 using Digitizer.Storage;
 using Microsoft.Extensions.Configuration;
@@ -24,6 +25,9 @@ internal sealed class ServiceOptions
 
     /// <summary>Storage accounts, which other sections name.</summary>
     public AzureOptions Azure { get; set; } = new();
+
+    /// <summary>Queues that tell of new blobs.</summary>
+    public IList<BlobQueueOptions> BlobQueues { get; } = [];
 
     /// <summary>Folder of the dossiers, <c>CODE/NAME/…</c>; null: documents are kept and published, and attached to nothing.</summary>
     public string? Dossiers { get; set; }

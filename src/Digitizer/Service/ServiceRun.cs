@@ -1,5 +1,6 @@
 using Digitizer.Dossiers;
 using Digitizer.Intake;
+using Digitizer.Intake.BlobQueues;
 using Digitizer.Intake.DropFolders;
 using Digitizer.Jobs;
 using Digitizer.PageWorkers;
@@ -25,6 +26,7 @@ internal sealed class ServiceRun : IAsyncDisposable
     private readonly List<ResultFolder> results = [];
     private readonly WorkLoop loop;
     private readonly DropFolderSet folders;
+    private readonly BlobQueueSet queues;
     private readonly DailyChores chores;
     private readonly ServiceWatch watch;
     private readonly ServiceGauges gauges;
@@ -64,6 +66,11 @@ internal sealed class ServiceRun : IAsyncDisposable
         Feed = new ChangeFeed(jobs, time);
         isBusy = () => gate.IsClosed;
         folders = new DropFolderSet(options.Role.TakesIn() ? options.Drop : new DropFoldersOptions { MinFreeBytes = options.Drop.MinFreeBytes }, parts.Admission, vaults, receiver, alertLog, time, parts.Log, OwnFolders(options));
+        var blobs = new BlobQueueContext(
+            vaults.Spool, new BlobReceiver(jobs, accepted, () => gate.IsClosed), alertLog, parts.Admission, options.Drop.MinFreeBytes,
+            (original, cancellation) => vaults.ShareAsync([original], cancellation), original => vaults.Release([original]));
+        queues = new BlobQueueSet(
+            options.Role.TakesIn() ? [.. options.BlobQueues] : [], opened.Vaults.Accounts.ByName, blobs, time, parts.Log, options.Drop.Folders.Select(folder => folder.Name).Concat(parts.OtherSources));
         gauges = new ServiceGauges(new Gauged(() => watch.Backlog, StandingAlerts, () => Spool.FreeBytes, () => parts.Workers.ProcessIds), time);
     }
 
@@ -97,6 +104,9 @@ internal sealed class ServiceRun : IAsyncDisposable
 
     /// <summary>How the drop folders stand.</summary>
     public IEnumerable<DropFolderStatus> Folders => folders.Status;
+
+    /// <summary>How the blob queues stand.</summary>
+    public IEnumerable<BlobQueueStatus> BlobQueues => queues.Status;
 
     /// <summary>Why nothing can be taken in now; empty: it can.</summary>
     public IEnumerable<string> Refusals => watch.Refusals;
@@ -162,6 +172,7 @@ internal sealed class ServiceRun : IAsyncDisposable
         [
             loop.RunAsync(stopping, given.Token),
             UntilStoppedAsync(folders.RunAsync, intake.Token),
+            UntilStoppedAsync(queues.RunAsync, intake.Token),
             UntilStoppedAsync(watch.RunAsync, intake.Token),
             UntilStoppedAsync(stop => outage.RunAsync(Chores, stop), intake.Token),
             UntilStoppedAsync(stop => outage.RunAsync(opened.Beat is { } beat ? beat.RunAsync : Nothing, stop), intake.Token),
@@ -182,6 +193,7 @@ internal sealed class ServiceRun : IAsyncDisposable
     {
         gauges.Dispose();
         folders.Dispose();
+        queues.Dispose();
         Retention.Dispose();
         results.ForEach(r => r.Dispose());
         await opened.DisposeAsync().ConfigureAwait(false);
@@ -193,7 +205,7 @@ internal sealed class ServiceRun : IAsyncDisposable
 
     private IEnumerable<(string Source, string Kind)> StandingAlerts()
         => Alerts.Active.Select(alert => ("service", alert.Kind.ToString()))
-            .Concat(Folders.SelectMany(folder => folder.Alerts).Select(alert => (alert.Source, alert.Kind.ToString())));
+            .Concat(Folders.SelectMany(folder => folder.Alerts).Concat(BlobQueues.SelectMany(queue => queue.Alerts)).Select(alert => (alert.Source, alert.Kind.ToString())));
 
     // What is cut short goes on at the next start: a file on its way in stays a claim.
     private static async Task UntilStoppedAsync(Func<CancellationToken, Task> work, CancellationToken stopping)

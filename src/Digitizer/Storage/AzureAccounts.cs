@@ -28,8 +28,8 @@ internal sealed class AzureAccounts : IDisposable
         }
     }
 
-    /// <summary>An account that the configuration names.</summary>
-    public AzureAccount this[string name] => accounts[name];
+    /// <summary>By the names that the configuration gives them.</summary>
+    public IReadOnlyDictionary<string, AzureAccount> ByName => accounts;
 
     public void Dispose()
     {

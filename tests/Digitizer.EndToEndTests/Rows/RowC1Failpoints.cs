@@ -1,7 +1,9 @@
 using Digitizer.EndToEndTests.Support;
 using Digitizer.EndToEndTests.Trials;
 using Digitizer.Failures;
+using Digitizer.Tests.Jobs;
 using Digitizer.Tests.Support;
+using Digitizer.Tests.Support.Servers;
 
 namespace Digitizer.EndToEndTests.Rows;
 
@@ -10,9 +12,13 @@ namespace Digitizer.EndToEndTests.Rows;
 /// every document is in its dossier once.
 /// </summary>
 [Trait("Row", "C1")]
-public sealed class RowC1Failpoints
+[Collection(PostgresTests.Name)]
+public sealed class RowC1Failpoints(PostgresServer server)
 {
-    private static readonly Failpoint[] Points = Enum.GetValues<Failpoint>();
+    private static readonly Failpoint[] Points = [.. Enum.GetValues<Failpoint>().Where(point => !IsOfSharing(point))];
+
+    // Of blob queues and of a vault that machines share.
+    private static readonly Failpoint[] SharingPoints = [.. Enum.GetValues<Failpoint>().Where(IsOfSharing)];
 
     // What lies behind these is passed once at the start of the service, and again for every file.
     private static readonly string[] Passings = ["", "@2", "@5"];
@@ -34,6 +40,54 @@ public sealed class RowC1Failpoints
 
         row.Report(reasons);
     }
+
+    [Fact]
+    public async Task Whatever_fails_wherever_in_queues_and_a_shared_vault_every_document_is_filed_once()
+    {
+        var row = new Row("C1-blobs", 1, 4, 12);
+        using var azurite = new Azurite();
+        var reasons = new List<string>();
+        for (var round = 0; round < row.Count; round++)
+        {
+            var (way, passing) = (Ways[round % Ways.Length], Passings[round / Ways.Length]);
+            reasons.AddRange(await SharingAsync(way, passing, new FleetPlaces(server.NewDatabase(), azurite.ConnectionString), row));
+        }
+
+        row.Report(reasons);
+    }
+
+    private static async Task<IReadOnlyList<string>> SharingAsync(string way, string passing, FleetPlaces places, Row row)
+    {
+        using var fleet = new TrialFleet(1, places);
+        foreach (var point in SharingPoints)
+        {
+            await fleet.First.StartAsync($"{point}{passing}={way}");
+            for (var i = 0; i < 3; i++)
+            {
+                await fleet.UploadAsync((uint)point + 1);
+            }
+
+            fleet.First.Scan((uint)point + 1);
+            await fleet.AnnounceAsync("no message of ours");
+            if (await fleet.First.SettledAsync())
+            {
+                await fleet.First.StopAsync();
+            }
+        }
+
+        var faults = await fleet.FaultsAsync();
+        await fleet.StopAsync();
+        var acted = File.ReadAllLines(fleet.First.FailpointLog).ToHashSet();
+        List<string> reasons = [.. faults, .. SharingPoints.Where(p => passing.Length == 0 && !acted.Contains(p.ToString())).Select(p => $"{p} was never passed")];
+        foreach (var _ in SharingPoints)
+        {
+            row.Trial(reasons.Count == 0);
+        }
+
+        return [.. reasons.Select(r => $"{way}{passing}: {r}"), .. reasons.Count > 0 ? [fleet.Log] : Array.Empty<string>()];
+    }
+
+    private static bool IsOfSharing(Failpoint point) => point is Failpoint.OriginalShared or Failpoint.ResultShared || point.ToString().StartsWith("Blob", StringComparison.Ordinal);
 
     private static async Task<IReadOnlyList<string>> AgainstSystemAsync(string way, string passing, Row row)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Digitizer.Trials;
 using Digitizer.Tests.Support.Servers;
 using Digitizer.Vault;
 using Digitizer.Vault.Blobs;
@@ -19,6 +20,8 @@ internal sealed class TrialFleet : IDisposable
 
     private readonly string root = Directory.CreateTempSubdirectory("digitizer-fleet-").FullName;
     private readonly string container = Azurite.NewName("vault");
+    private readonly string scans = Azurite.NewName("scans");
+    private readonly string results = Azurite.NewName("results");
     private readonly Storage.AzureAccount? account;
 
     /// <param name="workers">How many.</param>
@@ -29,6 +32,9 @@ internal sealed class TrialFleet : IDisposable
     {
         Journal = places.Journal;
         account = places.Storage is null ? null : Storage.AzureAccount.Create(new Storage.AzureAccountOptions { Name = Account, ConnectionString = places.Own ?? places.Storage });
+        account?.Blobs.CreateBlobContainer(scans);
+        account?.Blobs.CreateBlobContainer(results);
+        account?.Queues.CreateQueue(scans);
         First = Create(0, null);
         Houses = [First, .. Enumerable.Range(1, workers - 1).Select(i => Create(i, First))];
 
@@ -38,6 +44,10 @@ internal sealed class TrialFleet : IDisposable
             service["PostgreSql"] = places.Journal;
             service["Vault"] = JsonSerializer.SerializeToNode(places.Storage is null ? new { Folder = Path.Combine(root, "vault") } : (object)new { Blob = new { Account, Container = container, CacheBytes = 64 << 20 } });
             service["Azure"] = places.Storage is null ? null : JsonSerializer.SerializeToNode(new { Accounts = new[] { new { Name = Account, ConnectionString = places.Storage } } });
+            service["BlobQueues"] = places.Storage is null ? null : JsonSerializer.SerializeToNode(new[]
+            {
+                new { Name = "nop-truc-tuyen", Account, Queue = scans, Containers = new[] { scans }, Dossier = new { Metadata = "dossier" }, Results = new { Container = results }, VisibilitySeconds = 5, SweepMinutes = 0.05, Attempts = 100 },
+            });
             service["Dossiers"] = Path.Combine(root, "dossiers");
             if (first is not null)
             {
@@ -67,6 +77,31 @@ internal sealed class TrialFleet : IDisposable
 
     /// <summary>Lines of all of them that hold a text.</summary>
     public int Said(string text) => Houses.Sum(house => house.Said.Count(line => line.Contains(text, StringComparison.Ordinal)));
+
+    /// <summary>Messages that wait in the queue of blobs, about.</summary>
+    public int Announced => account!.Queues.GetQueueClient(scans).GetProperties().Value.ApproximateMessagesCount;
+
+    /// <summary>Puts a scan of one page into the container of blobs and announces it; it is among what is compared.</summary>
+    public async Task UploadAsync(uint dossier)
+    {
+        var scan = First.Draw(dossier);
+        var (name, content) = scan.Files[0];
+        await UploadAsync($"{scan.Document.Unit}/{name}", content, PrintedIdentity.CodeOf(dossier));
+    }
+
+    /// <summary>Puts any blob there and announces it.</summary>
+    public async Task UploadAsync(string name, byte[] content, string dossier)
+    {
+        var blob = account!.Blobs.GetBlobContainerClient(scans).GetBlobClient(name);
+        await blob.UploadAsync(new BinaryData(content), new Azure.Storage.Blobs.Models.BlobUploadOptions { Metadata = new Dictionary<string, string> { ["dossier"] = dossier } });
+        await AnnounceAsync(JsonSerializer.Serialize(new { version = 1, container = scans, blob = name }));
+    }
+
+    /// <summary>Sends a message of any kind.</summary>
+    public Task AnnounceAsync(string message) => account!.Queues.GetQueueClient(scans).SendMessageAsync(message, timeToLive: TimeSpan.FromSeconds(-1));
+
+    /// <summary>Names of the blobs that results were written to.</summary>
+    public IReadOnlyList<string> Results => [.. account!.Blobs.GetBlobContainerClient(results).GetBlobs().Select(blob => blob.Name)];
 
     /// <summary>How many pieces of work one of them has in hand, by the journal.</summary>
     public async Task<long> InHandAsync(TrialHouse house)

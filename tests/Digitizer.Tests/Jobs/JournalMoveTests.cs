@@ -20,6 +20,8 @@ public sealed class JournalMoveTests(PostgresServer server)
         var joined = old.NewUnit(files: 2);
         await old.Store.AcceptAsync(joined, default);
         await old.Store.StartWebhookAsync("portal", default);
+        await old.Store.BeginTryAsync("blob:a", default);
+        await old.Store.TakeChoreAsync("sweep", "one", Journal.Lease, TimeSpan.Zero, default);
         var before = await old.AccountAsync(unit);
         await old.Store.DisposeAsync();
         var options = new JobOptions { Engine = toPostgres ? JournalEngine.PostgreSql : JournalEngine.Sqlite, Connection = server.NewDatabase(), File = old["moved.db"], AuditFile = old["moved.jsonl"] };
@@ -27,6 +29,7 @@ public sealed class JournalMoveTests(PostgresServer server)
         var rows = await JournalMove.RunAsync(old.Options, options, default);
 
         Assert.Equal((4, 2, 6, 1, 13, 1), (rows["unit"], rows["original"], rows["page"], rows["document"], rows["history"], rows["webhook"]));
+        Assert.Equal((1, 1), (rows["blob_try"], rows["chore"]));
         await using (var moved = await JobStore.OpenAsync(options, old.Time, default))
         {
             var after = Assert.IsType<UnitAccount>(await moved.UnitAsync(unit, default));
@@ -35,6 +38,7 @@ public sealed class JournalMoveTests(PostgresServer server)
             Assert.Equal(before.Work, after.Work);
             Assert.Equal(UnitState.Closed, (await moved.UnitAsync(done, default))!.Unit.State);
             Assert.Equal(joined.Files!.Select(f => f.Sha256), (await moved.UnitAsync(joined.Id, default))!.Unit.Arrival.Files!.Select(f => f.Sha256));
+            Assert.Equal(1, (await moved.TriesAsync("blob:a", default)).Count);
             Assert.Equal(13, (await moved.StartWebhookAsync("portal", default)).HistoryId);
             Assert.True((await moved.BalanceAsync(default)).Balanced);
             var page = Assert.Single(await moved.ClaimAsync([WorkKind.Page], "test", Journal.Lease, 1, default));

@@ -1,6 +1,6 @@
 namespace Digitizer.Intake.DropFolders;
 
-/// <summary>What a person should know about a drop folder.</summary>
+/// <summary>What a person should know about a drop folder or a blob queue.</summary>
 internal enum AlertKind
 {
     /// <summary>The folder is not there, or cannot be read.</summary>
@@ -41,11 +41,17 @@ internal enum AlertKind
 
     /// <summary>The journal has units of this folder whose originals are gone; nothing is taken.</summary>
     OriginalMissing,
+
+    /// <summary>A blob queue or its containers cannot be reached, or do not let us.</summary>
+    QueueUnreachable,
+
+    /// <summary>A message of a blob queue waits for too long.</summary>
+    OldMessage,
 }
 
 /// <summary>An alert: the same kind and entry is one alert, raised once and ended once.</summary>
 /// <param name="Kind">What.</param>
-/// <param name="Source">The drop folder's name.</param>
+/// <param name="Source">The name of the drop folder or the blob queue.</param>
 /// <param name="Entry">The entry in it, for people; empty for the folder itself.</param>
 /// <param name="Message">What to do, without the names of files: logs have it.</param>
 /// <param name="Detail">What is known besides; it may name files, and is for those who may see them only.</param>

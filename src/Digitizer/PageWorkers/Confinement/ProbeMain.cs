@@ -16,6 +16,7 @@ internal static class ProbeMain
     private const long MemoryBytes = 4L << 30;
     private const long FileBytes = 2L << 30;
     private const uint SomeoneElse = 12345;
+    private const int NoSuchProcess = 3;
     private static readonly TimeSpan CpuTime = TimeSpan.FromSeconds(6);
 
     private static readonly Dictionary<string, Func<ProbeTargets, int>> Attempts = new()
@@ -29,7 +30,7 @@ internal static class ProbeMain
         ["trace its parent"] = _ => PosixAttempts.TraceParent(),
         ["mount a file system"] = targets => PosixAttempts.Mount(targets.MountFolder),
         ["become another user"] = _ => PosixAttempts.BecomeUser(SomeoneElse),
-        ["signal a process of the host"] = targets => PosixAttempts.Signal(targets.HostProcess),
+        ["signal a process of the host"] = targets => targets.HostProcess.IsAnotherHere ? NoSuchProcess : PosixAttempts.Signal(targets.HostProcess.Id),
         ["use more CPU time than allowed"] = _ => Spin(),
         ["write a file larger than allowed"] = _ => WriteLargeFile(),
         ["run a shell"] = _ => PosixAttempts.RunShell($"echo {Allowed}"),
@@ -38,10 +39,10 @@ internal static class ProbeMain
     /// <summary>What can be tried.</summary>
     public static IEnumerable<string> Names => Attempts.Keys;
 
-    /// <summary>Tries what <paramref name="args"/> names: attempt, host file, host process, folder to mount over.</summary>
+    /// <summary>Tries what <paramref name="args"/> names: attempt, host file, host process and its start, folder to mount over.</summary>
     public static int Run(string[] args, TextWriter output)
     {
-        var targets = new ProbeTargets(args[1], int.Parse(args[2], CultureInfo.InvariantCulture), args[3]);
+        var targets = new ProbeTargets(args[1], new KnownProcess(int.Parse(args[2], CultureInfo.InvariantCulture), args[3]), args[4]);
         var error = Attempts[args[0]](targets);
         output.WriteLine(error == 0 ? Allowed : string.Create(CultureInfo.InvariantCulture, $"{Refused} {error}"));
         return 0;
@@ -75,4 +76,4 @@ internal static class ProbeMain
 }
 
 /// <summary>What the probes of the host's property aim at.</summary>
-internal sealed record ProbeTargets(string HostFile, int HostProcess, string MountFolder);
+internal sealed record ProbeTargets(string HostFile, KnownProcess HostProcess, string MountFolder);

@@ -18,13 +18,14 @@ internal static class SandboxProbe
     public static async Task<IReadOnlyList<ProbeResult>> RunAsync(
         Sandbox sandbox, WorkerLaunch launch, PageWorkerOptions options, string mountFolder, CancellationToken cancellation)
     {
+        var self = KnownProcess.Self();
         var hostFile = Path.GetTempFileName();
         try
         {
             var results = new List<ProbeResult>();
             foreach (var name in ProbeMain.Names)
             {
-                string[] arguments = ["--probe", name, hostFile, Environment.ProcessId.ToString(CultureInfo.InvariantCulture), mountFolder];
+                string[] arguments = ["--probe", name, hostFile, self.Id.ToString(CultureInfo.InvariantCulture), self.Started, mountFolder];
                 results.Add(await TryAsync(name, sandbox.Wrap(launch.Confined(arguments, launch.ReadOnlyFolders[0], options, CpuSeconds)), cancellation));
             }
 

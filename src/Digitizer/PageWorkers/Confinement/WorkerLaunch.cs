@@ -3,21 +3,31 @@ using Digitizer.Confinement;
 namespace Digitizer.PageWorkers.Confinement;
 
 /// <summary>How a page-worker is started, and what it has to see.</summary>
-/// <param name="Program">The .NET host.</param>
-/// <param name="Arguments">What comes before the worker's own arguments: the program's dll and <c>page-worker</c>.</param>
+/// <param name="Program">The .NET host, or the program itself where it brings its runtime along.</param>
+/// <param name="Arguments">What comes before the worker's own arguments: the program's dll, if a host runs it, and <c>page-worker</c>.</param>
 /// <param name="ReadOnlyFolders">Folders that the worker reads: runtime, program.</param>
 internal sealed record WorkerLaunch(string Program, IReadOnlyList<string> Arguments, IReadOnlyList<string> ReadOnlyFolders)
 {
     private const string WorkerDll = "Digitizer.Worker.dll";
+    private const string Command = "page-worker";
 
     /// <summary>The program that lies beside the running one.</summary>
     public static WorkerLaunch Default() => For(Path.Combine(AppContext.BaseDirectory, WorkerDll));
 
     /// <summary>A program elsewhere, run by the runtime that runs us.</summary>
-    public static WorkerLaunch For(string workerDll)
+    public static WorkerLaunch For(string workerDll) => For(workerDll, Path.GetDirectoryName(typeof(object).Assembly.Location)!);
+
+    /// <summary>A program and the folder that its runtime was loaded from: <c>shared/Microsoft.NETCore.App/VERSION</c> of an installation, or the program's own.</summary>
+    public static WorkerLaunch For(string workerDll, string runtime)
     {
-        var root = DotnetRoot();
-        return new WorkerLaunch(Path.Combine(root, "dotnet"), [workerDll, "page-worker"], [root, Path.GetDirectoryName(workerDll)!]);
+        var folder = Path.GetDirectoryName(workerDll)!;
+        if (runtime == folder)
+        {
+            return new WorkerLaunch(Path.ChangeExtension(workerDll, null), [Command], [folder]);
+        }
+
+        var root = Path.GetFullPath(Path.Combine(runtime, "..", "..", ".."));
+        return new WorkerLaunch(Path.Combine(root, "dotnet"), [workerDll, Command], [root, folder]);
     }
 
     /// <summary>The start of a worker, for <see cref="Sandbox"/>.</summary>
@@ -43,11 +53,4 @@ internal sealed record WorkerLaunch(string Program, IReadOnlyList<string> Argume
             ["DOTNET_NOLOGO"] = "1",
         },
     };
-
-    /// <summary>The folder above <c>shared/Microsoft.NETCore.App/VERSION</c>, where the runtime was loaded from.</summary>
-    private static string DotnetRoot()
-    {
-        var runtime = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
-        return Path.GetFullPath(Path.Combine(runtime, "..", "..", ".."));
-    }
 }

@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using Azure.Storage;
 using Azure.Storage.Blobs;
 using Azure.Storage.Queues;
+using Azure.Storage.Sas;
 using Digitizer.Storage;
 
 namespace Digitizer.Tests.Support.Servers;
@@ -56,6 +58,14 @@ public sealed class Azurite : IDisposable
 
     /// <summary>The account as the product has it.</summary>
     internal AzureAccount Open(string name = "main") => AzureAccount.Create(new AzureAccountOptions { Name = name, ConnectionString = ConnectionString });
+
+    /// <summary>A signature of the account that opens all of it until then.</summary>
+    internal static string Signature(TimeSpan from)
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        var builder = new AccountSasBuilder(AccountSasPermissions.All, now + from, AccountSasServices.Blobs | AccountSasServices.Queues, AccountSasResourceTypes.All) { StartsOn = now - TimeSpan.FromHours(1), Protocol = SasProtocol.HttpsAndHttp };
+        return builder.ToSasQueryParameters(new StorageSharedKeyCredential(Account, Key)).ToString();
+    }
 
     /// <summary>A new, empty container.</summary>
     public BlobContainerClient NewContainer(string start = "c")
