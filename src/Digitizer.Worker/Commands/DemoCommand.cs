@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Digitizer.Failures;
 using Digitizer.Intake;
+using Digitizer.Worker.Demo;
 using Digitizer.Worker.Terminal;
 
 namespace Digitizer.Worker.Commands;
@@ -10,12 +11,13 @@ internal static class DemoCommand
 {
     private const string Out = "./out/demo";
 
-    private const string Description = "Digitizes the pages in samples/ into ./out/demo and says what was found; or, with --serve, runs a service beside a sample dossier system.";
+    private const string Description = "Digitizes the pages in samples/ into ./out/demo and says what was found; with --serve, runs a service beside a sample dossier system; with --azure, two workers on a queue of blobs.";
 
     private const string Examples = """
         Examples:
           digitizer demo
           digitizer demo --serve
+          digitizer demo --azure
         """;
 
     private static readonly Option<bool> Serve = new("--serve")
@@ -23,14 +25,31 @@ internal static class DemoCommand
         Description = "Starts the service on a drop folder in ./out/demo-serve, and samples/dossier-server to file in; stop with Ctrl-C.",
     };
 
+    private static readonly Option<bool> Azure = new("--azure")
+    {
+        Description = "Starts PostgreSQL and Azurite on this machine, uploads the samples, has two workers digitize them into ./out/demo-azure, and stops everything.",
+    };
+
     public static Command Create()
     {
-        var command = new CommandWithExamples("demo", Description, Examples) { Serve };
+        var command = new CommandWithExamples("demo", Description, Examples) { Serve, Azure };
+        command.Validators.Add(parsed =>
+        {
+            if (parsed.GetValue(Serve) && parsed.GetValue(Azure))
+            {
+                parsed.AddError("--serve and --azure are two demonstrations; choose one.");
+            }
+        });
         command.SetAction(async (parsed, cancellation) =>
         {
             if (parsed.GetValue(Serve))
             {
                 return await new DemoService(FindSamples()).RunAsync(cancellation);
+            }
+
+            if (parsed.GetValue(Azure))
+            {
+                return await new AzureDemo(Pages(FindSamples()), Consoles.Output()).RunAsync(cancellation);
             }
 
             var settings = new BatchSettings { Inputs = Pages(FindSamples()), Out = Out };

@@ -25,13 +25,14 @@ internal sealed class FoundReport(IAnsiConsole console)
         console.Write(table);
     }
 
-    private static string Pages(DocumentSummary document) => document.Blank == 0
-        ? document.Pages.ToString(CultureInfo.InvariantCulture)
-        : string.Create(CultureInfo.InvariantCulture, $"{document.Pages} ({document.Blank} blank)");
-
-    private static string Beginning(string textFile)
+    /// <summary>How the text in a file begins.</summary>
+    public static string Beginning(string textFile)
     {
         var line = File.ReadLines(textFile).FirstOrDefault(l => !string.IsNullOrWhiteSpace(l))?.Trim('\f') ?? "";
         return line.Length <= MostLetters ? line : line[..MostLetters] + "…";
     }
+
+    private static string Pages(DocumentSummary document) => document.Blank == 0
+        ? document.Pages.ToString(CultureInfo.InvariantCulture)
+        : string.Create(CultureInfo.InvariantCulture, $"{document.Pages} ({document.Blank} blank)");
 }

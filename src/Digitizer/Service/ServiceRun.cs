@@ -208,12 +208,14 @@ internal sealed class ServiceRun : IAsyncDisposable
         => Alerts.Active.Select(alert => ("service", alert.Kind.ToString()))
             .Concat(Folders.SelectMany(folder => folder.Alerts).Concat(BlobQueues.SelectMany(queue => queue.Alerts)).Select(alert => (alert.Source, alert.Kind.ToString())));
 
-    // What is cut short goes on at the next start: a file on its way in stays a claim.
+    // What is cut short goes on at the next start: a file on its way in stays a claim. What has nothing to do, as without folders or
+    // queues, has it until then: its end must not end the others.
     private static async Task UntilStoppedAsync(Func<CancellationToken, Task> work, CancellationToken stopping)
     {
         try
         {
             await work(stopping).ConfigureAwait(false);
+            await Nothing(stopping).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {

@@ -81,7 +81,8 @@ internal sealed class TestProgram : IDisposable
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 
-    private Process StartWith(string[] environment, params string[] arguments)
+    /// <summary>As <see cref="Start"/>, with variables set, each <c>NAME=VALUE</c>.</summary>
+    public Process StartWith(string[] environment, params string[] arguments)
         => Process.Start(StartInfo("env", ["--default-signal=INT", .. environment, "dotnet", Program, .. arguments]))!;
 
     private async Task<Ended> RunAsync(string program, string[] arguments)
