@@ -14,6 +14,9 @@ namespace Digitizer.Worker.Demo;
 /// <param name="Problem">Why a person must look; null: nobody must.</param>
 internal sealed record DemoDocument(string Name, int Pages, string? Begins, IReadOnlyList<int> Readers, int? Filer, string? Pdf, string? Problem)
 {
+    /// <summary>The dossier that it is filed in; null: none.</summary>
+    public string? Dossier => Pdf is null ? null : Path.GetFileName(Path.GetDirectoryName(Path.GetDirectoryName(Pdf)));
+
     /// <summary>Reads it out of the journal's account of its unit.</summary>
     public static DemoDocument Of(UnitAccount account, DemoWorkers workers)
     {
