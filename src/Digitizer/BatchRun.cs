@@ -71,7 +71,7 @@ internal sealed class BatchRun(Admission admission, PageWorkerPool workers, Page
                 State = state,
                 Jobs = jobs,
                 Vault = vault,
-                Publisher = new ResultPublisher(new Dictionary<string, ResultFolder> { [BatchIntake.Source] = results }),
+                Publisher = new ResultPublisher(new Dictionary<string, IResultPlace> { [BatchIntake.Source] = results }),
                 Dossiers = new Dossiers.FolderDossierStore(Path.Combine(output, ResultNames.DossierFolder)),
                 Attach = request.Attach,
                 Observer = progress,

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Digitizer.Benchmarks.Accuracy;
 using Digitizer.Benchmarks.Compact;
+using Digitizer.Benchmarks.Scale;
 
 namespace Digitizer.Benchmarks;
 
@@ -46,6 +47,11 @@ internal static class Commands
         if (args is ["compact", .. var set])
         {
             return CompactBenchmark.Run(set);
+        }
+
+        if (args is ["scale", .. var scale])
+        {
+            return await ScaleCommand.RunAsync(scale);
         }
 
         if (args is ["acceptance", var disk])

@@ -28,7 +28,7 @@ internal sealed class Change(JournalSql sql, DateTimeOffset now)
     public void Tell(AuditLine line) => Audit.Add(line with { At = DateTimeOffset.FromUnixTimeMilliseconds(Now) });
 
     private async Task InsertAsync(UnitId unit, WorkKind? kind, int? page, Guid? document, int revision, string what, string? who, int? attempt, Failure? failure, string? detail)
-        => await Sql.ExecuteAsync(
+        => await Sql.LaterAsync(
             """
             INSERT INTO history (at, unit, kind, page, document, revision, what, who, attempt, failure_kind, failure_message, detail)
             VALUES (@at, @unit, @kind, @page, @document, @revision, @what, @who, @attempt, @failure, @message, @detail)

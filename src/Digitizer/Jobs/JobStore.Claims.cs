@@ -14,20 +14,25 @@ internal sealed partial class JobStore
     /// <param name="lease">How long it is gone without a renewal before others may take the work.</param>
     /// <param name="count">At most so many.</param>
     /// <param name="cancellation">Ends the wait for the journal.</param>
-    public Task<IReadOnlyList<WorkItem>> ClaimAsync(IReadOnlyList<WorkKind> kinds, string owner, TimeSpan lease, int count, CancellationToken cancellation)
-        => database.WriteAsync<IReadOnlyList<WorkItem>>(
+    public async Task<IReadOnlyList<WorkItem>> ClaimAsync(IReadOnlyList<WorkKind> kinds, string owner, TimeSpan lease, int count, CancellationToken cancellation)
+    {
+        var began = time.GetTimestamp();
+        var items = await database.WriteAsync<IReadOnlyList<WorkItem>>(
             async sql =>
             {
                 var now = Rows.ToNumber(Now);
                 await WakeAsync(sql, now).ConfigureAwait(false);
                 var rows = await sql.ListAsync(
                     ClaimText(kinds, count), Rows.ToWorkItem, ("owner", owner), ("until", now + (long)lease.TotalMilliseconds)).ConfigureAwait(false);
-                var items = rows.OrderBy(r => r.Item.Priority).ThenBy(r => r.Turn).ThenBy(r => r.Item.Id).Select(r => r.Item).ToArray();
-                await SplittingAsync(sql, now, items).ConfigureAwait(false);
-                return items;
+                var claimed = rows.OrderBy(r => r.Item.Priority).ThenBy(r => r.Turn).ThenBy(r => r.Item.Id).Select(r => r.Item).ToArray();
+                await SplittingAsync(sql, now, claimed).ConfigureAwait(false);
+                return claimed;
             },
             () => { },
-            cancellation);
+            cancellation).ConfigureAwait(false);
+        JournalMetrics.Claimed(items.Count, time.GetElapsedTime(began));
+        return items;
+    }
 
     /// <summary>Keeps a claim.</summary>
     /// <exception cref="LeaseLostException">It is lost: stop.</exception>
@@ -156,7 +161,7 @@ internal sealed partial class JobStore
 
     /// <summary>What was put off and is due now goes to the front of its queue.</summary>
     private async Task WakeAsync(JournalSql sql, long now)
-        => await sql.ExecuteAsync(
+        => await sql.LaterAsync(
             $"""
             UPDATE work SET run_at = 0, turn = {FrontOfRow}
             WHERE id IN (SELECT id FROM work WHERE state = 'queued' AND run_at > 0 AND run_at <= @now ORDER BY run_at LIMIT 1000 {database.SkipLocked})
@@ -172,7 +177,7 @@ internal sealed partial class JobStore
         foreach (var item in items.Where(i => i.Kind == WorkKind.Split))
         {
             // A unit that somebody has locked (a person cancels it) is passed by: the claim must not wait.
-            await sql.ExecuteAsync(
+            await sql.LaterAsync(
                 $"UPDATE unit SET state = 'splitting', changed_at = @now WHERE id IN (SELECT id FROM unit WHERE id = @id AND state = 'accepted' {database.SkipLocked})",
                 ("now", now), ("id", item.Unit.ToString())).ConfigureAwait(false);
         }

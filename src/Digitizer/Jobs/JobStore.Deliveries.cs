@@ -78,7 +78,7 @@ internal sealed partial class JobStore
             await change.NoteAsync(unit.Id, "an earlier revision stays in another dossier", document: document.Id, revision: document.Revision, detail: elsewhere).ConfigureAwait(false);
         }
 
-        await change.Sql.ExecuteAsync(
+        await change.Sql.LaterAsync(
             """
             INSERT INTO delivery (document, revision, dossier, state, sha256, supersedes, changed_at, finished_at)
             VALUES (@id, @revision, @dossier, @state, @sha256, @supersedes, @now, @finished)
@@ -123,7 +123,7 @@ internal sealed partial class JobStore
 
     private static async Task SetDeliveryAsync(Change change, UnitId unit, JobDelivery delivery)
     {
-        await change.Sql.ExecuteAsync(
+        await change.Sql.LaterAsync(
             """
             UPDATE delivery SET state = @state, dossier = @dossier, receipt = @receipt, failure_kind = @failure, failure_message = @message, changed_at = CASE WHEN state = @state THEN changed_at ELSE @now END, finished_at = @finished
             WHERE document = @id AND revision = @revision

@@ -20,11 +20,11 @@ internal sealed partial class JobStore
             async change =>
             {
                 Expect(item, WorkKind.Prove);
-                var unit = await LockAsync(change, item.Unit).ConfigureAwait(false);
-                var owner = await EndAsync(change, item, WorkState.Done).ConfigureAwait(false);
-                ExpectOne(await change.Sql.ExecuteAsync(
+                var (unit, owner) = await LockAndEndAsync(change, item, WorkState.Done).ConfigureAwait(false);
+                await change.Sql.OneLaterAsync(
+                    () => Unfit("the document"),
                     "UPDATE document SET state = 'proved', pages_compared = @pages, worst_difference = @worst, json_sha256 = @json, changed_at = @now WHERE id = @id AND revision = @revision AND state = 'assembled'",
-                    ("pages", pagesCompared), ("worst", worstDifference), ("json", jsonSha256), ("now", change.Now), ("id", Rows.ToText(item.Document!.Value)), ("revision", item.Revision)).ConfigureAwait(false), "the document");
+                    ("pages", pagesCompared), ("worst", worstDifference), ("json", jsonSha256), ("now", change.Now), ("id", Rows.ToText(item.Document!.Value)), ("revision", item.Revision)).ConfigureAwait(false);
                 await change.NoteAsync(item, owner, "proved").ConfigureAwait(false);
                 var document = await DocumentAsync(change.Sql, item.Document.Value, item.Revision).ConfigureAwait(false);
                 return await SettleAsync(change, unit, document).ConfigureAwait(false);
@@ -34,13 +34,14 @@ internal sealed partial class JobStore
     private static async Task AssembleDoneAsync(Change change, JobUnit unit, WorkItem item, string owner, AssembledFiles files)
     {
         var document = await DocumentAsync(change.Sql, item.Document!.Value, item.Revision).ConfigureAwait(false);
-        ExpectOne(await change.Sql.ExecuteAsync(
+        await change.Sql.OneLaterAsync(
+            () => Unfit("the document"),
             """
             UPDATE document SET state = 'assembled', pdf_sha256 = @pdf, pdf_bytes = @bytes, text_sha256 = @text, copy_sha256 = @copy, copy_bytes = @copyBytes, sizes = @sizes, reasons = @reasons, changed_at = @now
             WHERE id = @id AND revision = @revision AND state = 'waiting'
             """,
             ("pdf", files.PdfSha256), ("bytes", files.PdfBytes), ("text", files.TextSha256), ("copy", files.CopySha256), ("copyBytes", files.CopyBytes), ("sizes", Rows.ToJson(files.Sizes)), ("reasons", Rows.ToJson(document.Reasons.Where(reason => reason != nameof(FailureKind.PdfTooLarge)).Concat(files.Reasons))),
-            ("now", change.Now), ("id", Rows.ToText(document.Id)), ("revision", document.Revision)).ConfigureAwait(false), "the document");
+            ("now", change.Now), ("id", Rows.ToText(document.Id)), ("revision", document.Revision)).ConfigureAwait(false);
         await change.NoteAsync(item, owner, "assembled").ConfigureAwait(false);
         await EnqueueAsync(change, WorkKind.Prove, unit.Id, unit.Arrival.Priority, document.Id, document.Revision, document.Part).ConfigureAwait(false);
     }
@@ -52,7 +53,7 @@ internal sealed partial class JobStore
         // After a rebuild: it was decided before that it goes to its dossier.
         var known = await FindDeliveryAsync(change.Sql, document).ConfigureAwait(false);
         var state = reasons.Count == 0 || known is not null ? DocumentState.Ready : DocumentState.NeedsReview;
-        await change.Sql.ExecuteAsync(
+        await change.Sql.LaterAsync(
             "UPDATE document SET state = @state, reasons = @reasons, changed_at = @now, finished_at = @finished WHERE id = @id AND revision = @revision",
             ("state", StateName.Of(state)), ("reasons", Rows.ToJson(reasons)), ("now", change.Now), ("finished", state == DocumentState.Ready ? change.Now : null),
             ("id", Rows.ToText(document.Id)), ("revision", document.Revision)).ConfigureAwait(false);

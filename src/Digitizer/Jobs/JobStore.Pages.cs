@@ -37,10 +37,10 @@ internal sealed partial class JobStore
             throw new DigitizerException(FailureKind.PageCountDiffers, $"{string.Join(" + ", filePages)} pages were found, but {unit.Arrival.ExpectedPages ?? unit.Pages} were counted before. Compare with the paper; scan it again.");
         }
 
-        await change.Sql.ExecuteAsync(
+        await change.Sql.LaterAsync(
             "UPDATE unit SET state = 'reading', format = @format, pages = @pages, changed_at = @now WHERE id = @id",
             ("format", format), ("pages", pageCount), ("now", change.Now), ("id", unit.Id.ToString())).ConfigureAwait(false);
-        await change.Sql.ExecuteAsync(
+        await change.Sql.LaterAsync(
             """
             WITH RECURSIVE numbers (number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM numbers WHERE number < @pages)
             INSERT INTO page (unit, number, state) SELECT @unit, number, 'waiting' FROM numbers WHERE true
@@ -48,7 +48,7 @@ internal sealed partial class JobStore
                 failure_kind = NULL, failure_message = NULL, review_reason = NULL, finished_at = NULL
             """,
             ("pages", pageCount), ("unit", unit.Id.ToString())).ConfigureAwait(false);
-        await change.Sql.ExecuteAsync(
+        await change.Sql.LaterAsync(
             $"""
             INSERT INTO work (kind, unit, page, state, priority, turn, created_at)
             SELECT @kind, unit, number, 'queued', @priority, {Front} + number, @now FROM page WHERE unit = @unit ORDER BY number
@@ -73,13 +73,14 @@ internal sealed partial class JobStore
 
     private static async Task SetPageAsync(Change change, UnitId unit, int number, PageEnd end)
     {
-        ExpectOne(await change.Sql.ExecuteAsync(
+        await change.Sql.OneLaterAsync(
+            () => Unfit("the page"),
             """
             UPDATE page SET state = @state, result_sha256 = @result, image_sha256 = @image, thumbnail_sha256 = @thumbnail, confidence = @confidence, failure_kind = @failure, failure_message = @message,
                 review_reason = @review, finished_at = @now WHERE unit = @unit AND number = @number AND state = 'waiting'
             """,
             ("state", StateName.Of(end.State)), ("result", end.ResultSha256), ("image", end.ImageSha256), ("thumbnail", end.ThumbnailSha256), ("confidence", end.Confidence), ("failure", end.Failure?.Kind.ToString()),
-            ("message", end.Failure?.Message), ("review", end.DocumentNeedsReview), ("now", change.Now), ("unit", unit.ToString()), ("number", number)).ConfigureAwait(false), "the page");
+            ("message", end.Failure?.Message), ("review", end.DocumentNeedsReview), ("now", change.Now), ("unit", unit.ToString()), ("number", number)).ConfigureAwait(false);
         change.Tell(new AuditLine { Unit = unit.ToString(), What = "page", Page = number, PageEnd = end });
     }
 
@@ -107,7 +108,7 @@ internal sealed partial class JobStore
         var last = (int)await change.Sql.NumberAsync("SELECT max(revision) FROM document WHERE id = @id", ("id", text)).ConfigureAwait(false);
         var restored = await change.Sql.NumberAsync("SELECT max(revision) FROM document WHERE id = @id AND state <> 'superseded'", ("id", text)).ConfigureAwait(false) > 0;
         var revision = restored ? last : last + 1;
-        await change.Sql.ExecuteAsync(
+        await change.Sql.LaterAsync(
             restored
                 ? "UPDATE document SET dossier = @dossier, basis = @basis, confirmed = @confirmed, reasons = @reasons, changed_at = @now WHERE id = @id AND revision = @revision AND unit = @unit AND part = @part"
                 : """
@@ -125,7 +126,7 @@ internal sealed partial class JobStore
         var ordinal = 0;
         foreach (var number in pages)
         {
-            await change.Sql.ExecuteAsync(
+            await change.Sql.LaterAsync(
                 "INSERT INTO document_page (document, revision, ordinal, unit, number) VALUES (@id, @revision, @ordinal, @unit, @number)",
                 ("id", Rows.ToText(id)), ("revision", revision), ("ordinal", ++ordinal), ("unit", unit.ToString()), ("number", number)).ConfigureAwait(false);
         }

@@ -10,17 +10,19 @@ internal sealed partial class JobStore
     /// <param name="values">Of its parameters.</param>
     private static async Task<List<JobUnit>> UnitsAsync(JournalSql sql, string rest, params (string, object?)[] values)
     {
-        var units = await sql.ListAsync($"SELECT {Rows.Unit} FROM unit {rest}", Rows.ToUnit, values).ConfigureAwait(false);
+        var query = UnitQuery(rest, values);
+        var units = await sql.ListAsync(query.Sql, query.Row, query.Values).ConfigureAwait(false);
         for (var i = 0; i < units.Count; i++)
         {
-            if (units[i].FileCount > 1)
-            {
-                units[i] = await WithFilesAsync(sql, units[i]).ConfigureAwait(false);
-            }
+            units[i] = await CompleteAsync(sql, units[i]).ConfigureAwait(false);
         }
 
         return units;
     }
+
+    private static Query<JobUnit> UnitQuery(string rest, params (string, object?)[] values) => new($"SELECT {Rows.Unit} FROM unit {rest}", Rows.ToUnit, values);
+
+    private static async Task<JobUnit> CompleteAsync(JournalSql sql, JobUnit unit) => unit.FileCount > 1 ? await WithFilesAsync(sql, unit).ConfigureAwait(false) : unit;
 
     private static async Task<JobUnit?> FindUnitAsync(JournalSql sql, UnitId id, string lockRow = "")
         => (await UnitsAsync(sql, $"WHERE id = @id {lockRow}", ("id", id.ToString())).ConfigureAwait(false)).SingleOrDefault();
@@ -39,7 +41,7 @@ internal sealed partial class JobStore
     {
         foreach (var (i, file) in (unit.Files ?? []).Index())
         {
-            await change.Sql.ExecuteAsync(
+            await change.Sql.LaterAsync(
                 """
                 INSERT INTO original (id, unit, number, name, shown_name, bytes, sha256, expected_pages)
                 VALUES (@id, @unit, @number, @name, @shown, @bytes, @sha256, @expected)

@@ -132,8 +132,7 @@ internal sealed partial class JobStore : IAsyncDisposable
         return ChangeAsync(
             async change =>
             {
-                var unit = await LockAsync(change, item.Unit).ConfigureAwait(false);
-                var owner = await EndAsync(change, item, state).ConfigureAwait(false);
+                var (unit, owner) = await LockAndEndAsync(change, item, state).ConfigureAwait(false);
                 await work(change, unit, owner).ConfigureAwait(false);
             },
             cancellation);
@@ -152,24 +151,39 @@ internal sealed partial class JobStore : IAsyncDisposable
     {
         if (rows != 1)
         {
-            throw new DigitizerException(FailureKind.Internal, $"The journal refused a change that does not fit the state of {what}. Hand this message to support.");
+            throw Unfit(what);
         }
     }
 
+    private static DigitizerException Unfit(string what) => new(FailureKind.Internal, $"The journal refused a change that does not fit the state of {what}. Hand this message to support.");
+
     private async Task<JobUnit> LockAsync(Change change, UnitId id)
         => await FindUnitAsync(change.Sql, id, database.ForUpdate).ConfigureAwait(false)
-            ?? throw new DigitizerException(FailureKind.ActNotPossible, $"There is no unit {id}. See `digitizer jobs list`.");
+            ?? throw NoUnit(id);
+
+    private static DigitizerException NoUnit(UnitId id) => new(FailureKind.ActNotPossible, $"There is no unit {id}. See `digitizer jobs list`.");
 
     private static async Task<string> EndAsync(Change change, WorkItem item, WorkState state)
-        => await change.Sql.FirstAsync(
-            "UPDATE work SET state = @state, lease_until = NULL, finished_at = @now WHERE id = @id AND kind = @kind AND epoch = @epoch AND state = 'running' RETURNING owner",
-            row => row.GetString(0),
-            ("state", StateName.Of(state)), ("now", change.Now), ("id", item.Id), ("kind", StateName.Of(item.Kind)), ("epoch", item.Epoch)).ConfigureAwait(false)
-            ?? throw new LeaseLostException(item);
+    {
+        var end = Ended(change, item, state);
+        return await change.Sql.FirstAsync(end.Sql, end.Row, end.Values).ConfigureAwait(false) ?? throw new LeaseLostException(item);
+    }
+
+    /// <summary>The unit's row is locked, and then the item, which gets its new state.</summary>
+    private async Task<(JobUnit Unit, string Owner)> LockAndEndAsync(Change change, WorkItem item, WorkState state)
+    {
+        var (units, owners) = await change.Sql.BothAsync(UnitQuery($"WHERE id = @id {database.ForUpdate}", ("id", item.Unit.ToString())), Ended(change, item, state)).ConfigureAwait(false);
+        return (units.Count == 0 ? throw NoUnit(item.Unit) : await CompleteAsync(change.Sql, units[0]).ConfigureAwait(false), owners.Count == 0 ? throw new LeaseLostException(item) : owners[0]);
+    }
+
+    private static Query<string> Ended(Change change, WorkItem item, WorkState state) => new(
+        "UPDATE work SET state = @state, lease_until = NULL, finished_at = @now WHERE id = @id AND kind = @kind AND epoch = @epoch AND state = 'running' RETURNING owner",
+        row => row.GetString(0),
+        ("state", StateName.Of(state)), ("now", change.Now), ("id", item.Id), ("kind", StateName.Of(item.Kind)), ("epoch", item.Epoch));
 
     /// <summary>Adds an item at the back of the turn that is being served (docs/decisions/0008-journal.md).</summary>
     private static async Task EnqueueAsync(Change change, WorkKind kind, UnitId unit, int priority, Guid? document = null, int revision = 0, int ordinal = 1)
-        => await change.Sql.ExecuteAsync(
+        => await change.Sql.LaterAsync(
             $"""
             INSERT INTO work (kind, unit, document, revision, state, priority, turn, created_at)
             VALUES (@kind, @unit, @document, @revision, 'queued', @priority, {Front} + @ordinal, @now)
@@ -180,13 +194,13 @@ internal sealed partial class JobStore : IAsyncDisposable
     private const string Front = "coalesce((SELECT min(turn) FROM work WHERE state = 'queued' AND run_at = 0 AND kind = @kind AND priority = @priority), 0)";
 
     private static async Task MoveUnitAsync(Change change, UnitId unit, UnitState state)
-        => await change.Sql.ExecuteAsync(
+        => await change.Sql.LaterAsync(
             "UPDATE unit SET state = @state, failure_kind = NULL, failure_message = NULL, changed_at = @now, finished_at = @finished WHERE id = @id",
             ("state", StateName.Of(state)), ("now", change.Now), ("finished", state is UnitState.Closed or UnitState.Cancelled ? change.Now : null), ("id", unit.ToString())).ConfigureAwait(false);
 
     private static async Task ExceptAsync(Change change, JobUnit unit, Failure failure)
     {
-        await change.Sql.ExecuteAsync(
+        await change.Sql.LaterAsync(
             "UPDATE unit SET state = 'exception', failure_kind = @kind, failure_message = @message, changed_at = @now, finished_at = @now WHERE id = @id",
             ("kind", failure.Kind.ToString()), ("message", failure.Message), ("now", change.Now), ("id", unit.Id.ToString())).ConfigureAwait(false);
         change.Tell(new AuditLine { Unit = unit.Id.ToString(), Source = unit.Arrival.Source, What = "exception", Failure = failure });

@@ -13,6 +13,21 @@ internal static class JournalMetrics
     private static readonly Counter<long> Deliveries = Meters.Recorded.CreateCounter<long>("digitizer.deliveries", "{delivery}", "Deliveries to dossiers by the state that they reached.");
     private static readonly Counter<long> Failures = Meters.Recorded.CreateCounter<long>("digitizer.work.failures", "{attempt}", "Attempts at pieces of work that failed, and what followed.");
 
+    private static readonly Histogram<double> Claims = Meters.Recorded.CreateHistogram(
+        "digitizer.claim.duration", "s", "Time of asking the journal for work, its commit included.",
+        advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5] });
+
+    /// <summary>The journal was asked for work.</summary>
+    /// <param name="items">How many pieces it gave.</param>
+    /// <param name="took">Commit included.</param>
+    public static void Claimed(int items, TimeSpan took)
+    {
+        if (Claims.Enabled)
+        {
+            Claims.Record(took.TotalSeconds, new KeyValuePair<string, object?>("result", items == 0 ? "none" : "some"));
+        }
+    }
+
     /// <summary>A change is committed.</summary>
     public static void Committed(IReadOnlyList<AuditLine> lines)
     {

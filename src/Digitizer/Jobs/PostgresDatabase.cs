@@ -1,4 +1,5 @@
 using System.Data;
+using System.Data.Common;
 using Digitizer.Failures;
 using Npgsql;
 
@@ -16,6 +17,10 @@ internal sealed class PostgresDatabase : JournalDatabase
 
     // So that a peer which is gone without a word is noticed while nothing is asked.
     private const int KeepAliveSeconds = 15;
+
+    // The journal's statements are few and always the same: each is parsed and planned once for a connection.
+    private const string Prepared = "Max Auto Prepare";
+    private const int PreparedStatements = 200;
 
     private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(20);
 
@@ -60,7 +65,9 @@ internal sealed class PostgresDatabase : JournalDatabase
     /// <exception cref="DigitizerException">JournalUnavailable.</exception>
     public static async Task<PostgresDatabase> OpenAsync(string connection, CancellationToken cancellation)
     {
-        var settings = new NpgsqlConnectionStringBuilder(connection) { Options = Session, ApplicationName = "digitizer" };
+        // No session is ever left other than it was found, so nothing need be put back when a connection returns to the pool.
+        var settings = new NpgsqlConnectionStringBuilder(connection) { Options = Session, ApplicationName = "digitizer", NoResetOnClose = true };
+        settings.MaxAutoPrepare = new DbConnectionStringBuilder { ConnectionString = connection }.ContainsKey(Prepared) ? settings.MaxAutoPrepare : PreparedStatements;
         settings.KeepAlive = settings.KeepAlive == 0 ? KeepAliveSeconds : settings.KeepAlive;
         var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
 
@@ -87,7 +94,9 @@ internal sealed class PostgresDatabase : JournalDatabase
             {
                 await using var connection = await source.OpenConnectionAsync(cancellation).ConfigureAwait(false);
                 await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellation).ConfigureAwait(false);
-                var result = await work(new JournalSql(connection, transaction, cancellation)).ConfigureAwait(false);
+                var sql = new JournalSql(connection, transaction, cancellation);
+                var result = await work(sql).ConfigureAwait(false);
+                await sql.FlushAsync().ConfigureAwait(false);
                 beforeCommit();
                 isCommitting = true;
                 await transaction.CommitAsync(CancellationToken.None).ConfigureAwait(false);

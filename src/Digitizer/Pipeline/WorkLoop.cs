@@ -15,7 +15,7 @@ internal sealed class WorkLoop(
     JobStore jobs, IEnumerable<IWorkStep> steps, IReadOnlyList<WorkLane> lanes, WorkOptions options, TimeProvider time, ILogger<WorkLoop> log)
 {
     private readonly Dictionary<WorkKind, IWorkStep> steps = steps.ToDictionary(step => step.Kind);
-    private readonly WorkSignal signal = new(time);
+    private readonly IReadOnlyDictionary<WorkLane, WorkSignal> signals = lanes.ToDictionary(lane => lane, _ => new WorkSignal(time));
 
     /// <summary>Names this process among all that share the journal.</summary>
     public string Owner { get; } = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.NewGuid():N}";
@@ -27,7 +27,7 @@ internal sealed class WorkLoop(
     public event Action<WorkItem>? Worked;
 
     /// <summary>Says that there may be work: a unit was accepted.</summary>
-    public void Wake() => signal.Set();
+    public void Wake() => Wake(_ => true);
 
     /// <summary>Works until told to stop.</summary>
     /// <param name="draining">Nothing more is claimed; what is under way is finished.</param>
@@ -45,6 +45,7 @@ internal sealed class WorkLoop(
     {
         var underWay = new HashSet<Task>();
         var health = new LaneHealth(options, time);
+        var signal = signals[lane];
         try
         {
             while (!draining.IsCancellationRequested)
@@ -60,7 +61,7 @@ internal sealed class WorkLoop(
                 var room = width - underWay.Count;
                 var claimed = room > 0 ? await ClaimAsync(lane, room).ConfigureAwait(false) : [];
                 underWay.UnionWith(claimed.Select(item => WorkAsync(item, health, fatal)));
-                await WaitAsync(underWay, width, claimed.Count, seen, draining).ConfigureAwait(false);
+                await WaitAsync(underWay, width, signal, (seen, claimed.Count < room), draining).ConfigureAwait(false);
                 // One that failed stays, so that its failure ends the loop and is not lost.
                 underWay.RemoveWhere(task => task.IsCompletedSuccessfully);
                 await health.WaitAsync(draining).ConfigureAwait(false);
@@ -90,18 +91,42 @@ internal sealed class WorkLoop(
         }
     }
 
-    // Full: until a place is free. Else until there may be work, or one that ran has made some.
-    private async Task WaitAsync(HashSet<Task> underWay, int width, int claimed, long seen, CancellationToken draining)
+    // Full: until a place is free. Else, when the journal gave less than was asked for, until there may be work, or one that ran has made some.
+    private async Task WaitAsync(HashSet<Task> underWay, int width, WorkSignal signal, (long Seen, bool NoMore) asked, CancellationToken draining)
     {
         if (underWay.Count >= width)
         {
             await Task.WhenAny(underWay).ConfigureAwait(false);
         }
-        else if (claimed == 0)
+        else if (asked.NoMore)
         {
-            await signal.WaitAsync(seen, options.Poll, draining).ConfigureAwait(false);
+            await signal.WaitAsync(asked.Seen, options.Poll, draining).ConfigureAwait(false);
         }
     }
+
+    // Only those for whom there may be something: whoever asks in vain costs the journal as much as one who finds work.
+    private void Wake(Func<WorkLane, bool> which)
+    {
+        foreach (var (lane, signal) in signals)
+        {
+            if (which(lane))
+            {
+                signal.Set();
+            }
+        }
+    }
+
+    /// <summary>The kind of work that one of this kind leads to.</summary>
+    private static WorkKind? After(WorkKind kind) => kind switch
+    {
+        WorkKind.Split => WorkKind.Page,
+        WorkKind.Page => WorkKind.Group,
+        WorkKind.Group => WorkKind.Assemble,
+        WorkKind.Assemble => WorkKind.Prove,
+        WorkKind.Prove => WorkKind.Deliver,
+        WorkKind.Deliver => WorkKind.Verify,
+        _ => null,
+    };
 
     private async Task WorkAsync(WorkItem item, LaneHealth health, CancellationTokenSource fatal)
     {
@@ -130,7 +155,7 @@ internal sealed class WorkLoop(
         {
             await lost.CancelAsync().ConfigureAwait(false);
             await renewing.ConfigureAwait(false);
-            signal.Set();
+            Wake(lane => After(item.Kind) is { } next && lane.Kinds.Contains(next));
             Worked?.Invoke(item);
         }
     }
@@ -270,7 +295,7 @@ internal sealed class WorkLoop(
                     wasAway = false;
                     if (rescued is { Requeued: > 0 } or { Quarantined: > 0 })
                     {
-                        signal.Set();
+                        Wake();
                     }
                 }
                 else

@@ -17,7 +17,7 @@ internal sealed record ResultFiles(string Pdf, string Text, string Json, string?
     public string Delivered => Copy ?? Pdf;
 }
 
-/// <summary>Puts finished documents among the results.</summary>
+/// <summary>Puts finished documents among the results in a folder.</summary>
 /// <remarks>
 /// The PDF comes first, the result file last: where it is, the document is whole. A name that
 /// holds the result of another unit, or files that are not ours, is left alone, and the document
@@ -25,17 +25,17 @@ internal sealed record ResultFiles(string Pdf, string Text, string Json, string?
 /// </remarks>
 /// <param name="outputFolder">Absolute; created where missing.</param>
 /// <param name="state">Files get their final names from here, so that a killed run leaves nothing beside the results.</param>
-internal sealed class ResultFolder(string outputFolder, StateFolder state) : IDisposable
+internal sealed class ResultFolder(string outputFolder, StateFolder state) : IResultPlace, IDisposable
 {
     private readonly SemaphoreSlim oneAtATime = new(1);
 
-    /// <summary>Writes the files, unless they are there.</summary>
+    /// <inheritdoc/>
     /// <param name="resultBase">Wanted name below the output folder, without extension.</param>
     /// <param name="result">What the kept result file says; the published one names its PDF.</param>
     /// <param name="kept">Where they are kept; copied.</param>
     /// <param name="cancellation">Only before the first file: a document is not left half written.</param>
     /// <exception cref="DigitizerException">OutputNotWritable or NameUnusable.</exception>
-    public async Task<ResultFiles> PublishAsync(string resultBase, DocumentResult result, ResultFiles kept, CancellationToken cancellation)
+    public async Task<ResultFiles?> PublishAsync(string resultBase, DocumentResult result, ResultFiles kept, CancellationToken cancellation)
     {
         await oneAtATime.WaitAsync(cancellation).ConfigureAwait(false);
         try

@@ -68,7 +68,8 @@ internal sealed class ServiceRun : IAsyncDisposable
         folders = new DropFolderSet(options.Role.TakesIn() ? options.Drop : new DropFoldersOptions { MinFreeBytes = options.Drop.MinFreeBytes }, parts.Admission, vaults, receiver, alertLog, time, parts.Log, OwnFolders(options));
         var blobs = new BlobQueueContext(
             vaults.Spool, new BlobReceiver(jobs, accepted, () => gate.IsClosed), alertLog, parts.Admission, options.Drop.MinFreeBytes,
-            (original, cancellation) => vaults.ShareAsync([original], cancellation), original => vaults.Release([original]));
+            (original, cancellation) => vaults.ShareAsync([original], cancellation), original => vaults.Release([original]),
+            (original, removal) => vaults.Kept.TrashAsync(original, removal, CancellationToken.None));
         queues = new BlobQueueSet(
             options.Role.TakesIn() ? [.. options.BlobQueues] : [], opened.Vaults.Accounts.ByName, blobs, time, parts.Log, options.Drop.Folders.Select(folder => folder.Name).Concat(parts.OtherSources));
         gauges = new ServiceGauges(new Gauged(() => watch.Backlog, StandingAlerts, () => Spool.FreeBytes, () => parts.Workers.ProcessIds), time);
@@ -222,18 +223,22 @@ internal sealed class ServiceRun : IAsyncDisposable
         }
     }
 
-    private Dictionary<string, ResultFolder> Publishing(IReadOnlyList<string> otherSources)
+    private Dictionary<string, IResultPlace> Publishing(IReadOnlyList<string> otherSources)
     {
-        var publishing = new Dictionary<string, ResultFolder>();
+        var accounts = opened.Vaults!.Accounts.ByName;
+        var publishing = options.BlobQueues.Where(queue => queue.Results is not null).ToDictionary(
+            queue => queue.Name, queue => (IResultPlace)new ResultContainer(accounts[queue.Results!.Account ?? queue.Account], queue.Results.Container));
         if (options.Results is not { } root)
         {
             return publishing;
         }
 
-        foreach (var name in options.Drop.Folders.Select(folder => folder.Name).Concat(otherSources))
+        var names = options.Drop.Folders.Select(folder => folder.Name).Concat(options.BlobQueues.Select(queue => queue.Name)).Concat(otherSources);
+        foreach (var name in names.Where(name => !publishing.ContainsKey(name)))
         {
-            publishing[name] = new ResultFolder(Path.Combine(Path.GetFullPath(root), ResultName.Clean(name)), state);
-            results.Add(publishing[name]);
+            var folder = new ResultFolder(Path.Combine(Path.GetFullPath(root), ResultName.Clean(name)), state);
+            publishing[name] = folder;
+            results.Add(folder);
         }
 
         return publishing;

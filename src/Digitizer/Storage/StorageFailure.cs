@@ -1,3 +1,4 @@
+using System.Xml;
 using Azure;
 using Azure.Identity;
 using Digitizer.Failures;
@@ -15,6 +16,9 @@ internal static class StorageFailure
         // The client's own time-out looks like this, too.
         OperationCanceledException => !cancellation.IsCancellationRequested,
         RequestFailedException or AuthenticationFailedException or HttpRequestException or IOException => true,
+
+        // The client's own complaint about an answer that is none, as of something that stands in the way.
+        XmlException => true,
         AggregateException several => several.InnerExceptions.All(e => IsExpected(e, cancellation)),
         _ => false,
     };

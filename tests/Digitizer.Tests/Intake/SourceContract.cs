@@ -282,9 +282,10 @@ public sealed class BlobQueueSourceContract(Azurite azurite) : SourceContract
             return Assert.Single(await UnitsAsync(), unit => unit.State == UnitState.Exception).Failure?.Kind;
         }
 
-        // A queue delivers at least once, and what was not deleted comes back.
+        // A service starts again; a queue delivers at least once, and what was not deleted comes back.
         public override async Task AgainAsync()
         {
+            await new SubmissionRecovery(bench.Jobs, Vaults.Local(bench.Vault), hasOthers: false, TimeProvider.System).RunAsync(default);
             await bench.SendAsync(last);
             await bench.DrainAsync();
         }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Npgsql;
@@ -11,10 +12,19 @@ public sealed class PostgresServer : IDisposable
     private readonly string folder = Directory.CreateTempSubdirectory("digitizer-pg-").FullName;
     private readonly string programs = Directory.EnumerateDirectories("/usr/lib/postgresql").Select(d => Path.Combine(d, "bin")).Last(d => File.Exists(Path.Combine(d, "initdb")));
     private readonly int port = FreePort();
+    private readonly bool isDurable;
     private int databases;
 
     public PostgresServer()
+        : this(isDurable: false)
     {
+    }
+
+    /// <param name="isDurable">True: commits wait for the disk, as they do in use; what is measured is worth something.</param>
+    internal PostgresServer(bool isDurable)
+    {
+        this.isDurable = isDurable;
+
         // The server refuses to run as root.
         if (Environment.IsPrivilegedProcess)
         {
@@ -27,6 +37,9 @@ public sealed class PostgresServer : IDisposable
 
     /// <summary>Where it listens, on loopback.</summary>
     public int Port => port;
+
+    /// <summary>The server itself, parent of those that serve connections.</summary>
+    public int ProcessId => int.Parse(File.ReadLines(Path.Combine(folder, "data", "postmaster.pid")).First(), CultureInfo.InvariantCulture);
 
     /// <summary>The connection string of a new, empty database.</summary>
     public string NewDatabase()
@@ -44,7 +57,7 @@ public sealed class PostgresServer : IDisposable
     /// <summary>Starts it.</summary>
     public void Start()
     {
-        var options = $"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync=off -c max_connections=200";
+        var options = $"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync={(isDurable ? "on" : "off")} -c track_wal_io_timing=on -c max_connections=200";
         RunAsServer("pg_ctl", "-D", Path.Combine(folder, "data"), "-l", Path.Combine(folder, "log"), "-o", options, "-w", "start");
     }
 
@@ -77,7 +90,10 @@ public sealed class PostgresServer : IDisposable
         // Nothing is redirected: the server would keep a pipe open for ever.
         using var process = Process.Start(new ProcessStartInfo("/bin/sh", ["-c", "exec \"$@\" > /dev/null 2>&1", "sh", program, .. arguments]) { WorkingDirectory = "/" })!;
         process.WaitForExit();
-        Assert.True(process.ExitCode == 0, $"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}");
+        if (process.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}");
+        }
     }
 
     private static int FreePort()
@@ -86,11 +102,4 @@ public sealed class PostgresServer : IDisposable
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
-}
-
-/// <summary>Tests that share the server; they run one after the other.</summary>
-[CollectionDefinition(Name)]
-public sealed class PostgresTests : ICollectionFixture<PostgresServer>
-{
-    public const string Name = "PostgreSQL";
 }

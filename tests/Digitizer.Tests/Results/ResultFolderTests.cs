@@ -126,7 +126,7 @@ public sealed class ResultFolderTests : IDisposable
         var result = SomeDocument.Of(seed, FileDigest.OfFile(files.Pdf), SomeDocument.Page(0, "a"));
         result = result with { Pdf = result.Pdf with { Bytes = new FileInfo(files.Pdf).Length } };
         result = files.Copy is null ? result : result with { Copies = [new CopyResult(CopyResult.ForDelivery, "?", FileDigest.OfFile(files.Copy), new FileInfo(files.Copy).Length, [])] };
-        var published = await results.PublishAsync(name, result, files, CancellationToken.None);
+        var published = (await results.PublishAsync(name, result, files, CancellationToken.None))!;
         return (published, ResultJson.Read(File.ReadAllBytes(published.Json)));
     }
 }

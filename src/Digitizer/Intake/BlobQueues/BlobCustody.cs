@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using Digitizer.Failures;
 using Digitizer.Intake.Completeness;
 using Digitizer.Intake.DropFolders;
@@ -18,7 +19,8 @@ namespace Digitizer.Intake.BlobQueues;
 /// </remarks>
 internal sealed class BlobCustody(BlobQueueContext context)
 {
-    private readonly ConcurrentDictionary<string, OriginalName> left = new(StringComparer.Ordinal);
+    // Of tries that were not accepted as far as we know. A commit that failed may yet have been made: what is left of it goes only when another one was.
+    private readonly ConcurrentDictionary<string, ImmutableList<OriginalName>> left = new(StringComparer.Ordinal);
 
     /// <summary>Looks at what was staged by its structure; nothing is decoded.</summary>
     /// <returns>Its pages if that says, and why it is refused, if it is.</returns>
@@ -45,11 +47,10 @@ internal sealed class BlobCustody(BlobQueueContext context)
     public async Task<Acceptance> AcceptAsync(BlobArrival arrival, StagedFile staged, CancellationToken cancellation)
     {
         var original = arrival.Original!;
-        Clear(arrival.Key, null);
 
         // 2.
         context.Vault.Adopt(staged, original);
-        left[arrival.Key] = original;
+        left.AddOrUpdate(arrival.Key, [original], (_, before) => before.Add(original));
         Failpoints.Pass(Failpoint.BlobNamed);
 
         // 3.
@@ -65,7 +66,7 @@ internal sealed class BlobCustody(BlobQueueContext context)
         Failpoints.Pass(Failpoint.BlobAccepted);
 
         // 6.
-        Clear(arrival.Key, acceptance.Unit);
+        await ClearAsync(arrival.Key, acceptance.Unit).ConfigureAwait(false);
         if (acceptance.Unit == arrival.Unit)
         {
             context.Release(original);
@@ -75,14 +76,19 @@ internal sealed class BlobCustody(BlobQueueContext context)
         return acceptance;
     }
 
-    /// <summary>Puts away what a try left that was not accepted: another one was, or is about to be.</summary>
+    /// <summary>Puts away what tries left that were not accepted, as another one was.</summary>
     /// <param name="key">The arrival's.</param>
-    /// <param name="holder">Its unit; null: it has none, and the journal was asked just now.</param>
-    public void Clear(string key, UnitId? holder)
+    /// <param name="holder">Its unit.</param>
+    public async Task ClearAsync(string key, UnitId holder)
     {
-        if (left.TryRemove(key, out var original) && original.Unit != holder?.ToString() && context.Vault.Has(original))
+        if (!left.TryRemove(key, out var originals))
         {
-            context.Vault.Trash(original, new Removal("intake", $"a try of a blob that was not accepted{(holder is { } unit ? $"; another became {unit}" : "")}"));
+            return;
+        }
+
+        foreach (var original in originals.Where(o => o.Unit != holder.ToString() && context.Vault.Has(o)))
+        {
+            await context.PutAway(original, new Removal("intake", $"a try of a blob that was not accepted; another became {holder}")).ConfigureAwait(false);
         }
     }
 }

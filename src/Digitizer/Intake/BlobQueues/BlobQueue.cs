@@ -1,4 +1,3 @@
-using Azure;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
 using Digitizer.Failures;
@@ -163,9 +162,9 @@ internal sealed class BlobQueue : IDisposable
                 Failed(ownOutage, e as DigitizerException ?? new DigitizerException(FailureKind.OutputNotWritable, "The vault's disk does not answer. Check it.", e));
                 await PostponeAsync(hold, ownOutage).ConfigureAwait(false);
             }
-            catch (RequestFailedException e)
+            catch (Exception e)
             {
-                // It is not taken for this one blob or message, whatever that means; others must not suffer from it.
+                // Whatever it is, other messages must not suffer from it, and what waits for this one is told by its age.
                 Log.TryFailed(log, options.Name, 0, Fault.Of(e));
                 await TryLetGoAsync(hold, EveryMinute).ConfigureAwait(false);
             }

@@ -14,8 +14,9 @@ namespace Digitizer.Intake.BlobQueues;
 /// <param name="MinFreeBytes">Nothing is taken while the vault's disk has less.</param>
 /// <param name="Share">Brings an original, which lies in the vault with its side-car, to where other machines find it; done before it is accepted.</param>
 /// <param name="Release">Lets go of what only this machine needed of it; called when it is accepted.</param>
+/// <param name="PutAway">Takes into the trash what was not accepted.</param>
 internal sealed record BlobQueueContext(
-    LocalVault Vault, IBlobReceiver Receiver, IAlerts Alerts, AdmissionOptions Admission, long MinFreeBytes, Func<OriginalName, CancellationToken, Task> Share, Action<OriginalName> Release);
+    LocalVault Vault, IBlobReceiver Receiver, IAlerts Alerts, AdmissionOptions Admission, long MinFreeBytes, Func<OriginalName, CancellationToken, Task> Share, Action<OriginalName> Release, Func<OriginalName, Removal, Task> PutAway);
 
 /// <summary>How a blob queue stands, for health and for people.</summary>
 /// <param name="Source">Its name.</param>

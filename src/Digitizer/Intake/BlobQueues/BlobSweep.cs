@@ -52,6 +52,7 @@ internal sealed class BlobSweep(
 
         await receiver.ForgetTriesAsync(Forgotten, cancellation).ConfigureAwait(false);
         await receiver.DoneChoreAsync(Chore, owner, cancellation).ConfigureAwait(false);
+        renewed = 0;
         if (found > 0)
         {
             Log.Swept(log, options.Name, found);

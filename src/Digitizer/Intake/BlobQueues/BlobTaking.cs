@@ -1,3 +1,4 @@
+using System.Xml;
 using Azure;
 using Azure.Identity;
 using Azure.Storage.Blobs;
@@ -48,7 +49,7 @@ internal sealed class BlobTaking(BlobQueueOptions options, AzureAccount account,
 
     private const string Suspects = "suspects";
 
-    private static readonly TimeSpan Soonest = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Soonest = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Latest = TimeSpan.FromMinutes(10);
 
     private readonly BlobCustody custody = new(context);
@@ -109,8 +110,10 @@ internal sealed class BlobTaking(BlobQueueOptions options, AzureAccount account,
     {
         OperationCanceledException => !cancellation.IsCancellationRequested,
         RequestFailedException { Status: 0 or 401 or 403 or 408 or 429 or >= 500 } => true,
-        AuthenticationFailedException or HttpRequestException => true,
-        AggregateException several => several.InnerExceptions.All(e => IsOfStorage(e, cancellation)),
+        AuthenticationFailedException or HttpRequestException or XmlException => true,
+
+        // All tries of one call; no disk of ours fails in this way.
+        AggregateException several => several.InnerExceptions.All(e => e is IOException || IsOfStorage(e, cancellation)),
         DigitizerException { Kind: FailureKind.StorageUnavailable or FailureKind.StorageDenied } => true,
         _ => false,
     };
@@ -125,7 +128,7 @@ internal sealed class BlobTaking(BlobQueueOptions options, AzureAccount account,
             return null;
         }
 
-        custody.Clear(key, unit);
+        await custody.ClearAsync(key, unit).ConfigureAwait(false);
         return new TakeOutcome(TakeResult.Known, unit);
     }
 
@@ -144,7 +147,8 @@ internal sealed class BlobTaking(BlobQueueOptions options, AzureAccount account,
     {
         try
         {
-            return await blob.GetPropertiesAsync(cancellationToken: cancellation).ConfigureAwait(false);
+            BlobProperties facts = await blob.GetPropertiesAsync(cancellationToken: cancellation).ConfigureAwait(false);
+            return VersionOf(facts).Length > 0 ? facts : throw new RequestFailedException(0, "The answer has no version.");
         }
         catch (RequestFailedException e) when (e.Status is 400 or 404)
         {
@@ -206,11 +210,17 @@ internal sealed class BlobTaking(BlobQueueOptions options, AzureAccount account,
         {
             // Whatever it is, other blobs must not suffer from it, and this one not for ever.
             Log.TryFailed(log, options.Name, tries.Count, Fault.Of(e));
-            var failure = e as DigitizerException ?? new DigitizerException(FailureKind.Internal, $"{Fault.KindOf(e)}. Hand this to support.", e);
-            await context.Receiver.FailTryAsync(key, failure, CancellationToken.None).ConfigureAwait(false);
+            await context.Receiver.FailTryAsync(key, FailureOf(e), CancellationToken.None).ConfigureAwait(false);
             return new TakeOutcome(TakeResult.Failed, Again: Soonest * Math.Pow(2, tries.Count - 1));
         }
     }
+
+    private DigitizerException FailureOf(Exception e) => e switch
+    {
+        DigitizerException known => known,
+        RequestFailedException => account.Failure(e),
+        _ => new DigitizerException(FailureKind.Internal, $"{Fault.KindOf(e)}. Hand this to support.", e),
+    };
 
     private async Task<TakeOutcome> DownloadAsync(WantedBlob wanted, BlobClient blob, BlobProperties facts, string key, CancellationToken cancellation)
     {
@@ -317,8 +327,8 @@ internal sealed class BlobTaking(BlobQueueOptions options, AzureAccount account,
             Unit = unit,
             Source = options.Name,
             Key = key,
-            Name = wanted?.Blob.Split('/', StringSplitOptions.RemoveEmptyEntries) is [.., var last] ? last : "message",
-            Shown = wanted is null ? $"{options.Queue}/message" : BlobKey.Shown(wanted.Container, wanted.Blob),
+            Name = (wanted?.Blob ?? key).Split('/', StringSplitOptions.RemoveEmptyEntries) is [.., var last] ? last : "blob",
+            Shown = wanted is null ? key : BlobKey.Shown(wanted.Container, wanted.Blob),
             Bytes = bytes,
             Received = time.GetUtcNow(),
             Profile = options.Profile,

@@ -195,6 +195,23 @@ public sealed class BlobQueueTests(Azurite azurite)
     }
 
     [Fact]
+    public async Task What_failing_tries_left_goes_when_one_succeeds_and_storage_that_fails_counts_none()
+    {
+        await using var bench = await BlobBench.CreateAsync(azurite, o => o.Attempts = 1);
+        var failures = 2;
+        bench.Share = (_, _) => Interlocked.Decrement(ref failures) >= 0 ? throw new DigitizerException(FailureKind.StorageUnavailable, "gone") : Task.CompletedTask;
+        await bench.ArriveAsync("a.png", BlobBench.Page(1));
+
+        await bench.DrainAsync();
+
+        var unit = Assert.Single(await bench.UnitsAsync());
+        Assert.Null(unit.Failure);
+        Assert.Equal(unit.Id.ToString(), Assert.Single(bench.Vault.Originals()).Unit);
+        Assert.Equal(2, bench.Vault.UnitsInTrash().Count());
+        Assert.True(bench.Alerts.Has(AlertKind.QueueUnreachable));
+    }
+
+    [Fact]
     public async Task What_ended_the_process_each_time_is_not_begun_again()
     {
         await using var bench = await BlobBench.CreateAsync(azurite);

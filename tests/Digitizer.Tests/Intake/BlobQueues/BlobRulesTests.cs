@@ -1,4 +1,7 @@
 using Digitizer.Intake.BlobQueues;
+using Digitizer.Storage;
+using Digitizer.Tests.Architecture;
+using Microsoft.Extensions.Configuration;
 
 namespace Digitizer.Tests.Intake.BlobQueues;
 
@@ -11,6 +14,23 @@ public sealed class BlobRulesTests
 
     [Fact]
     public void A_good_configuration_has_no_problems() => Assert.Empty(BlobQueuesCheck.Problems([Queue()], ["main"], ["mot-cua"]));
+
+    [Fact]
+    public void The_sample_has_none_either()
+    {
+        var section = new ConfigurationBuilder().AddJsonFile(Path.Combine(Repository.Root, "samples", "blob-queue.json")).Build().GetSection("Service");
+        var (queues, azure) = (new List<BlobQueueOptions>(), new AzureOptions());
+        section.GetSection("BlobQueues").Bind(queues, binder => binder.ErrorOnUnknownConfiguration = true);
+        section.GetSection("Azure").Bind(azure, binder => binder.ErrorOnUnknownConfiguration = true);
+
+        Assert.Empty(AzureAccountsCheck.Problems(azure));
+        Assert.Empty(BlobQueuesCheck.Problems(queues, [.. azure.Accounts.Select(a => a.Name)], []));
+        Assert.Equal(["scans"], Assert.Single(queues).Containers);
+    }
+
+    [Fact]
+    public void Every_option_is_in_the_documents()
+        => Assert.All(typeof(BlobQueueOptions).GetProperties(), option => Assert.Contains($"`{option.Name}`", Repository.Read("docs", "blob-queues.md"), StringComparison.Ordinal));
 
     [Fact]
     public void All_problems_are_told_at_once()

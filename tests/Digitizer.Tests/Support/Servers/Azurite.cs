@@ -36,6 +36,9 @@ public sealed class Azurite : IDisposable
         process = Start();
     }
 
+    /// <summary>The emulator itself.</summary>
+    public int ProcessId => process.Id;
+
     public int BlobPort { get; }
 
     public int QueuePort { get; }
@@ -147,11 +150,4 @@ public sealed class Azurite : IDisposable
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
-}
-
-/// <summary>Tests that share one; names of containers and queues keep them apart.</summary>
-[CollectionDefinition(Name)]
-public sealed class AzuriteTests : ICollectionFixture<Azurite>
-{
-    public const string Name = "Azurite";
 }

@@ -25,6 +25,9 @@ internal enum ProxyFault
     /// <summary>Answered with 403 AuthenticationFailed, as Azure does for a clock that is wrong; nothing is passed on.</summary>
     Denied,
 
+    /// <summary>Answered with 500 and XML that is none; nothing is passed on.</summary>
+    Rubbish,
+
     /// <summary>It is passed on and done, and the connection is reset instead of an answer.</summary>
     CutAfter,
 
@@ -129,6 +132,9 @@ internal sealed class FaultProxy : IDisposable
             case ProxyFault.Denied:
                 await SendAsync(client, Error(403, "Forbidden", "AuthenticationFailed", request));
                 return;
+            case ProxyFault.Rubbish:
+                await SendAsync(client, "HTTP/1.1 500 Oops\r\nContent-Type: application/xml\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8.ToArray());
+                return;
             case ProxyFault.CutAfter:
                 await PassAsync(bytes);
                 Reset(client);
@@ -216,8 +222,8 @@ internal sealed class FaultProxy : IDisposable
 
     private static byte[] Error(int status, string reason, string code, ProxiedRequest request)
     {
-        var body = request.Method == "HEAD" ? "" : $"<?xml version=\"1.0\" encoding=\"utf-8\"?><Error><Code>{code}</Code><Message>{reason}</Message></Error>";
-        return Encoding.ASCII.GetBytes(FormattableString.Invariant($"HTTP/1.1 {status} {reason}\r\nx-ms-error-code: {code}\r\nContent-Type: application/xml\r\nContent-Length: {body.Length}\r\nConnection: close\r\n\r\n{body}"));
+        var (body, type) = request.Method == "HEAD" ? ("", "") : ($"<?xml version=\"1.0\" encoding=\"utf-8\"?><Error><Code>{code}</Code><Message>{reason}</Message></Error>", "Content-Type: application/xml\r\n");
+        return Encoding.ASCII.GetBytes(FormattableString.Invariant($"HTTP/1.1 {status} {reason}\r\nx-ms-error-code: {code}\r\n{type}Content-Length: {body.Length}\r\nConnection: close\r\n\r\n{body}"));
     }
 
     private async Task SendAsync(Socket to, ReadOnlyMemory<byte> bytes)

@@ -1,0 +1,56 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace Digitizer.Benchmarks.Scale;
+
+/// <summary>This program again, several times, each process a worker.</summary>
+internal sealed class WorkerProcesses : IDisposable
+{
+    private readonly List<Process> processes = [];
+
+    public static async Task<WorkerProcesses> StartAsync(int count, ScaleSetup setup)
+    {
+        var all = new WorkerProcesses();
+        for (var i = 0; i < count; i++)
+        {
+            var folder = Directory.CreateDirectory(Path.Combine(setup.Folder, $"worker-{Guid.NewGuid():N}")).FullName;
+            var file = Path.Combine(folder, "setup.json");
+            (setup with { Folder = folder }).Save(file);
+            all.processes.Add(Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Digitizer.Benchmarks.dll"), "scale", "worker", file])
+            {
+                RedirectStandardInput = true, RedirectStandardOutput = true,
+            })!);
+        }
+
+        foreach (var process in all.processes)
+        {
+            await ReadAsync(process);
+        }
+
+        return all;
+    }
+
+    /// <summary>CPU seconds so far.</summary>
+    public double CpuSeconds => processes.Sum(process => ProcFiles.CpuSeconds(process.Id));
+
+    /// <summary>What each has counted since the last time.</summary>
+    public async Task<IReadOnlyList<WorkerCounts>> CountsAsync()
+    {
+        processes.ForEach(process => process.StandardInput.WriteLine("count"));
+        return [.. (await Task.WhenAll(processes.Select(ReadAsync))).Select(line => JsonSerializer.Deserialize<WorkerCounts>(line)!)];
+    }
+
+    public void Dispose()
+    {
+        // The end of its input is the word to stop.
+        processes.ForEach(process => process.StandardInput.Close());
+        foreach (var process in processes)
+        {
+            process.WaitForExit();
+            process.Dispose();
+        }
+    }
+
+    private static async Task<string> ReadAsync(Process process)
+        => await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("A worker has ended; what it said stands above.");
+}
