@@ -25,7 +25,7 @@ internal sealed record DemoDocument(string Name, int Pages, string? Begins, IRea
             account.Unit.Arrival.FileName,
             account.Unit.Pages ?? 0,
             pdf is null ? null : FoundReport.Beginning(Path.ChangeExtension(pdf, ".txt")),
-            [.. account.History.Where(h => h.What is "read" or "blank").Select(workers.WhoDid).OfType<int>()],
+            [.. account.History.Where(h => h.What is "read" or "blank").OrderBy(h => h.Page).Select(workers.WhoDid).OfType<int>()],
             account.History.Where(h => h.What == "attached").Select(workers.WhoDid).FirstOrDefault(),
             pdf,
             ProblemOf(account));
