@@ -162,7 +162,7 @@ internal sealed class AzureDemo(IReadOnlyList<string> pages, IAnsiConsole consol
     {
         var how = document.Problem is { } problem
             ? $"waits for a person: {problem}"
-            : $"{Counted.Of(document.Pages, "page")} read by worker {string.Join(" and ", document.Readers.Distinct().Order())}, filed by worker {document.Filer}";
+            : $"{Counted.Of(document.Pages, "page")} read by worker {string.Join(" and worker ", document.Readers.Distinct().Order())}, filed by worker {document.Filer}";
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{after.TotalSeconds,5:0.0} s  {ShownName.Escape(document.Name)}: {how}"));
     }
 }

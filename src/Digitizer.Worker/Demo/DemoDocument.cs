@@ -14,6 +14,9 @@ namespace Digitizer.Worker.Demo;
 /// <param name="Problem">Why a person must look; null: nobody must.</param>
 internal sealed record DemoDocument(string Name, int Pages, string? Begins, IReadOnlyList<int> Readers, int? Filer, string? Pdf, string? Problem)
 {
+    /// <summary>The dossier that it is filed in; null: none.</summary>
+    public string? Dossier => Pdf is null ? null : Path.GetFileName(Path.GetDirectoryName(Path.GetDirectoryName(Pdf)));
+
     /// <summary>Reads it out of the journal's account of its unit.</summary>
     public static DemoDocument Of(UnitAccount account, DemoWorkers workers)
     {
@@ -22,7 +25,7 @@ internal sealed record DemoDocument(string Name, int Pages, string? Begins, IRea
             account.Unit.Arrival.FileName,
             account.Unit.Pages ?? 0,
             pdf is null ? null : FoundReport.Beginning(Path.ChangeExtension(pdf, ".txt")),
-            [.. account.History.Where(h => h.What is "read" or "blank").Select(workers.WhoDid).OfType<int>()],
+            [.. account.History.Where(h => h.What is "read" or "blank").OrderBy(h => h.Page).Select(workers.WhoDid).OfType<int>()],
             account.History.Where(h => h.What == "attached").Select(workers.WhoDid).FirstOrDefault(),
             pdf,
             ProblemOf(account));

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Digitizer.Worker.Demo;
 using Spectre.Console;
 
@@ -11,29 +10,33 @@ internal sealed class AzureReport(IAnsiConsole console)
     {
         console.WriteLine();
         var table = new Table().Border(TableBorder.Rounded)
-            .AddColumn(new TableColumn("blob").NoWrap()).AddColumns("told by", "pages", "begins with", "read by", "filed in dossier", "results");
-        foreach (var scan in sent)
+            .AddColumn(new TableColumn("dossier and blob").NoWrap()).AddColumns("told by", "begins with", "read by")
+            .AddColumn(new TableColumn("results").NoWrap());
+        foreach (var dossier in sent.Select(scan => (Scan: scan, Document: documents.First(d => d.Name == scan.Blob))).GroupBy(pair => pair.Document.Dossier))
         {
-            var document = documents.First(d => d.Name == scan.Blob);
-            table.AddRow(
-                new Text(scan.Blob),
-                new Text(scan.IsEvent ? "event" : "message"),
-                new Text(document.Pages.ToString(CultureInfo.InvariantCulture)),
-                new Text(document.Begins ?? ""),
-                new Text(string.Join(", ", document.Readers)),
-                new Text(document.Pdf is { } pdf ? Path.GetFileName(Path.GetDirectoryName(Path.GetDirectoryName(pdf)))! : "none"),
-                new Text(string.Join(' ', results.Where(name => IsOf(name, scan.Blob)).Select(name => Path.GetExtension(name).TrimStart('.')))));
+            table.AddRow(new Text(dossier.Key ?? "in no dossier", new Style(decoration: Decoration.Bold)));
+            foreach (var (scan, document) in dossier)
+            {
+                table.AddRow(
+                    new Text("  " + scan.Blob),
+                    new Text(scan.IsEvent ? "event" : "message"),
+                    new Text(document.Begins ?? ""),
+                    new Text(string.Join(", ", document.Readers)),
+                    new Text(string.Join(' ', results.Select(name => KindOf(name, scan.Blob)).OfType<string>())));
+            }
         }
 
         console.Write(table);
         var workers = documents.SelectMany(d => d.Readers).Concat(documents.Select(d => d.Filer).OfType<int>()).Distinct().Order();
-        console.WriteLine(string.Join(", ", workers.Select(worker => Did(worker, documents))) + ".");
-        console.WriteLine($"Results lie in the container {DemoStorage.Results}, too: {Counted.Of(results.Count, "blob")}.");
+        foreach (var worker in workers)
+        {
+            console.WriteLine($"Worker {worker} read {Counted.Of(documents.Sum(d => d.Readers.Count(reader => reader == worker)), "page")} and filed {Counted.Of(documents.Count(d => d.Filer == worker), "document")}.");
+        }
+
+        console.WriteLine($"The container {DemoStorage.Results} got {Counted.Of(results.Count, "blob")}, for those who sent the scans.");
     }
 
-    private static string Did(int worker, IReadOnlyList<DemoDocument> documents)
-        => $"Worker {worker} read {Counted.Of(documents.Sum(d => d.Readers.Count(reader => reader == worker)), "page")} and filed {Counted.Of(documents.Count(d => d.Filer == worker), "document")}";
-
-    // Results are called CONTAINER/BLOB without its extension.
-    private static bool IsOf(string result, string blob) => result.StartsWith($"{DemoStorage.Scans}/{Path.GetFileNameWithoutExtension(blob)}.", StringComparison.Ordinal);
+    // Results are called CONTAINER/BLOB without its extension, and .pdf and so on.
+    private static string? KindOf(string result, string blob)
+        => $"{DemoStorage.Scans}/{Path.GetFileNameWithoutExtension(blob)}." is var start && result.StartsWith(start, StringComparison.Ordinal) ? result[start.Length..] : null;
 }
