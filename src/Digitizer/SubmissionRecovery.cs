@@ -93,14 +93,15 @@ internal sealed class SubmissionRecovery(JobStore jobs, Vaults vaults, bool hasO
         var until = hasOthers ? time.GetUtcNow() - InHand : DateTimeOffset.MaxValue;
         foreach (var original in vault.Originals().Where(o => !onTheirWay.Contains(o.Unit)))
         {
-            if (!UnitId.TryParse(original.Unit, out var id) || id.Time < since || id.Time > until)
+            if (!UnitId.TryParse(original.Unit, out var id) || id.Time > until || (id.Time < since && vaults.IsOneDisk))
             {
                 continue;
             }
 
             if (await jobs.FindFileAsync(id, cancellation).ConfigureAwait(false) is not null)
             {
-                // It was accepted, and the process died before it let go of it.
+                // It was accepted, and the process died before it let go of it; or the vault was this machine's own then.
+                await vaults.ShareAsync([original], cancellation).ConfigureAwait(false);
                 vaults.Kept.Release(original);
             }
             else if (LeftOf(original) is { } found)

@@ -58,7 +58,7 @@ internal sealed record ApiProblem(string Type, string Title, int Status, string 
         FailureKind.IdempotencyKeyInUse or FailureKind.ActNotPossible => StatusCodes.Status409Conflict,
         FailureKind.FileTooLarge => StatusCodes.Status413PayloadTooLarge,
         FailureKind.FormatUnknown or FailureKind.FormatNotSupported => StatusCodes.Status415UnsupportedMediaType,
-        FailureKind.Busy or FailureKind.JournalUnavailable or FailureKind.JournalBroken => StatusCodes.Status503ServiceUnavailable,
+        FailureKind.Busy or FailureKind.JournalUnavailable or FailureKind.JournalBroken or FailureKind.StorageUnavailable or FailureKind.StorageDenied => StatusCodes.Status503ServiceUnavailable,
         FailureKind.StorageLow or FailureKind.OutputNotWritable => StatusCodes.Status507InsufficientStorage,
         FailureKind.Internal => StatusCodes.Status500InternalServerError,
         _ => StatusCodes.Status422UnprocessableEntity,

@@ -117,6 +117,11 @@ internal sealed class ControlClient : IAsyncDisposable
             {
                 vaults = await place.OpenVaultsAsync(cancellation);
                 var jobs = await JobStore.OpenAsync(place.Journal, TimeProvider.System, cancellation);
+                if (jobs.MayComeBack)
+                {
+                    await WorkerBeat.ThrowIfOtherVaultAsync(jobs, vaults.Vaults.Kept, cancellation);
+                }
+
                 return new OpenJournal(held, vaults, jobs, new Retention(jobs, vaults.Vaults.Kept, place.Retention, TimeProvider.System));
             }
             catch

@@ -24,6 +24,10 @@ internal sealed partial class JobStore
             () => { },
             cancellation);
 
+    /// <summary>Says anew what belongs to the journal.</summary>
+    public Task SetFactAsync(string name, string value, CancellationToken cancellation)
+        => database.WriteAsync(sql => sql.ExecuteAsync("UPDATE fact SET value = @value WHERE name = @name", ("name", name), ("value", value)), () => { }, cancellation);
+
     /// <summary>Enters a worker that starts.</summary>
     /// <param name="worker">Its times are not used.</param>
     /// <param name="beats">What it remembers of <see cref="BeatAsync"/>; 0: it never was here.</param>

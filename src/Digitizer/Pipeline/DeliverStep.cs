@@ -112,7 +112,7 @@ internal sealed class DeliverStep(JobStore jobs, IVault vault, Deliveries delive
         var before = await jobs.AttachStartedAsync(item, cancellation).ConfigureAwait(false);
         Failpoints.Pass(Failpoint.AttachMarked);
         var mayHaveBeenSent = before.State == DeliveryState.Attaching;
-        var result = await protocol.DeliverAsync(attachment, mayHaveBeenSent, time.GetUtcNow() - before.ChangedAt, cancellation).ConfigureAwait(false);
+        var result = await protocol.DeliverAsync(attachment, mayHaveBeenSent, time.GetUtcNow() + jobs.ClockAhead - before.ChangedAt, cancellation).ConfigureAwait(false);
         Failpoints.Pass(Failpoint.AttachAnswered);
         await deliveries.RecordAsync(item, result, cancellation).ConfigureAwait(false);
     }

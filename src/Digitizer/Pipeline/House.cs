@@ -45,12 +45,13 @@ internal sealed class House(PageWorkerPool workers, PageWorkerOptions workerOpti
     /// <param name="parts">Its state.</param>
     /// <param name="engine">What reads; null: nothing is made of units here.</param>
     /// <param name="delivers">False: nothing is brought into dossiers here.</param>
-    public WorkLoop CreateLoop(HouseParts parts, EngineInfo? engine, bool delivers = true)
+    /// <param name="returned">Run after the journal was away, before anything is taken from it: makes sure that it is the same one; null: nothing to make sure of.</param>
+    public WorkLoop CreateLoop(HouseParts parts, EngineInfo? engine, bool delivers = true, Func<CancellationToken, Task>? returned = null)
     {
         var pause = parts.Pause ?? new StorePause(time, Random.Shared);
         IReadOnlyList<IWorkStep> steps = [.. engine is null ? [] : Making(parts, engine), .. delivers ? Delivering(parts, pause) : []];
         IReadOnlyList<WorkLane> lanes = [.. engine is null ? [] : WorkLane.Making(workerOptions.Workers, options), .. delivers ? WorkLane.Delivering(options, pause) : []];
-        return new WorkLoop(parts.Jobs, steps, lanes, options, time, log);
+        return new WorkLoop(parts.Jobs, steps, lanes, options, time, log) { Returned = returned };
     }
 
     private IReadOnlyList<IWorkStep> Making(HouseParts parts, EngineInfo engine)

@@ -14,11 +14,15 @@ namespace Digitizer.Pipeline;
 internal sealed class WorkLoop(
     JobStore jobs, IEnumerable<IWorkStep> steps, IReadOnlyList<WorkLane> lanes, WorkOptions options, TimeProvider time, ILogger<WorkLoop> log)
 {
+    private volatile bool wasAway;
     private readonly Dictionary<WorkKind, IWorkStep> steps = steps.ToDictionary(step => step.Kind);
     private readonly Dictionary<WorkLane, WorkSignal> signals = lanes.ToDictionary(lane => lane, _ => new WorkSignal(time));
 
     /// <summary>Names this process among all that share the journal.</summary>
     public string Owner { get; } = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.NewGuid():N}";
+
+    /// <summary>Run after the journal was away, before anything is taken from it.</summary>
+    public Func<CancellationToken, Task>? Returned { get; init; }
 
     /// <summary>Raised when an item could not be done for a reason that lies in the machine.</summary>
     public event Action<DigitizerException>? MachineFailed;
@@ -83,6 +87,12 @@ internal sealed class WorkLoop(
     {
         try
         {
+            if (wasAway && Returned is { } returned)
+            {
+                await returned(CancellationToken.None).ConfigureAwait(false);
+                wasAway = false;
+            }
+
             return await jobs.ClaimAsync(lane.Kinds, Owner, options.Lease, room, CancellationToken.None).ConfigureAwait(false);
         }
         catch (DigitizerException e) when (IsAway(e))
@@ -190,7 +200,12 @@ internal sealed class WorkLoop(
         }
     }
 
-    private bool IsAway(DigitizerException e) => e.Kind == FailureKind.JournalUnavailable && jobs.MayComeBack;
+    private bool IsAway(DigitizerException e)
+    {
+        var isAway = e.Kind == FailureKind.JournalUnavailable && jobs.MayComeBack;
+        wasAway |= isAway;
+        return isAway;
+    }
 
     /// <summary>Runs the step and writes its failure down; what comes out of here is a failure of the journal.</summary>
     private async Task RunStepAsync(WorkItem item, LaneHealth health, CancellationToken lost, CancellationToken stopping)
@@ -258,6 +273,12 @@ internal sealed class WorkLoop(
         {
             while (true)
             {
+                if (jobs.MayComeBack && options.Lease - time.GetElapsedTime(heldSince) is var left)
+                {
+                    // Whatever a renewal hangs in: when the claim is over, others may have it.
+                    lost.CancelAfter(left > TimeSpan.Zero ? left : TimeSpan.Zero);
+                }
+
                 await Task.Delay(options.Lease / 3, time, lost.Token).ConfigureAwait(false);
                 var asked = time.GetTimestamp();
                 try
@@ -286,13 +307,13 @@ internal sealed class WorkLoop(
     {
         try
         {
-            var wasAway = false;
+            var mustWait = false;
             while (true)
             {
                 // After a time without the journal all others renew first what they still work on.
-                if (!wasAway && await TryRescueAsync(draining).ConfigureAwait(false) is { } rescued)
+                if (!mustWait && await TryRescueAsync(draining).ConfigureAwait(false) is { } rescued)
                 {
-                    wasAway = false;
+                    mustWait = false;
                     if (rescued is { Requeued: > 0 } or { Quarantined: > 0 })
                     {
                         Wake();
@@ -300,7 +321,7 @@ internal sealed class WorkLoop(
                 }
                 else
                 {
-                    wasAway = !wasAway || !await AnswersAsync(draining).ConfigureAwait(false);
+                    mustWait = !mustWait || !await AnswersAsync(draining).ConfigureAwait(false);
                 }
 
                 await Task.Delay(options.Lease / 2, time, draining).ConfigureAwait(false);

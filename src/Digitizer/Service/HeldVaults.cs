@@ -1,3 +1,4 @@
+using Digitizer.Failures;
 using Digitizer.Storage;
 using Digitizer.Vault;
 using Digitizer.Vault.Blobs;
@@ -52,6 +53,13 @@ internal sealed record HeldVaults(Vaults Vaults, AzureAccounts Accounts) : IDisp
         try
         {
             var local = LocalVault.Open(options.Folder ?? Path.Combine(state, "vault"), time);
+            if (options.Blob is not null && local.HasResults)
+            {
+                throw new DigitizerException(
+                    FailureKind.ConfigurationInvalid,
+                    $"The vault in {ShownName.Escape(state)} holds results of its own, which no other machine would find. A vault does not move into a container by itself: begin with a new state folder, or leave Service:Vault:Blob out.");
+            }
+
             return new HeldVaults(
                 options.Blob is { } blob
                     ? new Vaults(local, await BlobVault.OpenAsync(new BlobObjects(accounts.ByName[blob.Account], blob.Container), local, blob.CacheBytes, time, cancellation).ConfigureAwait(false))

@@ -25,7 +25,8 @@ internal sealed class ServiceRun : IAsyncDisposable
     private readonly StateFolder state;
     private readonly List<ResultFolder> results = [];
     private readonly WorkLoop loop;
-    private readonly DropFolderSet folders;
+    // Null where nothing is taken in: claims that a dead process left are for one that does.
+    private readonly DropFolderSet? folders;
     private readonly BlobQueueSet queues;
     private readonly DailyChores chores;
     private readonly ServiceWatch watch;
@@ -52,7 +53,7 @@ internal sealed class ServiceRun : IAsyncDisposable
             Observer = deaths,
             Pause = pause,
         };
-        loop = parts.House.CreateLoop(house, opened.Engine, options.Role.Delivers());
+        loop = parts.House.CreateLoop(house, opened.Engine, options.Role.Delivers(), opened.Beat is { } sure ? sure.BeatAsync : null);
         var alertLog = new AlertLog(parts.Log);
         Alerts = new ServiceAlerts(alertLog, time);
         Retention = new Retention(jobs, Vault, options.Retention, time);
@@ -65,7 +66,7 @@ internal sealed class ServiceRun : IAsyncDisposable
         Submissions = new SubmissionIntake(jobs, vaults, Dossiers, time, accepted);
         Feed = new ChangeFeed(jobs, time);
         isBusy = () => gate.IsClosed;
-        folders = new DropFolderSet(options.Role.TakesIn() ? options.Drop : new DropFoldersOptions { MinFreeBytes = options.Drop.MinFreeBytes }, parts.Admission, vaults, receiver, alertLog, time, parts.Log, OwnFolders(options));
+        folders = options.Role.TakesIn() ? new DropFolderSet(options.Drop, parts.Admission, vaults, receiver, alertLog, time, parts.Log, OwnFolders(options)) : null;
         var blobs = new BlobQueueContext(
             vaults.Spool, new BlobReceiver(jobs, accepted, () => gate.IsClosed), alertLog, parts.Admission, options.Drop.MinFreeBytes,
             (original, cancellation) => vaults.ShareAsync([original], cancellation), original => vaults.Release([original]),
@@ -104,7 +105,7 @@ internal sealed class ServiceRun : IAsyncDisposable
     public ServiceAlerts Alerts { get; }
 
     /// <summary>How the drop folders stand.</summary>
-    public IEnumerable<DropFolderStatus> Folders => folders.Status;
+    public IEnumerable<DropFolderStatus> Folders => folders?.Status ?? [];
 
     /// <summary>How the blob queues stand.</summary>
     public IEnumerable<BlobQueueStatus> BlobQueues => queues.Status;
@@ -125,7 +126,7 @@ internal sealed class ServiceRun : IAsyncDisposable
             await opened.Jobs.DisownDeadAsync(cancellation).ConfigureAwait(false);
             var vaults = opened.Vaults.Vaults;
             opened.Beat = opened.Jobs.MayComeBack
-                ? await WorkerBeat.StartAsync(opened.Jobs, vaults.Kept, opened.State, options.Role, parts.Time, cancellation).ConfigureAwait(false)
+                ? await WorkerBeat.StartAsync(opened.Jobs, vaults.Kept, opened.State, options, parts.Time, cancellation).ConfigureAwait(false)
                 : null;
             opened.Engine = options.Role.MakesDocuments() ? await parts.Workers.StartAsync(cancellation).ConfigureAwait(false) : null;
             var service = new ServiceRun(options, opened, parts);
@@ -172,7 +173,7 @@ internal sealed class ServiceRun : IAsyncDisposable
         Task[] all =
         [
             loop.RunAsync(stopping, given.Token),
-            UntilStoppedAsync(folders.RunAsync, intake.Token),
+            UntilStoppedAsync(folders is null ? Nothing : folders.RunAsync, intake.Token),
             UntilStoppedAsync(queues.RunAsync, intake.Token),
             UntilStoppedAsync(watch.RunAsync, intake.Token),
             UntilStoppedAsync(stop => outage.RunAsync(Chores, stop), intake.Token),
@@ -193,7 +194,7 @@ internal sealed class ServiceRun : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         gauges.Dispose();
-        folders.Dispose();
+        folders?.Dispose();
         queues.Dispose();
         Retention.Dispose();
         results.ForEach(r => r.Dispose());
@@ -264,6 +265,7 @@ internal sealed class ServiceRun : IAsyncDisposable
                 await Jobs.DisposeAsync().ConfigureAwait(false);
             }
 
+            Beat?.Dispose();
             Vaults?.Dispose();
             State.Dispose();
         }

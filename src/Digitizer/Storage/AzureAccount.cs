@@ -71,10 +71,10 @@ internal sealed class AzureAccount : IDisposable
             var signature = new AzureSasCredential(Signature(options));
             return new AzureAccount(options, signature, o => new BlobServiceClient(blobs, signature, o), o => new QueueServiceClient(queues, signature, o));
         }
-        catch (FormatException e)
+        catch (Exception e) when (e is FormatException or ArgumentException)
         {
             // Its message may hold part of the secret.
-            throw new DigitizerException(FailureKind.ConfigurationInvalid, $"The connection string of storage account {options.Name} is not one. Copy it again.", e);
+            throw new DigitizerException(FailureKind.ConfigurationInvalid, $"The connection string or signature of storage account {options.Name} is none. Copy it again.", e);
         }
     }
 
@@ -84,16 +84,28 @@ internal sealed class AzureAccount : IDisposable
     public DigitizerException Failure(Exception exception)
     {
         var failure = StorageFailure.Create(Name, exception);
-        if (failure.Kind == FailureKind.StorageDenied && options.SasFile is { } file && SecretFile.Problem(file) is null)
+        if (failure.Kind == FailureKind.StorageDenied && options.SasFile is { } file && TryRead(file) is { Length: > 0 } renewed)
         {
-            // It may have been renewed meanwhile.
-            signature!.Update(SecretFile.Read(file, FailureKind.StorageDenied).TrimStart('?'));
+            signature!.Update(renewed);
         }
 
         return failure;
     }
 
     public void Dispose() => client.Dispose();
+
+    // It may have been renewed, or is being renewed: then the next denial finds it.
+    private static string? TryRead(string file)
+    {
+        try
+        {
+            return SecretFile.Read(file, FailureKind.StorageDenied).TrimStart('?');
+        }
+        catch (DigitizerException)
+        {
+            return null;
+        }
+    }
 
     private static string? Text(string? text, string? file) => text ?? (file is null ? null : SecretFile.Read(file, FailureKind.StorageDenied));
 

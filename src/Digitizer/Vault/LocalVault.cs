@@ -167,6 +167,9 @@ internal sealed partial class LocalVault
         Failpoints.Pass(Failpoint.OriginalNamed);
     }
 
+    /// <summary>True if results are kept here, and not in a vault that machines share.</summary>
+    public bool HasResults => Directory.EnumerateDirectories(results).Any();
+
     /// <summary>Lets go of an original that is kept elsewhere by now; its side-car goes.</summary>
     /// <returns>Its path, from where the caller moves it away; null: it is not there.</returns>
     /// <exception cref="DigitizerException">OutputNotWritable.</exception>

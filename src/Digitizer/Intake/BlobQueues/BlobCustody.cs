@@ -58,7 +58,7 @@ internal sealed class BlobCustody(BlobQueueContext context)
         Failpoints.Pass(Failpoint.BlobSideCarWritten);
 
         // 4.
-        await context.Share(original, cancellation).ConfigureAwait(false);
+        await ShareAsync(arrival.Key, original, cancellation).ConfigureAwait(false);
         Failpoints.Pass(Failpoint.BlobShared);
 
         // 5.
@@ -74,6 +74,21 @@ internal sealed class BlobCustody(BlobQueueContext context)
 
         Failpoints.Pass(Failpoint.BlobReleased);
         return acceptance;
+    }
+
+    // The journal was offered nothing yet: each try would leave a copy else while storage is away.
+    private async Task ShareAsync(string key, OriginalName original, CancellationToken cancellation)
+    {
+        try
+        {
+            await context.Share(original, cancellation).ConfigureAwait(false);
+        }
+        catch
+        {
+            left.AddOrUpdate(key, [], (_, before) => before.Remove(original));
+            context.Vault.Discard(original);
+            throw;
+        }
     }
 
     /// <summary>Puts away what tries left that were not accepted, as another one was.</summary>

@@ -59,11 +59,15 @@ internal sealed class BlobSweep(
         }
     }
 
-    // What is younger than a message that waits may have a message that waits, and that may know more than we.
+    // What is younger than a message that waits may have a message that waits, and that may know more than we. Messages in somebody's hands are
+    // not shown, only counted: while there are any, what came within the longest that a message is in hand is left to them.
     private async Task<DateTimeOffset> OldestAsync(QueueClient queue, CancellationToken cancellation)
     {
-        var (now, oldest) = (time.GetUtcNow(), (await queue.PeekMessageAsync(cancellation).ConfigureAwait(false)).Value?.InsertedOn);
-        return oldest < now ? oldest.Value : now;
+        var now = time.GetUtcNow();
+        var oldest = (await queue.PeekMessageAsync(cancellation).ConfigureAwait(false)).Value?.InsertedOn ?? now;
+        var counted = (await queue.GetPropertiesAsync(cancellation).ConfigureAwait(false)).Value.ApproximateMessagesCountLong;
+        var inHand = counted == 0 ? TimeSpan.Zero : BlobTaking.LongestAway + TimeSpan.FromSeconds(2 * options.VisibilitySeconds);
+        return (oldest < now ? oldest : now) - inHand;
     }
 
     private async Task<long> SweepAsync(string container, DateTimeOffset before, CancellationToken cancellation)

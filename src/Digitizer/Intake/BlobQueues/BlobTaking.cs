@@ -50,7 +50,8 @@ internal sealed class BlobTaking(BlobQueueOptions options, AzureAccount account,
     private const string Suspects = "suspects";
 
     private static readonly TimeSpan Soonest = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan Latest = TimeSpan.FromMinutes(10);
+    /// <summary>The longest that a message is put off.</summary>
+    public static readonly TimeSpan LongestAway = TimeSpan.FromMinutes(10);
 
     private readonly BlobCustody custody = new(context);
     private readonly BlobDossierRule dossiers = new(options.Dossier);
@@ -211,7 +212,8 @@ internal sealed class BlobTaking(BlobQueueOptions options, AzureAccount account,
             // Whatever it is, other blobs must not suffer from it, and this one not for ever.
             Log.TryFailed(log, options.Name, tries.Count, Fault.Of(e));
             await context.Receiver.FailTryAsync(key, FailureOf(e), CancellationToken.None).ConfigureAwait(false);
-            return new TakeOutcome(TakeResult.Failed, Again: Soonest * Math.Pow(2, tries.Count - 1));
+            var wait = Soonest * Math.Pow(2, Math.Min(tries.Count - 1, 16));
+            return new TakeOutcome(TakeResult.Failed, Again: wait < LongestAway ? wait : LongestAway);
         }
     }
 
@@ -271,7 +273,7 @@ internal sealed class BlobTaking(BlobQueueOptions options, AzureAccount account,
         if (missing < TimeSpan.FromHours(options.MissingHours))
         {
             // As long again as it has been missing.
-            return new TakeOutcome(TakeResult.Missing, Again: missing < Soonest ? Soonest : missing < Latest ? missing : Latest);
+            return new TakeOutcome(TakeResult.Missing, Again: missing < Soonest ? Soonest : missing < LongestAway ? missing : LongestAway);
         }
 
         return await RefuseAsync(wanted, key, 0, new DigitizerException(

@@ -148,6 +148,11 @@ internal sealed class Taking(DropFolderOptions options, DropFolderContext contex
         {
             await RecoverAsync(together[0], cancellation).ConfigureAwait(false);
         }
+        else if (await custody.FindAsync(together[0], cancellation).ConfigureAwait(false) is not null)
+        {
+            // Accepted before the interruption, and perhaps let go of.
+            await FinishAsync(together, cancellation).ConfigureAwait(false);
+        }
         else if (together.Count == place.Files)
         {
             IReadOnlyList<Claim> document = [.. together.OrderBy(claim => claim.Note.Batch!.File)];

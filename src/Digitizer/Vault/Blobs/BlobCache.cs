@@ -74,7 +74,8 @@ internal sealed class BlobCache
             isSure = copy.IsSure;
         }
 
-        if (isSure || IsWhole(sha256))
+        // Somebody may have cleared the folder.
+        if (isSure ? File.Exists(PathOf(sha256)) : IsWhole(sha256))
         {
             return PathOf(sha256);
         }

@@ -26,6 +26,7 @@ internal sealed class BlobVault(BlobObjects blobs, LocalVault spool, BlobCache c
     private const string OriginalsPrefix = "originals/";
     private const string ResultsPrefix = "results/";
     private const int ReadAtATime = 8;
+    private const int MostTries = 3;
 
     // Younger than what retention may take, with room for clocks that differ; else every reuse would be a write.
     private static readonly TimeSpan IsYoung = TimeSpan.FromHours(6);
@@ -127,9 +128,14 @@ internal sealed class BlobVault(BlobObjects blobs, LocalVault spool, BlobCache c
 
     public async Task<IReadOnlyList<VaultFinding>> MissingAsync(IEnumerable<OriginalName> kept, IEnumerable<string> digests, CancellationToken cancellation)
     {
-        var names = digests.Select(ResultName).Concat(kept.Select(NameOf)).ToList();
-        var looks = await Task.WhenAll(names.Select(name => blobs.LookAsync(name, cancellation))).ConfigureAwait(false);
-        return [.. names.Zip(looks).Where(look => look.Second is null).Select(look => new VaultFinding(look.First, VaultFault.Missing))];
+        var missing = new List<VaultFinding>();
+        foreach (var names in digests.Select(ResultName).Concat(kept.Select(NameOf)).Chunk(ReadAtATime))
+        {
+            var looks = await Task.WhenAll(names.Select(name => blobs.LookAsync(name, cancellation))).ConfigureAwait(false);
+            missing.AddRange(names.Zip(looks).Where(look => look.Second is null).Select(look => new VaultFinding(look.First, VaultFault.Missing)));
+        }
+
+        return missing;
     }
 
     public async Task TrashAsync(OriginalName original, Removal removal, CancellationToken cancellation)
@@ -168,16 +174,18 @@ internal sealed class BlobVault(BlobObjects blobs, LocalVault spool, BlobCache c
         var content = BorrowedFiles.Open(staged.Path, staged.Sha256);
         await using (content.ConfigureAwait(false))
         {
-            while (!await blobs.PutNewAsync(name, content, cancellation).ConfigureAwait(false))
+            for (var tries = 0; tries < MostTries; tries++)
             {
-                // Retention may have taken it between the two: then it is written after all.
-                if (await IsKeptAsync(name, staged.Sha256, cancellation).ConfigureAwait(false))
+                // Retention may take it between the two: then it is written after all.
+                if (await blobs.PutNewAsync(name, content, cancellation).ConfigureAwait(false) || await IsKeptAsync(name, staged.Sha256, cancellation).ConfigureAwait(false))
                 {
                     return;
                 }
 
                 content.Position = 0;
             }
+
+            throw new DigitizerException(FailureKind.StorageUnavailable, $"{Place} neither takes {name} nor has it. Look what is being done to the container; it is tried again by itself.");
         }
     }
 
