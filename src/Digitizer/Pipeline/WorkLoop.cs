@@ -15,7 +15,7 @@ internal sealed class WorkLoop(
     JobStore jobs, IEnumerable<IWorkStep> steps, IReadOnlyList<WorkLane> lanes, WorkOptions options, TimeProvider time, ILogger<WorkLoop> log)
 {
     private readonly Dictionary<WorkKind, IWorkStep> steps = steps.ToDictionary(step => step.Kind);
-    private readonly IReadOnlyDictionary<WorkLane, WorkSignal> signals = lanes.ToDictionary(lane => lane, _ => new WorkSignal(time));
+    private readonly Dictionary<WorkLane, WorkSignal> signals = lanes.ToDictionary(lane => lane, _ => new WorkSignal(time));
 
     /// <summary>Names this process among all that share the journal.</summary>
     public string Owner { get; } = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.NewGuid():N}";
