@@ -21,6 +21,7 @@ internal static class Commands
           claims    cost of a claim from the journal with 1,000 and 1,000,000 pages waiting: claims FOLDER [POSTGRESQL-CONNECTION]
           compact   bytes and errors of grey and colour pages in the profile compact, over the folder that accuracy takes
           accuracy  errors, orientation, skew and CPU over pages whose text is known; eng/accuracy builds and runs it and has its own options
+          scale     several worker processes on one journal and vault, and the simulator; scale alone says more
           acceptance  cost of taking a file of 300 kB into custody against write, fsync, rename and fsync of the folder, as ratio
 
           --list FILE   only the files named there, a name a line

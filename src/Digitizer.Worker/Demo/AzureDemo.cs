@@ -84,7 +84,7 @@ internal sealed class AzureDemo(IReadOnlyList<string> pages, IAnsiConsole consol
         var sent = new List<SentScan>();
         foreach (var (index, page) in pages.Index())
         {
-            sent.Add(await storage.SendAsync(page, Dossiers[index % Dossiers.Length], byEvent: index % 2 == 1, cancellation));
+            sent.Add(await storage.SendAsync(page, Dossiers[index * Dossiers.Length / pages.Count], byEvent: index % 2 == 1, cancellation));
         }
 
         Say("Uploads", $"{Counted.Of(sent.Count, "scan")}; the queue is told of {sent.Count(s => !s.IsEvent)} by messages of a program, of {sent.Count(s => s.IsEvent)} by events as Azure sends them");

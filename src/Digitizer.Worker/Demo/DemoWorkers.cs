@@ -52,7 +52,16 @@ internal sealed class DemoWorkers
     public async Task<JobsReply> AskAsync(JobsRequest request, CancellationToken cancellation)
     {
         programs.ForEach(program => program.ThrowIfEnded());
-        return await ControlClient.AskAsync(StatePlace.In(states[0]), request, cancellation);
+        try
+        {
+            return await ControlClient.AskAsync(StatePlace.In(states[0]), request, cancellation);
+        }
+        catch (DigitizerException)
+        {
+            // Why it is going tells more than that it does not answer.
+            await programs[0].ThrowIfEndingAsync(cancellation);
+            throw;
+        }
     }
 
     /// <summary>Which of them did what a line of the history tells of, from 1; null: none of them.</summary>

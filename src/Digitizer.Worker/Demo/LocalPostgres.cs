@@ -10,6 +10,7 @@ internal sealed class LocalPostgres
 {
     private const string Packages = "/usr/lib/postgresql";
     private const string User = "digitizer";
+    private const string NextStep = "Run the demonstration again; if it may not enter its folder, set TMPDIR to a folder that all users may enter, such as /tmp.";
 
     private LocalPostgres(int port) => Port = port;
 
@@ -55,7 +56,7 @@ internal sealed class LocalPostgres
         return postgres;
 
         string LogIn(string name) => Path.Combine(beside.NewFolder("logs"), name);
-        LocalStart Server(string name, params string[] arguments) => new($"PostgreSQL ({name})", [Path.Combine(programs, name), .. arguments], LogIn(name)) { User = user };
+        LocalStart Server(string name, params string[] arguments) => new($"PostgreSQL ({name})", [Path.Combine(programs, name), .. arguments], LogIn(name)) { User = user, NextStep = NextStep };
         async Task DoAsync(LocalStart start) => await (await beside.StartAsync(start)).DoneAsync(cancellation);
     }
 

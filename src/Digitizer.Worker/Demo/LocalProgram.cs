@@ -14,6 +14,9 @@ internal sealed record LocalStart(string Name, IReadOnlyList<string> Words, stri
 {
     /// <summary>User whose name it runs under; null: ours.</summary>
     public string? User { get; init; }
+
+    /// <summary>What a person does if it fails.</summary>
+    public string NextStep { get; init; } = "Run the demonstration again; if it comes again, mend what is said here, or see what ./digitizer check says.";
 }
 
 /// <summary>A program that runs beside this one, in a session of its own, so that Ctrl-C reaches only us; it ends when we end, however we do.</summary>
@@ -90,6 +93,22 @@ internal sealed class LocalProgram : IDisposable
         }
     }
 
+    /// <summary>As <see cref="ThrowIfEnded"/>, of one that may be about to end.</summary>
+    /// <exception cref="DigitizerException">It has ended, and should not have.</exception>
+    public async Task ThrowIfEndingAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await process.WaitForExitAsync(cancellation).WaitAsync(EndPatience, TimeProvider.System, cancellation);
+        }
+        catch (TimeoutException)
+        {
+            return;
+        }
+
+        ThrowIfEnded();
+    }
+
     /// <summary>Ends it, by force if need be; nothing of it runs afterwards.</summary>
     public async Task StopAsync()
     {
@@ -116,6 +135,6 @@ internal sealed class LocalProgram : IDisposable
         var said = File.Exists(start.Log) ? File.ReadLines(start.Log).TakeLast(LinesTold).Select(ShownName.Escape) : [];
         return new DigitizerException(
             FailureKind.EngineMissing,
-            $"{start.Name} {how}. Run the demonstration again; if it comes again, mend what is said here, or type ./digitizer check. It said:{string.Concat(said.Select(line => Environment.NewLine + "  " + line))}");
+            $"{start.Name} {how}. {start.NextStep} It said:{string.Concat(said.Select(line => Environment.NewLine + "  " + line))}");
     }
 }

@@ -35,10 +35,9 @@ internal static class ScaleWorker
         using var listener = counter.Listen();
         var running = loop.RunAsync(stop.Token, CancellationToken.None);
         Console.WriteLine("ready");
-        while (await Console.In.ReadLineAsync(CancellationToken.None) is { } word)
+        while (await Console.In.ReadLineAsync(CancellationToken.None) is not null)
         {
-            var counts = counter.Take();
-            Console.WriteLine(word == "count" ? JsonSerializer.Serialize(counts) : "?");
+            Console.WriteLine(JsonSerializer.Serialize(counter.Take()));
         }
 
         await stop.CancelAsync();

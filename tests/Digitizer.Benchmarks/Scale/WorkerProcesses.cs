@@ -8,7 +8,12 @@ internal sealed class WorkerProcesses : IDisposable
 {
     private readonly List<Process> processes = [];
 
-    public static async Task<WorkerProcesses> StartAsync(int count, ScaleSetup setup)
+    public static Task<WorkerProcesses> StartAsync(int count, ScaleSetup setup) => StartAsync(count, setup, file => ["worker", file]);
+
+    /// <param name="count">How many.</param>
+    /// <param name="setup">What they work with; each gets a folder of its own.</param>
+    /// <param name="arguments">Of <c>scale</c>, by the file that the setup is in.</param>
+    public static async Task<WorkerProcesses> StartAsync(int count, ScaleSetup setup, Func<string, string[]> arguments)
     {
         var all = new WorkerProcesses();
         for (var i = 0; i < count; i++)
@@ -16,7 +21,7 @@ internal sealed class WorkerProcesses : IDisposable
             var folder = Directory.CreateDirectory(Path.Combine(setup.Folder, $"worker-{Guid.NewGuid():N}")).FullName;
             var file = Path.Combine(folder, "setup.json");
             (setup with { Folder = folder }).Save(file);
-            all.processes.Add(Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Digitizer.Benchmarks.dll"), "scale", "worker", file])
+            all.processes.Add(Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Digitizer.Benchmarks.dll"), "scale", .. arguments(file)])
             {
                 RedirectStandardInput = true, RedirectStandardOutput = true,
             })!);
@@ -34,10 +39,13 @@ internal sealed class WorkerProcesses : IDisposable
     public double CpuSeconds => processes.Sum(process => ProcFiles.CpuSeconds(process.Id));
 
     /// <summary>What each has counted since the last time.</summary>
-    public async Task<IReadOnlyList<WorkerCounts>> CountsAsync()
+    public async Task<IReadOnlyList<WorkerCounts>> CountsAsync() => [.. (await TellAsync()).Select(line => JsonSerializer.Deserialize<WorkerCounts>(line)!)];
+
+    /// <summary>The same as they say it.</summary>
+    public Task<string[]> TellAsync()
     {
         processes.ForEach(process => process.StandardInput.WriteLine("count"));
-        return [.. (await Task.WhenAll(processes.Select(ReadAsync))).Select(line => JsonSerializer.Deserialize<WorkerCounts>(line)!)];
+        return Task.WhenAll(processes.Select(ReadAsync));
     }
 
     public void Dispose()
