@@ -41,11 +41,11 @@ internal sealed partial class JobStore
 
     /// <summary>The pages of a unit, in order.</summary>
     public Task<IReadOnlyList<JobPage>> PagesOfUnitAsync(UnitId unit, CancellationToken cancellation)
-        => database.ReadAsync<IReadOnlyList<JobPage>>(async sql => await PagesAsync(sql, unit).ConfigureAwait(false), cancellation);
+        => database.LookAsync<IReadOnlyList<JobPage>>(async sql => await PagesAsync(sql, unit).ConfigureAwait(false), cancellation);
 
     /// <summary>A document's pages, in the document's order.</summary>
     public Task<IReadOnlyList<JobPage>> PagesOfDocumentAsync(Guid document, int revision, CancellationToken cancellation)
-        => database.ReadAsync<IReadOnlyList<JobPage>>(
+        => database.LookAsync<IReadOnlyList<JobPage>>(
             async sql => await sql.ListAsync(
                 $"""
                 SELECT {string.Join(", ", Rows.Page.Split(", ").Select(c => "p." + c))} FROM document_page d JOIN page p ON p.unit = d.unit AND p.number = d.number
@@ -56,19 +56,21 @@ internal sealed partial class JobStore
 
     /// <summary>A document; the newest revision if none is named. Null if there is none.</summary>
     public Task<JobDocument?> DocumentAsync(Guid id, int? revision, CancellationToken cancellation)
-        => database.ReadAsync(
+        => database.LookAsync(
             async sql =>
             {
                 var found = await sql.FirstAsync(
                     $"SELECT {Rows.Document} FROM document WHERE id = @id AND (revision = @revision OR @revision = 0) ORDER BY revision DESC LIMIT 1", Rows.ToDocument,
                     ("id", Rows.ToText(id)), ("revision", revision ?? 0)).ConfigureAwait(false);
+
+                // They are written with the revision, and stay.
                 return found is null ? null : found with { Pages = await NumbersAsync(sql, found).ConfigureAwait(false) };
             },
             cancellation);
 
     /// <summary>A document's delivery; null before it is ready.</summary>
     public Task<JobDelivery?> DeliveryOfAsync(Guid document, int revision, CancellationToken cancellation)
-        => database.ReadAsync(
+        => database.LookAsync(
             sql => sql.FirstAsync($"SELECT {Rows.Delivery} FROM delivery WHERE document = @id AND revision = @revision", Rows.ToDelivery, ("id", Rows.ToText(document)), ("revision", revision)),
             cancellation);
 

@@ -11,8 +11,14 @@ internal sealed partial class JobStore
             ?? throw new DigitizerException(FailureKind.Internal, $"Work item {item.Id} is of unit {item.Unit}, which is not there. Hand this message to support.");
 
     /// <summary>A unit without its pages, documents and history; null if there is none.</summary>
-    public Task<JobUnit?> HeadAsync(UnitId id, CancellationToken cancellation)
-        => database.ReadAsync(sql => FindUnitAsync(sql, id), cancellation);
+    public async Task<JobUnit?> HeadAsync(UnitId id, CancellationToken cancellation)
+    {
+        var query = UnitQuery("WHERE id = @id", ("id", id.ToString()));
+        var unit = await database.LookAsync(sql => sql.FirstAsync(query.Sql, query.Row, query.Values), cancellation).ConfigureAwait(false);
+
+        // The pages of several files change with their unit.
+        return unit is { FileCount: > 1 } ? await database.ReadAsync(sql => FindUnitAsync(sql, id), cancellation).ConfigureAwait(false) : unit;
+    }
 
     /// <summary>True if nothing of a unit is waiting for work or being worked on: it is finished, or waits for a person.</summary>
     public Task<bool> IsSettledAsync(UnitId id, CancellationToken cancellation)

@@ -46,6 +46,9 @@ internal abstract class JournalDatabase : IAsyncDisposable
     /// <summary>Runs queries that see one state of the journal.</summary>
     public abstract Task<T> ReadAsync<T>(Func<JournalSql, Task<T>> work, CancellationToken cancellation);
 
+    /// <summary>Runs queries of which each sees one state of the journal, and need not see the same: what they ask for does not change together.</summary>
+    public virtual Task<T> LookAsync<T>(Func<JournalSql, Task<T>> work, CancellationToken cancellation) => ReadAsync(work, cancellation);
+
     /// <summary>Writes a whole copy as of one moment into a new file.</summary>
     public abstract Task BackupAsync(string copy, CancellationToken cancellation);
 

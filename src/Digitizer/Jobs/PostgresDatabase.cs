@@ -133,6 +133,19 @@ internal sealed class PostgresDatabase : JournalDatabase
         }
     }
 
+    public override async Task<T> LookAsync<T>(Func<JournalSql, Task<T>> work, CancellationToken cancellation)
+    {
+        try
+        {
+            await using var connection = await source.OpenConnectionAsync(cancellation).ConfigureAwait(false);
+            return await work(new JournalSql(connection, null, cancellation)).ConfigureAwait(false);
+        }
+        catch (Exception e) when (IsExpected(e, cancellation))
+        {
+            throw Translate(e);
+        }
+    }
+
     /// <exception cref="DigitizerException">ActNotPossible.</exception>
     public override Task BackupAsync(string copy, CancellationToken cancellation)
         => throw new DigitizerException(FailureKind.ActNotPossible, "This journal is on PostgreSQL: back it up with pg_dump or pg_basebackup.");

@@ -5,7 +5,7 @@ namespace Digitizer.Benchmarks.Scale;
 
 /// <summary>Counts of a journal's database at one moment.</summary>
 /// <param name="Closed">Units that are done with.</param>
-/// <param name="Commits">Transactions that the server has committed, those that only read not among them.</param>
+/// <param name="Commits">Transactions that have written something.</param>
 /// <param name="LogBytes">Position in the write-ahead log.</param>
 /// <param name="Syncs">Times that the log was brought to the disk.</param>
 /// <param name="SyncSeconds">Time that this took.</param>
@@ -28,7 +28,7 @@ internal sealed class DatabaseLook(string journal) : IAsyncDisposable
 
     public async Task<DatabaseCounts> CountsAsync() => new(
         await NumberAsync("SELECT count(*) FROM unit WHERE state = 'closed'"),
-        await NumberAsync("SELECT xact_commit FROM pg_stat_database WHERE datname = current_database()"),
+        await NumberAsync("SELECT pg_snapshot_xmax(pg_current_snapshot())::text::bigint"),
         await NumberAsync("SELECT (pg_current_wal_insert_lsn() - '0/0')::bigint"),
         await NumberAsync("SELECT wal_sync FROM pg_stat_wal"),
         await NumberAsync("SELECT (wal_sync_time * 1000)::bigint FROM pg_stat_wal") / 1e6,

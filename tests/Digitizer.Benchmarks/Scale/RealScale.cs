@@ -17,24 +17,26 @@ internal static class RealScale
         var (embedded, shared, database) = (new List<double>(), new List<double>(), new List<double>());
         for (var pair = 0; pair < pairs; pair++)
         {
-            embedded.Add((await HouseAsync(null, 1, files, copies)).Cpu);
-            var before = ProcFiles.TreeCpuSeconds(server.ProcessId);
-            var (cpu, pages) = await HouseAsync(server.NewDatabase(), 2, files, copies);
+            embedded.Add((await HouseAsync(null, null, files, copies)).Cpu);
+            var (cpu, beside) = await HouseAsync(server, server.NewDatabase(), files, copies);
             shared.Add(cpu);
-            database.Add((ProcFiles.TreeCpuSeconds(server.ProcessId) - before) / pages);
-            Console.WriteLine(FormattableString.Invariant($"pair {pair + 1}, {pages} documents: embedded {embedded[^1]:0.000} CPU s a page, two processes {shared[^1]:0.000} + database {database[^1]:0.0000}"));
+            database.Add(beside);
+            Console.WriteLine(FormattableString.Invariant($"pair {pair + 1}, {files.Count * copies} documents: embedded {embedded[^1]:0.000} CPU s a page, two processes {shared[^1]:0.000} + database {database[^1]:0.0000}"));
         }
 
-        var figures = new RealFigures(embedded, shared, database, Ratios.Of(shared.Zip(database, (s, d) => s + d).Zip(embedded, (s, e) => s / e)));
-        Console.WriteLine($"CPU a page, two processes and the database by embedded: {figures.Ratio}");
+        var figures = new RealFigures(
+            embedded, shared, database, Ratios.Of(shared.Zip(embedded, (s, e) => s / e)), Ratios.Of(shared.Zip(database, (s, d) => s + d).Zip(embedded, (s, e) => s / e)));
+        Console.WriteLine($"CPU a page, two processes by embedded: {figures.Ratio}; with the database {figures.WithDatabase}");
         return figures;
     }
 
-    private static async Task<(double Cpu, int Pages)> HouseAsync(string? journal, int processes, IReadOnlyList<string> files, int copies)
+    private static async Task<(double Cpu, double Database)> HouseAsync(PostgresServer? server, string? journal, IReadOnlyList<string> files, int copies)
     {
+        var processes = server is null ? 1 : 2;
         using var folder = new TempFolder();
         var drop = Directory.CreateDirectory(Path.Combine(folder.Path, "drop", Dossier)).FullName;
         var services = new List<Process>();
+        double Database() => server is null ? 0 : ProcFiles.TreeCpuSeconds(server.ProcessId);
         try
         {
             for (var i = 0; i < processes; i++)
@@ -43,10 +45,11 @@ internal static class RealScale
             }
 
             // Each page-worker has read something before it counts.
-            var filed = await FileAsync(folder.Path, drop, files.Take(4), "warm", 0);
-            var before = services.Sum(s => ProcFiles.TreeCpuSeconds(s.Id));
-            filed = await FileAsync(folder.Path, drop, Enumerable.Repeat(files, copies).SelectMany(f => f), "page", filed);
-            return ((services.Sum(s => ProcFiles.TreeCpuSeconds(s.Id)) - before) / (files.Count * copies), files.Count * copies);
+            var filed = await FileAsync(folder.Path, drop, Enumerable.Repeat(files, 2).SelectMany(f => f), "warm", 0);
+            var (before, database) = (services.Sum(s => ProcFiles.TreeCpuSeconds(s.Id)), Database());
+            await FileAsync(folder.Path, drop, Enumerable.Repeat(files, copies).SelectMany(f => f), "page", filed);
+            double pages = files.Count * copies;
+            return ((services.Sum(s => ProcFiles.TreeCpuSeconds(s.Id)) - before) / pages, (Database() - database) / pages);
         }
         finally
         {
@@ -103,7 +106,7 @@ internal static class RealScale
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Digitizer.Worker.dll"), "serve", "--config", configuration]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["OMP_THREAD_LIMIT"] = "1";
-        var service = Process.Start(start)!;
+        var service = Process.Start(WorkerProcesses.Steady(start))!;
         var (ready, said) = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), new List<string>());
         DataReceivedEventHandler hear = (_, line) =>
         {

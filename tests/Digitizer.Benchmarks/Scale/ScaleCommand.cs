@@ -37,7 +37,7 @@ internal static class ScaleCommand
                 await VaultScale.RunAsync(Counts(counts), await SampleBytes.MeasureAsync(Files(samples)), pairs: 3, Time);
                 return 0;
             case ["real", var samples]:
-                await RealScale.RunAsync(Files(samples), copies: 2, pairs: 3);
+                await RealScale.RunAsync(Files(samples), copies: 5, pairs: 3);
                 return 0;
             case ["simulate", var file]:
                 Sizing.Show(ScaleFigures.Load(file));
@@ -46,7 +46,7 @@ internal static class ScaleCommand
                 var pages = await SampleBytes.MeasureAsync(Files(samples));
                 Show(pages);
                 var figures = new ScaleFigures(
-                    TimeProvider.System.GetUtcNow(), Environment.ProcessorCount, pages, await JournalScale.RunAsync(Workers, Time), await VaultScale.RunAsync(Workers, pages, pairs: 3, Time), await RealScale.RunAsync(Files(samples), copies: 2, pairs: 3));
+                    TimeProvider.System.GetUtcNow(), Environment.ProcessorCount, pages, await JournalScale.RunAsync(Workers, Time), await VaultScale.RunAsync(Workers, pages, pairs: 3, Time), await RealScale.RunAsync(Files(samples), copies: 5, pairs: 3));
                 figures.Save(file);
                 Sizing.Show(figures);
                 return 0;

@@ -30,4 +30,5 @@ internal sealed record VaultFigures(IReadOnlyList<ScalePoint> Points, IReadOnlyL
 /// <param name="Shared">Two services with one page-worker each on PostgreSQL and one vault folder.</param>
 /// <param name="Database">What PostgreSQL used besides, a page.</param>
 /// <param name="Ratio">Shared by embedded.</param>
-internal sealed record RealFigures(IReadOnlyList<double> Embedded, IReadOnlyList<double> Shared, IReadOnlyList<double> Database, Ratios Ratio);
+/// <param name="WithDatabase">Shared and database by embedded.</param>
+internal sealed record RealFigures(IReadOnlyList<double> Embedded, IReadOnlyList<double> Shared, IReadOnlyList<double> Database, Ratios Ratio, Ratios WithDatabase);

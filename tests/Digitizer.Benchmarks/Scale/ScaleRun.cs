@@ -12,7 +12,7 @@ internal sealed class ScaleRun : IAsyncDisposable
     // By then all code has been compiled, and what is under way is spread over all steps.
     private const int WarmUnits = 8 * UnderWay;
     private static readonly TimeSpan LeastWarm = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan MostWarm = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan MostWarm = TimeSpan.FromSeconds(20);
 
     private readonly PostgresServer database;
     private readonly Azurite? storage;

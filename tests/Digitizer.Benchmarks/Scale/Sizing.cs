@@ -19,6 +19,11 @@ internal static class Sizing
 
     public static void Show(ScaleFigures figures)
     {
+        foreach (var line in ScaleTables.Of(figures))
+        {
+            Console.WriteLine(line);
+        }
+
         Console.WriteLine("Simulated beside measured, pages a second at full load:");
         foreach (var (measured, simulated) in Comparison.Of(figures))
         {

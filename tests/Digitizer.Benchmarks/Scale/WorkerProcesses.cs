@@ -21,10 +21,10 @@ internal sealed class WorkerProcesses : IDisposable
             var folder = Directory.CreateDirectory(Path.Combine(setup.Folder, $"worker-{Guid.NewGuid():N}")).FullName;
             var file = Path.Combine(folder, "setup.json");
             (setup with { Folder = folder }).Save(file);
-            all.processes.Add(Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Digitizer.Benchmarks.dll"), "scale", .. arguments(file)])
+            all.processes.Add(Process.Start(Steady(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Digitizer.Benchmarks.dll"), "scale", .. arguments(file)])
             {
                 RedirectStandardInput = true, RedirectStandardOutput = true,
-            })!);
+            }))!);
         }
 
         foreach (var process in all.processes)
@@ -33,6 +33,13 @@ internal sealed class WorkerProcesses : IDisposable
         }
 
         return all;
+    }
+
+    /// <summary>All code is compiled once, when it is first used, and not again while it is measured: what a process that has run for hours costs is to be seen within seconds.</summary>
+    public static ProcessStartInfo Steady(ProcessStartInfo start)
+    {
+        start.Environment["DOTNET_TieredCompilation"] = "0";
+        return start;
     }
 
     /// <summary>CPU seconds so far.</summary>

@@ -1,6 +1,6 @@
 using Digitizer.Benchmarks.Scale;
 using Digitizer.Benchmarks.Scale.Simulation;
-using Digitizer.Tests.Support;
+using Digitizer.Tests.Architecture;
 
 namespace Digitizer.Tests.Scale;
 
@@ -100,7 +100,7 @@ public sealed class HouseSimulationTests
     [Fact]
     public void Measured_points_come_out_within_15_percent()
     {
-        var compared = Comparison.Of(ScaleFigures.Load(Path.Combine(Samples.Repository, "docs", "evidence", "scale.json"))).ToList();
+        var compared = Comparison.Of(ScaleFigures.Load(Path.Combine(Repository.Root, "docs", "evidence", "scale.json"))).ToList();
         Assert.Equal([1, 2, 4, 8, 1, 2, 4, 8], compared.Select(c => c.Measured.Workers));
         Assert.All(compared, c => Assert.InRange(c.Simulated.PagesPerSecond / c.Measured.PagesPerSecond, 1 - Near, 1 + Near));
     }
