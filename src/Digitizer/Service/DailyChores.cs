@@ -10,9 +10,8 @@ internal sealed partial class DailyChores(StateFolder state, JobStore jobs, Rete
 {
     private const string Who = "retention";
 
-    // One of several processes does it, and has longer for it than it takes.
+    // No two processes do it at the same time; what one has done leaves nothing to the next.
     private static readonly TimeSpan Lease = TimeSpan.FromHours(6);
-    private static readonly TimeSpan Often = TimeSpan.FromHours(1);
 
     private readonly string owner = Guid.NewGuid().ToString("N");
 
@@ -60,7 +59,7 @@ internal sealed partial class DailyChores(StateFolder state, JobStore jobs, Rete
 
     private async Task TakeOutAsync(CancellationToken cancellation)
     {
-        if (!await jobs.TakeChoreAsync(Who, owner, Lease, Often, cancellation).ConfigureAwait(false))
+        if (!await jobs.TakeChoreAsync(Who, owner, Lease, TimeSpan.Zero, cancellation).ConfigureAwait(false))
         {
             return;
         }

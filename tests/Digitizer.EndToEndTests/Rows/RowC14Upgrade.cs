@@ -18,7 +18,7 @@ public sealed class RowC14Upgrade
     [Fact]
     public async Task What_an_earlier_version_left_is_finished_and_a_later_version_is_refused()
     {
-        var fixtures = JournalFixture.All();
+        var fixtures = Row.Some(JournalFixture.All(), oneIn: 3);
         var row = new Row("C14", 1, 1, 1);
         var reasons = new List<string>();
         foreach (var fixture in fixtures)

@@ -24,7 +24,7 @@ public sealed class RowC16Terminated
     [Fact]
     public async Task Told_to_stop_it_stops_in_time_and_goes_on_later()
     {
-        var row = new Row("C16", 2, 20, 100);
+        var row = new Row("C16", 1, 20, 100);
         using var house = new TrialHouse(program: TrialHouse.RealProgram);
         var random = new Random(16);
         var reasons = new List<string>();

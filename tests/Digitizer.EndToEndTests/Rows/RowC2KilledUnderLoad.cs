@@ -14,7 +14,7 @@ public sealed class RowC2KilledUnderLoad
     [Fact]
     public async Task Whenever_the_service_is_killed_every_document_is_filed_once()
     {
-        var row = new Row("C2", 10, 150, 3000);
+        var row = new Row("C2", 8, 150, 3000);
         using var data = new TempFolder();
         await using var system = await DossierSystem.StartAsync(data["system"]);
         using var first = new TrialHouse();

@@ -15,7 +15,7 @@ public sealed class RowC7FailingDisk
     [Fact]
     public async Task Nothing_is_acknowledged_after_a_flush_of_the_journal_that_failed()
     {
-        var row = new Row("C7", 4, 200, 1000);
+        var row = new Row("C7", 3, 200, 1000);
         using var house = new TrialHouse();
         var random = new Random(7);
         var reasons = new List<string>();

@@ -23,7 +23,7 @@ public sealed class RowC8DiskFull
     [Fact]
     public async Task A_full_disk_loses_nothing_and_work_goes_on_when_there_is_room()
     {
-        var row = new Row("C8", 4, 100, 400);
+        var row = new Row("C8", 3, 100, 400);
         if (Mount.Hindrance() is { } why)
         {
             row.NotRun(why);

@@ -29,7 +29,7 @@ public sealed class RowD10Names
     [Fact]
     public async Task No_name_leads_outside_and_none_is_an_argument()
     {
-        var row = new Row("D10", 40, 200, 1000);
+        var row = new Row("D10", 20, 200, 1000);
         if (Mount.Hindrance() is { } why)
         {
             row.NotRun(why);

@@ -17,7 +17,7 @@ public sealed class RowE3Burst
     [Fact]
     public async Task Files_that_come_all_at_once_are_filed_once()
     {
-        var row = new Row("E3", 100, 10_000, 10_000);
+        var row = new Row("E3", 60, 10_000, 10_000);
         using var house = new TrialHouse(change: TrialHouse.AsDelivered) { ProofEvery = ProofEvery };
         await house.StartAsync();
         var clock = Stopwatch.StartNew();
