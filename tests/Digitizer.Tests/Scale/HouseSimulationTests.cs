@@ -1,4 +1,3 @@
-using Digitizer.Benchmarks.Scale;
 using Digitizer.Benchmarks.Scale.Simulation;
 
 namespace Digitizer.Tests.Scale;
