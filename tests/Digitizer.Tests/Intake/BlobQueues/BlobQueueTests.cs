@@ -207,7 +207,7 @@ public sealed class BlobQueueTests(Azurite azurite)
         var unit = Assert.Single(await bench.UnitsAsync());
         Assert.Null(unit.Failure);
         Assert.Equal(unit.Id.ToString(), Assert.Single(bench.Vault.Originals()).Unit);
-        Assert.Equal(2, bench.Vault.UnitsInTrash().Count());
+        Assert.Empty(bench.Vault.UnitsInTrash());
         Assert.True(bench.Alerts.Has(AlertKind.QueueUnreachable));
     }
 
@@ -300,10 +300,12 @@ public sealed class BlobQueueTests(Azurite azurite)
     public async Task What_an_interruption_left_whole_is_accepted_at_the_start_and_its_message_changes_nothing()
     {
         await using var bench = await BlobBench.CreateAsync(azurite);
-        bench.Share = (_, _) => throw new DigitizerException(FailureKind.StorageUnavailable, "gone");
+        await SqlAsync(bench, "CREATE TRIGGER refuse BEFORE INSERT ON unit BEGIN SELECT RAISE(ABORT, 'refused'); END");
         await bench.ArriveAsync("a.png", BlobBench.Page(1));
         bench.Start();
         Assert.True(await bench.ComesAsync(() => Task.FromResult(bench.Vault.Originals().Any(o => bench.Vault.ReadSideCar(o) is not null))));
+        await bench.StopAsync();
+        await SqlAsync(bench, "DROP TRIGGER refuse");
         await bench.ReopenAsync();
         var halves = bench.Vault.Originals().Count();
         Assert.Empty(await bench.UnitsAsync());
@@ -311,10 +313,18 @@ public sealed class BlobQueueTests(Azurite azurite)
         var recovered = await new SubmissionRecovery(bench.Jobs, Vaults.Local(bench.Vault), hasOthers: false, TimeProvider.System).RunAsync(default);
 
         Assert.Equal((1, halves - 1), recovered);
-        bench.Share = (_, _) => Task.CompletedTask;
         await bench.DrainAsync();
         Assert.Equal(BlobBench.Page(1), bench.Original(Assert.Single(await bench.UnitsAsync())));
         Assert.Single(bench.Vault.Originals());
+    }
+
+    private static async Task SqlAsync(BlobBench bench, string text)
+    {
+        await using var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={bench["journal.db"]};Pooling=False");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = text;
+        await command.ExecuteNonQueryAsync();
     }
 
     [Fact]

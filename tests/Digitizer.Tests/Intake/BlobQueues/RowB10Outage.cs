@@ -7,7 +7,7 @@ namespace Digitizer.Tests.Intake.BlobQueues;
 
 /// <summary>Row B10: storage fails in every way, three times of ten; nothing is lost or doubled, and it is not run over while it is down.</summary>
 [Trait("Row", "B10")]
-[Collection(AzuriteTests.Name)]
+[Collection(AzuriteRows.Name)]
 public sealed class RowB10Outage(Azurite azurite)
 {
     private static readonly ProxyFault[] Faults = [ProxyFault.Busy, ProxyFault.Reset, ProxyFault.CutAfter, ProxyFault.Twice, ProxyFault.CutInside, ProxyFault.Slow, ProxyFault.Rubbish];

@@ -6,7 +6,7 @@ namespace Digitizer.Tests.Intake.BlobQueues;
 
 /// <summary>Row B1: each message comes three times, in any order; each blob is one unit, and nothing of the others stays.</summary>
 [Trait("Row", "B1")]
-[Collection(AzuriteTests.Name)]
+[Collection(AzuriteRows.Name)]
 public sealed class RowB1Redelivery(Azurite azurite)
 {
     [Fact]

@@ -6,7 +6,7 @@ namespace Digitizer.Tests.Intake.BlobQueues;
 
 /// <summary>Row B2: what takes several times as long as a message is hidden is taken once: the message stays hidden, by the newest receipt always.</summary>
 [Trait("Row", "B2")]
-[Collection(AzuriteTests.Name)]
+[Collection(AzuriteRows.Name)]
 public sealed class RowB2Renewal(Azurite azurite)
 {
     private const int Visibility = 2;

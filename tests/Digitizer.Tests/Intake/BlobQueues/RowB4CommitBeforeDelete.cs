@@ -6,7 +6,7 @@ namespace Digitizer.Tests.Intake.BlobQueues;
 
 /// <summary>Row B4: the process goes between commit and deletion; its messages come back to the next one, which knows them.</summary>
 [Trait("Row", "B4")]
-[Collection(AzuriteTests.Name)]
+[Collection(AzuriteRows.Name)]
 public sealed class RowB4CommitBeforeDelete(Azurite azurite)
 {
     [Fact]

@@ -12,7 +12,7 @@ namespace Digitizer.Tests.Intake.BlobQueues;
 /// </summary>
 [Trait("Row", "B6")]
 [Trait("Row", "D13")]
-[Collection(AzuriteTests.Name)]
+[Collection(AzuriteRows.Name)]
 public sealed class RowB6Envelopes(Azurite azurite)
 {
     [Fact]

@@ -9,7 +9,7 @@ namespace Digitizer.Tests.Intake.BlobQueues;
 /// Rows B7 and B8: blobs are replaced after their event, or between the look at them and their download, their events come in any order, and
 /// some are deleted. The newest version is one unit, older ones are listed as replaced, and no unit has bytes of two.
 /// </summary>
-[Collection(AzuriteTests.Name)]
+[Collection(AzuriteRows.Name)]
 public sealed class RowB7Replaced(Azurite azurite)
 {
     [Fact]

@@ -9,7 +9,7 @@ namespace Digitizer.Tests.Intake.BlobQueues;
 
 /// <summary>Row B9: a tenth of the events never comes; one look through the container finds their blobs.</summary>
 [Trait("Row", "B9")]
-[Collection(AzuriteTests.Name)]
+[Collection(AzuriteRows.Name)]
 public sealed class RowB9LostEvents(Azurite azurite)
 {
     [Fact]

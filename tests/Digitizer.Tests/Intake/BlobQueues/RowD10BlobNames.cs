@@ -8,7 +8,7 @@ namespace Digitizer.Tests.Intake.BlobQueues;
 
 /// <summary>Row D10, the part of blobs: whatever a blob is called, it is taken or refused with a reason, no file lies where it should not, and nobody is fooled by what is shown.</summary>
 [Trait("Row", "D10")]
-[Collection(AzuriteTests.Name)]
+[Collection(AzuriteRows.Name)]
 public sealed class RowD10BlobNames(Azurite azurite)
 {
     private static readonly string[] Bad =

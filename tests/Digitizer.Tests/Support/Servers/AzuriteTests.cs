@@ -6,3 +6,10 @@ public sealed class AzuriteTests : ICollectionFixture<Azurite>
 {
     public const string Name = "Azurite";
 }
+
+/// <summary>Rows of the matrix that share another one, beside which the other tests go on.</summary>
+[CollectionDefinition(Name)]
+public sealed class AzuriteRows : ICollectionFixture<Azurite>
+{
+    public const string Name = "Azurite rows";
+}
