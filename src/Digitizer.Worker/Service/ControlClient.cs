@@ -113,10 +113,11 @@ internal sealed class ControlClient : IAsyncDisposable
         {
             var held = StateFolder.Open(place.State);
             HeldVaults? vaults = null;
+            JobStore? jobs = null;
             try
             {
                 vaults = await place.OpenVaultsAsync(cancellation);
-                var jobs = await JobStore.OpenAsync(place.Journal, TimeProvider.System, cancellation);
+                jobs = await JobStore.OpenAsync(place.Journal, TimeProvider.System, cancellation);
                 if (jobs.MayComeBack)
                 {
                     await WorkerBeat.ThrowIfOtherVaultAsync(jobs, vaults.Vaults.Kept, cancellation);
@@ -126,6 +127,7 @@ internal sealed class ControlClient : IAsyncDisposable
             }
             catch
             {
+                await (jobs?.DisposeAsync() ?? ValueTask.CompletedTask);
                 vaults?.Dispose();
                 held.Dispose();
                 throw;

@@ -95,6 +95,7 @@ internal sealed class JournalSql(DbConnection connection, DbTransaction? transac
     /// <summary>Hands rows over one by one, for tables that do not fit into memory.</summary>
     public async Task EachAsync(string sql, Func<DbDataReader, Task> row)
     {
+        await FlushAsync().ConfigureAwait(false);
         await using var command = Command(sql, []);
         await using var reader = await command.ExecuteReaderAsync(cancellation).ConfigureAwait(false);
         while (await reader.ReadAsync(cancellation).ConfigureAwait(false))

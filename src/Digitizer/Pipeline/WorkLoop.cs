@@ -14,9 +14,12 @@ namespace Digitizer.Pipeline;
 internal sealed class WorkLoop(
     JobStore jobs, IEnumerable<IWorkStep> steps, IReadOnlyList<WorkLane> lanes, WorkOptions options, TimeProvider time, ILogger<WorkLoop> log)
 {
-    private volatile bool wasAway;
     private readonly Dictionary<WorkKind, IWorkStep> steps = steps.ToDictionary(step => step.Kind);
     private readonly Dictionary<WorkLane, WorkSignal> signals = lanes.ToDictionary(lane => lane, _ => new WorkSignal(time));
+
+    // How often the journal was found away, and of how many of these it is known that it came back as the same.
+    private int timesAway;
+    private int timesBack;
 
     /// <summary>Names this process among all that share the journal.</summary>
     public string Owner { get; } = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.NewGuid():N}";
@@ -87,10 +90,10 @@ internal sealed class WorkLoop(
     {
         try
         {
-            if (wasAway && Returned is { } returned)
+            if (Volatile.Read(ref timesAway) is var away && away != Volatile.Read(ref timesBack) && Returned is { } returned)
             {
                 await returned(CancellationToken.None).ConfigureAwait(false);
-                wasAway = false;
+                Volatile.Write(ref timesBack, away);
             }
 
             return await jobs.ClaimAsync(lane.Kinds, Owner, options.Lease, room, CancellationToken.None).ConfigureAwait(false);
@@ -202,9 +205,13 @@ internal sealed class WorkLoop(
 
     private bool IsAway(DigitizerException e)
     {
-        var isAway = e.Kind == FailureKind.JournalUnavailable && jobs.MayComeBack;
-        wasAway |= isAway;
-        return isAway;
+        if (e.Kind != FailureKind.JournalUnavailable || !jobs.MayComeBack)
+        {
+            return false;
+        }
+
+        Interlocked.Increment(ref timesAway);
+        return true;
     }
 
     /// <summary>Runs the step and writes its failure down; what comes out of here is a failure of the journal.</summary>
@@ -313,7 +320,6 @@ internal sealed class WorkLoop(
                 // After a time without the journal all others renew first what they still work on.
                 if (!mustWait && await TryRescueAsync(draining).ConfigureAwait(false) is { } rescued)
                 {
-                    mustWait = false;
                     if (rescued is { Requeued: > 0 } or { Quarantined: > 0 })
                     {
                         Wake();

@@ -228,7 +228,7 @@ internal sealed class ServiceRun : IAsyncDisposable
     {
         var accounts = opened.Vaults!.Accounts.ByName;
         var publishing = options.BlobQueues.Where(queue => queue.Results is not null).ToDictionary(
-            queue => queue.Name, queue => (IResultPlace)new ResultContainer(accounts[queue.Results!.Account ?? queue.Account], queue.Results.Container));
+            queue => queue.Name, queue => (IResultPlace)new ResultContainer(accounts[BlobQueuesCheck.ResultAccountOf(queue)], queue.Results!.Container));
         if (options.Results is not { } root)
         {
             return publishing;

@@ -14,7 +14,7 @@ namespace Digitizer.Storage;
 /// <summary>A storage account: gives clients of its containers and queues, and says what their failures mean.</summary>
 /// <remarks>
 /// Clients are built from the configured addresses and a name, never from an address that came in, and reach no other host
-/// (<see cref="Outbound"/>). Nothing of what they send is logged.
+/// (<see cref="Outbound"/>); only tokens of a managed identity come by the identity library's own way. Nothing of what they send is logged.
 /// </remarks>
 internal sealed class AzureAccount : IDisposable
 {

@@ -4,7 +4,7 @@ namespace Digitizer.Storage;
 
 /// <summary>
 /// A storage account and how it is entered, an entry of section <c>Service:Azure:Accounts</c>: by a connection string, by addresses with
-/// a shared access signature, or by addresses with a managed identity. Secrets may stand in files, which are read at each start.
+/// a shared access signature, or by addresses with a managed identity. Secrets may stand in files, which are read at each start, and that of a signature after each denial.
 /// </summary>
 public sealed class AzureAccountOptions
 {
@@ -28,7 +28,7 @@ public sealed class AzureAccountOptions
     /// <summary>A shared access signature of the account, as <c>sv=…&amp;sig=…</c>.</summary>
     public string? Sas { get; set; }
 
-    /// <summary>File that holds it, readable by this user only; read again when it changes.</summary>
+    /// <summary>File that holds it, readable by this user only; read again when the account denies something.</summary>
     public string? SasFile { get; set; }
 
     /// <summary>True: the identity that the machine or the pod has.</summary>

@@ -19,7 +19,7 @@ internal interface IVault
     /// <exception cref="DigitizerException">OutputNotWritable, StorageUnavailable or StorageDenied, as with all that follows.</exception>
     Task<string> IdAsync(CancellationToken cancellation);
 
-    /// <summary>Keeps a sealed original and its side-car where every process finds them; what is there already is read back.</summary>
+    /// <summary>Keeps a sealed original and its side-car where every process finds them; the original is read back.</summary>
     /// <exception cref="DigitizerException">OriginalChanged: something else is there.</exception>
     Task ShareAsync(OriginalName original, CancellationToken cancellation);
 

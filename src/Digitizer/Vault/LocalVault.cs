@@ -310,11 +310,6 @@ internal sealed partial class LocalVault
     public async Task<VaultFinding?> VerifyAsync(OriginalName original, CancellationToken cancellation)
         => await FindingAsync(PathOf(original), original.Sha256, cancellation).ConfigureAwait(false);
 
-    /// <summary>Reads a result and compares it with its digest.</summary>
-    /// <returns>Null if it is as it was made.</returns>
-    public async Task<VaultFinding?> VerifyResultAsync(string sha256, CancellationToken cancellation)
-        => await FindingAsync(ResultPath(sha256), sha256, cancellation).ConfigureAwait(false);
-
     /// <summary>Reads everything that is kept; gives only what is wrong.</summary>
     /// <param name="looked">Called for every file.</param>
     /// <param name="cancellation">Ends the reading.</param>
