@@ -11,6 +11,18 @@ internal sealed class Change(JournalSql sql, DateTimeOffset now)
 
     public long Now { get; } = Rows.ToNumber(now);
 
+    /// <summary>The unit that it locked, if it is a transition of claimed work.</summary>
+    public JobUnit? Unit { get; set; }
+
+    /// <summary>Takes the first piece of work that is enqueued, if it has room for it; null: all are queued.</summary>
+    public Successor? Successor { get; set; }
+
+    /// <summary>What it took.</summary>
+    public WorkItem? Claimed { get; set; }
+
+    /// <summary>Of what kind the last piece was that was queued.</summary>
+    public WorkKind? Queued { get; set; }
+
     /// <summary>Goes to the audit file before the commit.</summary>
     public List<AuditLine> Audit { get; } = [];
 

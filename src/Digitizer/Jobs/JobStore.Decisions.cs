@@ -125,8 +125,7 @@ internal sealed partial class JobStore
     }
 
     private static Task<JobDelivery?> FindDeliveryAsync(JournalSql sql, JobDocument document)
-        => sql.FirstAsync(
-            $"SELECT {Rows.Delivery} FROM delivery WHERE document = @id AND revision = @revision", Rows.ToDelivery, ("id", Rows.ToText(document.Id)), ("revision", document.Revision));
+        => sql.FirstAsync(DeliveryQuery(document.Id, document.Revision));
 
     private static DigitizerException NotPossible(JobDocument document, string why)
         => new(FailureKind.ActNotPossible, $"Document {document.Id} is {StateName.Of(document.State)}: {why}. See: digitizer jobs show {document.Unit}");

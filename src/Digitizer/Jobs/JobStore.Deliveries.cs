@@ -13,11 +13,10 @@ internal sealed partial class JobStore
             async change =>
             {
                 Expect(item, WorkKind.Deliver);
-                await LockAsync(change, item.Unit).ConfigureAwait(false);
-                var owner = await change.Sql.FirstAsync(
-                    "UPDATE work SET lease_until = lease_until WHERE id = @id AND epoch = @epoch AND state = 'running' RETURNING owner", row => row.GetString(0),
-                    ("id", item.Id), ("epoch", item.Epoch)).ConfigureAwait(false) ?? throw new LeaseLostException(item);
-                return await MoveDeliveryAsync(change, item, owner, DeliveryState.Attaching, null, null).ConfigureAwait(false);
+                var held = new Query<string>(
+                    $"SELECT owner FROM work WHERE id = @id AND epoch = @epoch AND state = 'running' {database.ForUpdate}", row => row.GetString(0), ("id", item.Id), ("epoch", item.Epoch));
+                var (_, owner, deliveries) = await LockAsync(change, item, held, DeliveryQuery(item)).ConfigureAwait(false);
+                return await MoveDeliveryAsync(change, item, deliveries, owner, DeliveryState.Attaching, null, null).ConfigureAwait(false);
             },
             cancellation);
 
@@ -28,9 +27,10 @@ internal sealed partial class JobStore
             item,
             [WorkKind.Deliver],
             WorkState.Done,
-            async (change, unit, owner) =>
+            DeliveryQuery,
+            async (change, unit, owner, deliveries) =>
             {
-                await MoveDeliveryAsync(change, item, owner, DeliveryState.Attached, receipt, null).ConfigureAwait(false);
+                await MoveDeliveryAsync(change, item, deliveries, owner, DeliveryState.Attached, receipt, null).ConfigureAwait(false);
                 await EnqueueAsync(change, WorkKind.Verify, unit.Id, unit.Arrival.Priority, item.Document, item.Revision).ConfigureAwait(false);
             },
             cancellation);
@@ -42,10 +42,14 @@ internal sealed partial class JobStore
             item,
             [WorkKind.Verify],
             WorkState.Done,
-            async (change, unit, owner) =>
+            OpenQuery,
+            async (change, unit, owner, rows) =>
             {
-                await MoveDeliveryAsync(change, item, owner, DeliveryState.Verified, null, null).ConfigureAwait(false);
-                await CloseIfDoneAsync(change, unit).ConfigureAwait(false);
+                await MoveDeliveryAsync(change, item, [.. rows.Select(row => row.Delivery)], owner, DeliveryState.Verified, null, null).ConfigureAwait(false);
+                if (rows[0].OthersAreOpen == 0)
+                {
+                    await CloseAsync(change, unit).ConfigureAwait(false);
+                }
             },
             cancellation);
 
@@ -62,16 +66,17 @@ internal sealed partial class JobStore
     public Task DeliveryRefusedAsync(WorkItem item, Failure why, CancellationToken cancellation) => WaitForPersonAsync(item, DeliveryState.Refused, why, cancellation);
 
     private Task WaitForPersonAsync(WorkItem item, DeliveryState state, Failure why, CancellationToken cancellation)
-        => FinishAsync(item, [WorkKind.Deliver, WorkKind.Verify], WorkState.Quarantined, (change, _, owner) => MoveDeliveryAsync(change, item, owner, state, null, why), cancellation);
+        => FinishAsync(
+            item, [WorkKind.Deliver, WorkKind.Verify], WorkState.Quarantined, DeliveryQuery, (change, _, owner, deliveries) => MoveDeliveryAsync(change, item, deliveries, owner, state, null, why), cancellation);
 
-    private static async Task StartDeliveryAsync(Change change, JobUnit unit, JobDocument document)
+    private static bool IsDelivered(JobDocument document) => document.Dossier is { Confirmed: true };
+
+    private static async Task StartDeliveryAsync(Change change, JobUnit unit, JobDocument document, IReadOnlyList<JobDelivery> deliveries)
     {
-        var wanted = document.Dossier is { Confirmed: true };
+        var wanted = IsDelivered(document);
         var id = Rows.ToText(document.Id);
         // What the dossier holds of an earlier revision, to be replaced under its own digest.
-        var before = await change.Sql.ListAsync(
-            $"SELECT {Rows.Delivery} FROM delivery WHERE document = @id AND revision < @revision AND state IN ('attached', 'verified') ORDER BY revision DESC",
-            Rows.ToDelivery, ("id", id), ("revision", document.Revision)).ConfigureAwait(false);
+        var before = deliveries.Where(d => d.Revision < document.Revision && d.State is DeliveryState.Attached or DeliveryState.Verified).ToList();
         var supersedes = before.Find(d => d.Dossier == document.Dossier?.Code)?.Sha256;
         foreach (var elsewhere in before.Select(d => d.Dossier).Distinct(StringComparer.Ordinal).Where(d => d != document.Dossier?.Code))
         {
@@ -108,9 +113,9 @@ internal sealed partial class JobStore
 
     /// <summary>Moves the delivery of a claimed item.</summary>
     /// <exception cref="DigitizerException">Internal: there is no such move.</exception>
-    private static async Task<JobDelivery> MoveDeliveryAsync(Change change, WorkItem item, string owner, DeliveryState state, string? receipt, Failure? failure)
+    private static async Task<JobDelivery> MoveDeliveryAsync(Change change, WorkItem item, IReadOnlyList<JobDelivery> deliveries, string owner, DeliveryState state, string? receipt, Failure? failure)
     {
-        var before = await DeliveryAsync(change.Sql, item).ConfigureAwait(false);
+        var before = deliveries.Count == 0 ? throw NoDelivery(item) : deliveries[0];
         if (!DeliveryRule.Allows(before.State, state))
         {
             throw new DigitizerException(FailureKind.Internal, $"A delivery cannot become {StateName.Of(state)}: it is {StateName.Of(before.State)}. Hand this message to support.");
@@ -147,8 +152,25 @@ internal sealed partial class JobStore
             $"SELECT {Rows.Delivery} FROM delivery WHERE document IN (SELECT id FROM document WHERE unit = @unit) ORDER BY document, revision", Rows.ToDelivery, ("unit", unit.ToString()));
 
     private static async Task<JobDelivery> DeliveryAsync(JournalSql sql, WorkItem item)
-        => await sql.FirstAsync(
-            $"SELECT {Rows.Delivery} FROM delivery WHERE document = @id AND revision = @revision", Rows.ToDelivery,
-            ("id", Rows.ToText(item.Document!.Value)), ("revision", item.Revision)).ConfigureAwait(false)
-            ?? throw new DigitizerException(FailureKind.Internal, $"Document {item.Document} has no delivery. Hand this message to support.");
+        => (await sql.ListAsync(DeliveryQuery(item)).ConfigureAwait(false)).FirstOrDefault() ?? throw NoDelivery(item);
+
+    private static Query<JobDelivery> DeliveryQuery(WorkItem item) => DeliveryQuery(item.Document!.Value, item.Revision);
+
+    private static Query<JobDelivery> DeliveryQuery(Guid document, int revision)
+        => new($"SELECT {Rows.Delivery} FROM delivery WHERE document = @id AND revision = @revision", Rows.ToDelivery, ("id", Rows.ToText(document)), ("revision", revision));
+
+    /// <summary>The delivery of a claimed item, and how many other documents and deliveries of its unit are not finished.</summary>
+    private static Query<(JobDelivery Delivery, long OthersAreOpen)> OpenQuery(WorkItem item) => new(
+        $"""
+        SELECT {Rows.Delivery}, (SELECT count(*) FROM document WHERE unit = @unit AND finished_at IS NULL) + (SELECT count(*) FROM delivery v JOIN document d ON d.id = v.document AND d.revision = v.revision
+            WHERE d.unit = @unit AND v.finished_at IS NULL AND NOT (v.document = @id AND v.revision = @revision))
+        FROM delivery WHERE document = @id AND revision = @revision
+        """,
+        row => (Rows.ToDelivery(row), row.GetInt64(10)), ("unit", item.Unit.ToString()), ("id", Rows.ToText(item.Document!.Value)), ("revision", item.Revision));
+
+    /// <summary>Those of a document up to a revision, newest first.</summary>
+    private static Query<JobDelivery> DeliveriesQuery(Guid document, int revision)
+        => new($"SELECT {Rows.Delivery} FROM delivery WHERE document = @id AND revision <= @revision ORDER BY revision DESC", Rows.ToDelivery, ("id", Rows.ToText(document)), ("revision", revision));
+
+    private static DigitizerException NoDelivery(WorkItem item) => new(FailureKind.Internal, $"Document {item.Document} has no delivery. Hand this message to support.");
 }

@@ -19,14 +19,29 @@ internal sealed partial class JobStore
 
     /// <summary>A page is done. The unit's last one brings the grouping.</summary>
     /// <exception cref="LeaseLostException">The claim is lost.</exception>
-    public Task PageDoneAsync(WorkItem item, PageEnd end, CancellationToken cancellation)
-        => FinishAsync(item, [WorkKind.Page], WorkState.Done, (change, unit, owner) => PageEndAsync(change, unit, item, owner, end), cancellation);
+    public Task PageDoneAsync(WorkItem item, PageEnd end, CancellationToken cancellation) => PageDoneAsync(item, end, (_, _) => null, cancellation);
+
+    /// <summary>The same; where the unit's pages alone say what they become, the last one groups them at once.</summary>
+    /// <param name="item">The claim.</param>
+    /// <param name="end">How the page ended.</param>
+    /// <param name="group">The documents of a unit by its pages; null: grouping is work of its own.</param>
+    /// <param name="cancellation">Ends the wait for the journal.</param>
+    /// <exception cref="LeaseLostException">The claim is lost.</exception>
+    /// <exception cref="DigitizerException">PageUnaccounted, as by <see cref="GroupDoneAsync(WorkItem, IReadOnlyList{NewDocument}, CancellationToken)"/>.</exception>
+    public Task PageDoneAsync(WorkItem item, PageEnd end, Func<JobUnit, IReadOnlyList<JobPage>, IReadOnlyList<NewDocument>?> group, CancellationToken cancellation)
+        => FinishAsync(item, [WorkKind.Page], WorkState.Done, (change, unit, owner) => PageEndAsync(change, unit, item, owner, end, group), cancellation);
 
     /// <summary>The unit's pages were grouped into documents; each is to be assembled. None: the unit is closed.</summary>
     /// <exception cref="LeaseLostException">The claim is lost.</exception>
     /// <exception cref="DigitizerException">PageUnaccounted: a page is in two documents, or in none though it is neither blank nor a separator; nothing changed.</exception>
     public Task GroupDoneAsync(WorkItem item, IReadOnlyList<NewDocument> documents, CancellationToken cancellation)
-        => FinishAsync(item, [WorkKind.Group], WorkState.Done, (change, unit, owner) => GroupDoneAsync(change, unit, item, owner, documents), cancellation);
+        => FinishAsync(
+            item,
+            [WorkKind.Group],
+            WorkState.Done,
+            of => PagesQuery(of.Unit),
+            async (change, unit, owner, pages) => await GroupDoneAsync(change, unit, item, owner, (pages, await change.Sql.ListAsync(RevisionsQuery(unit.Id)).ConfigureAwait(false)), documents).ConfigureAwait(false),
+            cancellation);
 
     private static async Task SplitDoneAsync(Change change, JobUnit unit, WorkItem item, string owner, string format, IReadOnlyList<int> filePages)
     {
@@ -48,27 +63,26 @@ internal sealed partial class JobStore
                 failure_kind = NULL, failure_message = NULL, review_reason = NULL, finished_at = NULL
             """,
             ("pages", pageCount), ("unit", unit.Id.ToString())).ConfigureAwait(false);
-        await change.Sql.LaterAsync(
-            $"""
-            INSERT INTO work (kind, unit, page, state, priority, turn, created_at)
-            SELECT @kind, unit, number, 'queued', @priority, {Front} + number, @now FROM page WHERE unit = @unit ORDER BY number
-            """,
-            ("kind", "page"), ("unit", unit.Id.ToString()), ("priority", unit.Arrival.Priority), ("now", change.Now)).ConfigureAwait(false);
+        await EnqueuePagesAsync(change, unit.Id, unit.Arrival.Priority).ConfigureAwait(false);
         var ofFiles = unit.FileCount > 1 ? filePages : null;
         await SetFilePagesAsync(change, unit.Id, ofFiles).ConfigureAwait(false);
         await change.NoteAsync(item, owner, "split", detail: $"{format}, {pageCount} pages").ConfigureAwait(false);
         change.Tell(new AuditLine { Unit = unit.Id.ToString(), What = "split", Format = format, PageCount = pageCount, FilePages = ofFiles });
     }
 
-    private static async Task PageEndAsync(Change change, JobUnit unit, WorkItem item, string owner, PageEnd end)
+    private static async Task PageEndAsync(Change change, JobUnit unit, WorkItem item, string owner, PageEnd end, Func<JobUnit, IReadOnlyList<JobPage>, IReadOnlyList<NewDocument>?> group)
     {
         await SetPageAsync(change, unit.Id, item.Page!.Value, end).ConfigureAwait(false);
         await change.NoteAsync(item, owner, StateName.Of(end.State), end.Failure).ConfigureAwait(false);
-        var waiting = await change.Sql.NumberAsync("SELECT count(*) FROM page WHERE unit = @unit AND state = 'waiting'", ("unit", unit.Id.ToString())).ConfigureAwait(false);
-        if (waiting == 0)
+        var revisions = await change.Sql.AskAsync(RevisionsQuery(unit.Id)).ConfigureAwait(false);
+        if (await change.Sql.ListAsync(PagesQuery(unit.Id, LastIsDone)).ConfigureAwait(false) is not { Count: > 0 } pages)
         {
-            await EnqueueAsync(change, WorkKind.Group, unit.Id, unit.Arrival.Priority).ConfigureAwait(false);
+            return;
         }
+
+        await (group(unit, pages) is { } documents
+            ? GroupDoneAsync(change, unit, item with { Kind = WorkKind.Group, Page = null }, owner, (pages, revisions), documents)
+            : EnqueueAsync(change, WorkKind.Group, unit.Id, unit.Arrival.Priority)).ConfigureAwait(false);
     }
 
     private static async Task SetPageAsync(Change change, UnitId unit, int number, PageEnd end)
@@ -84,30 +98,32 @@ internal sealed partial class JobStore
         change.Tell(new AuditLine { Unit = unit.ToString(), What = "page", Page = number, PageEnd = end });
     }
 
-    private static async Task GroupDoneAsync(Change change, JobUnit unit, WorkItem item, string owner, IReadOnlyList<NewDocument> documents)
+    private static async Task GroupDoneAsync(Change change, JobUnit unit, WorkItem item, string owner, (IReadOnlyList<JobPage> Pages, IReadOnlyList<KnownRevision> Revisions) known, IReadOnlyList<NewDocument> documents)
     {
-        var pages = await PagesAsync(change.Sql, unit.Id).ConfigureAwait(false);
-        Grouping.Check(pages, documents);
+        Grouping.Check(known.Pages, documents);
         await MoveUnitAsync(change, unit.Id, UnitState.Documents).ConfigureAwait(false);
         foreach (var document in documents)
         {
-            await AddAsync(change, unit, document, pages).ConfigureAwait(false);
+            await AddAsync(change, unit, document, known.Pages, known.Revisions).ConfigureAwait(false);
         }
 
         await change.NoteAsync(item, owner, "grouped", detail: $"{documents.Count} documents").ConfigureAwait(false);
         change.Tell(new AuditLine { Unit = unit.Id.ToString(), What = "grouped", Documents = documents });
-        await CloseIfDoneAsync(change, unit).ConfigureAwait(false);
+        if (documents.Count == 0)
+        {
+            await CloseIfDoneAsync(change, unit).ConfigureAwait(false);
+        }
     }
 
-    private static async Task AddAsync(Change change, JobUnit unit, NewDocument document, IReadOnlyList<JobPage> pages)
+    private static async Task AddAsync(Change change, JobUnit unit, NewDocument document, IReadOnlyList<JobPage> pages, IReadOnlyList<KnownRevision> revisions)
     {
         var id = DocumentId.ForPart(unit.Id, document.Part).Value;
         var text = Rows.ToText(id);
         // After a restart the document exists already: its next revision takes over, and supersedes in the dossier what was delivered.
         // After a rebuild the revision that may have been delivered is there, waiting for its pages.
-        var last = (int)await change.Sql.NumberAsync("SELECT max(revision) FROM document WHERE id = @id", ("id", text)).ConfigureAwait(false);
-        var restored = await change.Sql.NumberAsync("SELECT max(revision) FROM document WHERE id = @id AND state <> 'superseded'", ("id", text)).ConfigureAwait(false) > 0;
-        var revision = restored ? last : last + 1;
+        var last = revisions.Where(known => known.Id == text).MaxBy(known => known.Revision);
+        var restored = last is { IsSuperseded: false };
+        var revision = restored ? last!.Revision : (last?.Revision ?? 0) + 1;
         await change.Sql.LaterAsync(
             restored
                 ? "UPDATE document SET dossier = @dossier, basis = @basis, confirmed = @confirmed, reasons = @reasons, changed_at = @now WHERE id = @id AND revision = @revision AND unit = @unit AND part = @part"
@@ -132,6 +148,16 @@ internal sealed partial class JobStore
         }
     }
 
-    private static Task<List<JobPage>> PagesAsync(JournalSql sql, UnitId unit)
-        => sql.ListAsync($"SELECT {Rows.Page} FROM page WHERE unit = @unit ORDER BY number", Rows.ToPage, ("unit", unit.ToString()));
+    private static Query<KnownRevision> RevisionsQuery(UnitId unit)
+        => new("SELECT id, revision, state FROM document WHERE unit = @unit", row => new KnownRevision(row.GetString(0), row.GetInt32(1), row.GetString(2) == "superseded"), ("unit", unit.ToString()));
+
+    /// <summary>A document of a unit that was grouped before.</summary>
+    private sealed record KnownRevision(string Id, int Revision, bool IsSuperseded);
+
+    // All of them, or none while one is waited for.
+    private const string LastIsDone = "AND NOT EXISTS (SELECT 1 FROM page WHERE unit = @unit AND state = 'waiting')";
+
+    private static Query<JobPage> PagesQuery(UnitId unit, string further = "") => new($"SELECT {Rows.Page} FROM page WHERE unit = @unit {further} ORDER BY number", Rows.ToPage, ("unit", unit.ToString()));
+
+    private static Task<List<JobPage>> PagesAsync(JournalSql sql, UnitId unit) => sql.ListAsync(PagesQuery(unit));
 }

@@ -11,7 +11,7 @@ internal sealed partial class JobStore
                 await ExceptAsync(change, unit, failure).ConfigureAwait(false);
                 break;
             case WorkKind.Page:
-                await PageEndAsync(change, unit, item, owner, new PageEnd(PageState.Unreadable, null, Failure: failure)).ConfigureAwait(false);
+                await PageEndAsync(change, unit, item, owner, new PageEnd(PageState.Unreadable, null, Failure: failure), (_, _) => null).ConfigureAwait(false);
                 break;
             case WorkKind.Assemble or WorkKind.Prove:
                 await ReviewAsync(change, unit, item, failure).ConfigureAwait(false);
@@ -20,7 +20,7 @@ internal sealed partial class JobStore
                 // Never sent: refused. Sent, or perhaps sent: only the dossier system knows.
                 var delivery = await DeliveryAsync(change.Sql, item).ConfigureAwait(false);
                 var state = delivery.State == DeliveryState.Pending ? DeliveryState.Refused : DeliveryState.Uncertain;
-                await MoveDeliveryAsync(change, item, owner, state, null, failure).ConfigureAwait(false);
+                await MoveDeliveryAsync(change, item, [delivery], owner, state, null, failure).ConfigureAwait(false);
                 break;
         }
     }

@@ -43,15 +43,30 @@ internal sealed partial class JobStore
     public Task<IReadOnlyList<JobPage>> PagesOfUnitAsync(UnitId unit, CancellationToken cancellation)
         => database.LookAsync<IReadOnlyList<JobPage>>(async sql => await PagesAsync(sql, unit).ConfigureAwait(false), cancellation);
 
-    /// <summary>A document's pages, in the document's order.</summary>
-    public Task<IReadOnlyList<JobPage>> PagesOfDocumentAsync(Guid document, int revision, CancellationToken cancellation)
-        => database.LookAsync<IReadOnlyList<JobPage>>(
-            async sql => await sql.ListAsync(
-                $"""
-                SELECT {string.Join(", ", Rows.Page.Split(", ").Select(c => "p." + c))} FROM document_page d JOIN page p ON p.unit = d.unit AND p.number = d.number
-                WHERE d.document = @id AND d.revision = @revision ORDER BY d.ordinal
-                """,
-                Rows.ToPage, ("id", Rows.ToText(document)), ("revision", revision)).ConfigureAwait(false),
+    /// <summary>The document of a claimed item and its pages, in the document's order.</summary>
+    public Task<(JobDocument Document, IReadOnlyList<JobPage> Pages)> DocumentOfAsync(WorkItem item, CancellationToken cancellation)
+        => database.LookAsync(
+            async sql =>
+            {
+                var documents = await sql.AskAsync(DocumentQuery(item)).ConfigureAwait(false);
+                IReadOnlyList<JobPage> pages = await sql.ListAsync(
+                    $"SELECT {PageColumns} FROM document_page d JOIN page p ON p.unit = d.unit AND p.number = d.number WHERE d.document = @id AND d.revision = @revision ORDER BY d.ordinal",
+                    Rows.ToPage, ("id", Rows.ToText(item.Document!.Value)), ("revision", item.Revision)).ConfigureAwait(false);
+
+                // They are written with the revision, and stay.
+                return (documents[0] with { Pages = [.. pages.Select(page => page.Number)] }, pages);
+            },
+            cancellation);
+
+    /// <summary>The document of a claimed item, without its pages, and its delivery.</summary>
+    public Task<(JobDocument Document, JobDelivery Delivery)> DeliveryOfAsync(WorkItem item, CancellationToken cancellation)
+        => database.LookAsync(
+            async sql =>
+            {
+                var documents = await sql.AskAsync(DocumentQuery(item)).ConfigureAwait(false);
+                var delivery = await DeliveryAsync(sql, item).ConfigureAwait(false);
+                return (documents[0], delivery);
+            },
             cancellation);
 
     /// <summary>A document; the newest revision if none is named. Null if there is none.</summary>
@@ -71,8 +86,10 @@ internal sealed partial class JobStore
     /// <summary>A document's delivery; null before it is ready.</summary>
     public Task<JobDelivery?> DeliveryOfAsync(Guid document, int revision, CancellationToken cancellation)
         => database.LookAsync(
-            sql => sql.FirstAsync($"SELECT {Rows.Delivery} FROM delivery WHERE document = @id AND revision = @revision", Rows.ToDelivery, ("id", Rows.ToText(document)), ("revision", revision)),
+            sql => sql.FirstAsync(DeliveryQuery(document, revision)),
             cancellation);
+
+    private static readonly string PageColumns = string.Join(", ", Rows.Page.Split(", ").Select(column => "p." + column));
 
     private const string WaitsForPerson = """
         (state = 'exception'

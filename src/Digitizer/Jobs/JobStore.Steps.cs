@@ -7,7 +7,7 @@ internal sealed partial class JobStore
 {
     /// <summary>The unit of a claimed item.</summary>
     public async Task<JobUnit> UnitOfAsync(WorkItem item, CancellationToken cancellation)
-        => await HeadAsync(item.Unit, cancellation).ConfigureAwait(false)
+        => item.Head ?? await HeadAsync(item.Unit, cancellation).ConfigureAwait(false)
             ?? throw new DigitizerException(FailureKind.Internal, $"Work item {item.Id} is of unit {item.Unit}, which is not there. Hand this message to support.");
 
     /// <summary>A unit without its pages, documents and history; null if there is none.</summary>

@@ -103,10 +103,11 @@ internal sealed partial class JobStore : IAsyncDisposable
     private async Task<T> ChangeAsync<T>(Func<Change, Task<T>> work, CancellationToken cancellation)
     {
         IReadOnlyList<AuditLine> lines = [];
+        Change? last = null;
         var answer = await database.WriteAsync(
             async sql =>
             {
-                var change = new Change(sql, Now);
+                var change = last = new Change(sql, Now);
                 var result = await work(change).ConfigureAwait(false);
                 lines = database.HasOneOwner ? await AuditedChanges.NumberAsync(sql, change.Audit).ConfigureAwait(false) : change.Audit;
                 return result;
@@ -117,6 +118,11 @@ internal sealed partial class JobStore : IAsyncDisposable
                 Failpoints.Pass(Failpoint.AuditWritten);
             },
             cancellation).ConfigureAwait(false);
+        if (last is { Successor: { } successor })
+        {
+            (successor.Claimed, successor.Queued) = (last.Claimed, last.Queued);
+        }
+
         Failpoints.Pass(Failpoint.Committed);
         JournalMetrics.Committed(lines);
         return answer;
@@ -127,13 +133,19 @@ internal sealed partial class JobStore : IAsyncDisposable
 
     /// <summary>A transition on a claimed item: the unit's row is locked, the claim is checked, the item gets its new state.</summary>
     private Task FinishAsync(WorkItem item, ReadOnlySpan<WorkKind> kinds, WorkState state, Func<Change, JobUnit, string, Task> work, CancellationToken cancellation)
+        => FinishAsync<bool>(item, kinds, state, null, (change, unit, owner, _) => work(change, unit, owner), cancellation);
+
+    /// <summary>The same, with the rows of a query that is asked as soon as the unit is locked.</summary>
+    private Task FinishAsync<T>(WorkItem item, ReadOnlySpan<WorkKind> kinds, WorkState state, Func<WorkItem, Query<T>>? query, Func<Change, JobUnit, string, IReadOnlyList<T>, Task> work, CancellationToken cancellation)
     {
         Expect(item, kinds);
         return ChangeAsync(
             async change =>
             {
-                var (unit, owner) = await LockAndEndAsync(change, item, state).ConfigureAwait(false);
-                await work(change, unit, owner).ConfigureAwait(false);
+                change.Successor = item.Successor;
+                var (unit, owner, rows) = await LockAsync(change, item, Ended(change, item, state), query?.Invoke(item)).ConfigureAwait(false);
+                change.Unit = unit;
+                await work(change, unit, owner, rows).ConfigureAwait(false);
             },
             cancellation);
     }
@@ -169,29 +181,25 @@ internal sealed partial class JobStore : IAsyncDisposable
         return await change.Sql.FirstAsync(end.Sql, end.Row, end.Values).ConfigureAwait(false) ?? throw new LeaseLostException(item);
     }
 
-    /// <summary>The unit's row is locked, and then the item, which gets its new state.</summary>
-    private async Task<(JobUnit Unit, string Owner)> LockAndEndAsync(Change change, WorkItem item, WorkState state)
+    /// <summary>The unit's row is locked, and then the item's.</summary>
+    /// <param name="change">The transaction.</param>
+    /// <param name="item">It must still be claimed.</param>
+    /// <param name="held">Locks the item, and gives its owner.</param>
+    /// <param name="query">Asked after that; null: nothing is.</param>
+    private async Task<(JobUnit Unit, string Owner, IReadOnlyList<T> Rows)> LockAsync<T>(Change change, WorkItem item, Query<string> held, Query<T>? query)
     {
-        var (units, owners) = await change.Sql.BothAsync(UnitQuery($"WHERE id = @id {database.ForUpdate}", ("id", item.Unit.ToString())), Ended(change, item, state)).ConfigureAwait(false);
-        return (units.Count == 0 ? throw NoUnit(item.Unit) : await CompleteAsync(change.Sql, units[0]).ConfigureAwait(false), owners.Count == 0 ? throw new LeaseLostException(item) : owners[0]);
+        var units = await change.Sql.AskAsync(UnitQuery($"WHERE id = @id {database.ForUpdate}", ("id", item.Unit.ToString()))).ConfigureAwait(false);
+        var owners = await change.Sql.AskAsync(held).ConfigureAwait(false);
+        var rows = query is null ? [] : await change.Sql.AskAsync(query).ConfigureAwait(false);
+        await change.Sql.FlushAsync().ConfigureAwait(false);
+        var unit = units.Count == 0 ? throw NoUnit(item.Unit) : units[0];
+        return owners.Count == 0 ? throw new LeaseLostException(item) : (await CompleteAsync(change.Sql, unit).ConfigureAwait(false), owners[0], rows);
     }
 
     private static Query<string> Ended(Change change, WorkItem item, WorkState state) => new(
         "UPDATE work SET state = @state, lease_until = NULL, finished_at = @now WHERE id = @id AND kind = @kind AND epoch = @epoch AND state = 'running' RETURNING owner",
         row => row.GetString(0),
         ("state", StateName.Of(state)), ("now", change.Now), ("id", item.Id), ("kind", StateName.Of(item.Kind)), ("epoch", item.Epoch));
-
-    /// <summary>Adds an item at the back of the turn that is being served (docs/decisions/0008-journal.md).</summary>
-    private static async Task EnqueueAsync(Change change, WorkKind kind, UnitId unit, int priority, Guid? document = null, int revision = 0, int ordinal = 1)
-        => await change.Sql.LaterAsync(
-            $"""
-            INSERT INTO work (kind, unit, document, revision, state, priority, turn, created_at)
-            VALUES (@kind, @unit, @document, @revision, 'queued', @priority, {Front} + @ordinal, @now)
-            """,
-            ("kind", StateName.Of(kind)), ("unit", unit.ToString()), ("document", document is { } d ? Rows.ToText(d) : null), ("revision", revision), ("priority", priority), ("ordinal", ordinal), ("now", change.Now)).ConfigureAwait(false);
-
-    /// <summary>The turn that is being served, for @kind and @priority.</summary>
-    private const string Front = "coalesce((SELECT min(turn) FROM work WHERE state = 'queued' AND run_at = 0 AND kind = @kind AND priority = @priority), 0)";
 
     private static async Task MoveUnitAsync(Change change, UnitId unit, UnitState state)
         => await change.Sql.LaterAsync(

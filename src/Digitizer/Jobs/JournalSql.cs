@@ -13,7 +13,7 @@ internal sealed class JournalSql(DbConnection connection, DbTransaction? transac
     {
         if (connection.CanCreateBatch)
         {
-            later.Add(new Statement(sql, values, null));
+            later.Add(new Statement(sql, values, null, null));
         }
         else
         {
@@ -29,7 +29,7 @@ internal sealed class JournalSql(DbConnection connection, DbTransaction? transac
     {
         if (connection.CanCreateBatch)
         {
-            later.Add(new Statement(sql, values, otherwise));
+            later.Add(new Statement(sql, values, otherwise, null));
         }
         else if (await ExecuteAsync(sql, values).ConfigureAwait(false) != 1)
         {
@@ -42,7 +42,7 @@ internal sealed class JournalSql(DbConnection connection, DbTransaction? transac
     {
         if (later.Count > 0)
         {
-            await RunAsync(_ => Task.FromResult(true)).ConfigureAwait(false);
+            await RunAsync().ConfigureAwait(false);
         }
     }
 
@@ -51,8 +51,8 @@ internal sealed class JournalSql(DbConnection connection, DbTransaction? transac
     {
         if (later.Count > 0)
         {
-            later.Add(new Statement(sql, values, null));
-            return (await RunAsync(_ => Task.FromResult(true)).ConfigureAwait(false)).Changed;
+            later.Add(new Statement(sql, values, null, null));
+            return await RunAsync().ConfigureAwait(false);
         }
 
         await using var command = Command(sql, values);
@@ -61,35 +61,34 @@ internal sealed class JournalSql(DbConnection connection, DbTransaction? transac
 
     public async Task<List<T>> ListAsync<T>(string sql, Func<DbDataReader, T> row, params (string Name, object? Value)[] values)
     {
+        var rows = new List<T>();
         if (later.Count > 0)
         {
-            // Those before it give no rows.
-            later.Add(new Statement(sql, values, null));
-            return (await RunAsync(reader => RowsAsync(reader, row)).ConfigureAwait(false)).Result;
+            later.Add(new Statement(sql, values, null, reader => ReadAsync(reader, row, rows)));
+            await RunAsync().ConfigureAwait(false);
+            return rows;
         }
 
         await using var command = Command(sql, values);
         await using var reader = await command.ExecuteReaderAsync(cancellation).ConfigureAwait(false);
-        return await RowsAsync(reader, row).ConfigureAwait(false);
+        await ReadAsync(reader, row, rows).ConfigureAwait(false);
+        return rows;
     }
 
-    /// <summary>Two queries, in their order; on a server in one message.</summary>
-    public async Task<(List<T> First, List<TOther> Second)> BothAsync<T, TOther>(Query<T> first, Query<TOther> second)
+    public Task<List<T>> ListAsync<T>(Query<T> query) => ListAsync(query.Sql, query.Row, query.Values);
+
+    /// <summary>Asks a query with the next statement that is waited for: on a server in one message with it.</summary>
+    /// <returns>Its rows; they are there when that statement, or <see cref="FlushAsync"/>, has returned.</returns>
+    public async Task<IReadOnlyList<T>> AskAsync<T>(Query<T> query)
     {
         if (!connection.CanCreateBatch)
         {
-            return (await ListAsync(first.Sql, first.Row, first.Values).ConfigureAwait(false), await ListAsync(second.Sql, second.Row, second.Values).ConfigureAwait(false));
+            return await ListAsync(query.Sql, query.Row, query.Values).ConfigureAwait(false);
         }
 
-        later.Add(new Statement(first.Sql, first.Values, null));
-        later.Add(new Statement(second.Sql, second.Values, null));
-        return (await RunAsync(
-            async reader =>
-            {
-                var rows = await RowsAsync(reader, first.Row).ConfigureAwait(false);
-                await reader.NextResultAsync(cancellation).ConfigureAwait(false);
-                return (rows, await RowsAsync(reader, second.Row).ConfigureAwait(false));
-            }).ConfigureAwait(false)).Result;
+        var rows = new List<T>();
+        later.Add(new Statement(query.Sql, query.Values, null, reader => ReadAsync(reader, query.Row, rows)));
+        return rows;
     }
 
     /// <summary>Hands rows over one by one, for tables that do not fit into memory.</summary>
@@ -108,6 +107,9 @@ internal sealed class JournalSql(DbConnection connection, DbTransaction? transac
         where T : class
         => (await ListAsync(sql, row, values).ConfigureAwait(false)).FirstOrDefault();
 
+    public Task<T?> FirstAsync<T>(Query<T> query)
+        where T : class => FirstAsync(query.Sql, query.Row, query.Values);
+
     /// <returns>The first column of the first row as a number; 0 if there is none.</returns>
     public async Task<long> NumberAsync(string sql, params (string Name, object? Value)[] values)
     {
@@ -120,19 +122,17 @@ internal sealed class JournalSql(DbConnection connection, DbTransaction? transac
         return await command.ExecuteScalarAsync(cancellation).ConfigureAwait(false) is long number ? number : 0;
     }
 
-    private async Task<List<T>> RowsAsync<T>(DbDataReader reader, Func<DbDataReader, T> row)
+    private async Task ReadAsync<T>(DbDataReader reader, Func<DbDataReader, T> row, List<T> rows)
     {
-        var rows = new List<T>();
         while (await reader.ReadAsync(cancellation).ConfigureAwait(false))
         {
             rows.Add(row(reader));
         }
-
-        return rows;
     }
 
-    // All that wait, in one message.
-    private async Task<(T Result, int Changed)> RunAsync<T>(Func<DbDataReader, Task<T>> read)
+    /// <summary>All that wait, in one message.</summary>
+    /// <returns>Rows that the last of them changed.</returns>
+    private async Task<int> RunAsync()
     {
         Statement[] statements = [.. later];
         later.Clear();
@@ -146,10 +146,14 @@ internal sealed class JournalSql(DbConnection connection, DbTransaction? transac
             batch.BatchCommands.Add(command);
         }
 
-        T result;
         await using (var reader = await batch.ExecuteReaderAsync(cancellation).ConfigureAwait(false))
         {
-            result = await read(reader).ConfigureAwait(false);
+            // Only queries give results.
+            foreach (var read in statements.Select(statement => statement.Read).OfType<Func<DbDataReader, Task>>())
+            {
+                await read(reader).ConfigureAwait(false);
+                await reader.NextResultAsync(cancellation).ConfigureAwait(false);
+            }
         }
 
         foreach (var (statement, command) in statements.Zip(batch.BatchCommands))
@@ -160,7 +164,7 @@ internal sealed class JournalSql(DbConnection connection, DbTransaction? transac
             }
         }
 
-        return (result, batch.BatchCommands[^1].RecordsAffected);
+        return batch.BatchCommands[^1].RecordsAffected;
     }
 
     private DbCommand Command(string sql, (string Name, object? Value)[] values)
@@ -183,7 +187,7 @@ internal sealed class JournalSql(DbConnection connection, DbTransaction? transac
         }
     }
 
-    private sealed record Statement(string Sql, (string Name, object? Value)[] Values, Func<Exception>? Otherwise);
+    private sealed record Statement(string Sql, (string Name, object? Value)[] Values, Func<Exception>? Otherwise, Func<DbDataReader, Task>? Read);
 }
 
 /// <summary>A query and what a row of it becomes.</summary>

@@ -12,7 +12,14 @@ namespace Digitizer.Jobs;
 /// <param name="Epoch">The fencing number of this claim.</param>
 /// <param name="Attempt">From 1; counted by the claim.</param>
 /// <param name="Priority">Lower goes first.</param>
-internal sealed record WorkItem(long Id, WorkKind Kind, UnitId Unit, int? Page, Guid? Document, int Revision, long Epoch, int Attempt, int Priority);
+internal sealed record WorkItem(long Id, WorkKind Kind, UnitId Unit, int? Page, Guid? Document, int Revision, long Epoch, int Attempt, int Priority)
+{
+    /// <summary>Its unit, of one file, as it was at the claim; null: ask the journal.</summary>
+    public JobUnit? Head { get; init; }
+
+    /// <summary>Takes what follows from it; null: that is queued.</summary>
+    public Successor? Successor { get; init; }
+}
 
 /// <summary>Another owner has the item now, or a person cancelled it: stop, and do nothing more for it.</summary>
 internal sealed class LeaseLostException(WorkItem item)

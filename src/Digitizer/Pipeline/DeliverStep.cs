@@ -28,12 +28,12 @@ internal sealed class Deliveries(JobStore jobs, StorePause pause, WorkOptions op
         => ResultName.ForPart(Path.GetFileName(arrival.ResultBase ?? ResultName.FromFullName(arrival.FileName)), part);
 
     /// <summary>The same at every try.</summary>
-    public async Task<Attachment> AttachmentAsync(WorkItem item, JobDelivery delivery, BorrowedFiles borrowed, CancellationToken cancellation)
+    public async Task<(Attachment Attachment, JobDelivery Delivery)> AttachmentAsync(WorkItem item, BorrowedFiles borrowed, CancellationToken cancellation)
     {
         var unit = await jobs.UnitOfAsync(item, cancellation).ConfigureAwait(false);
-        var document = (await jobs.DocumentAsync(item.Document!.Value, item.Revision, cancellation).ConfigureAwait(false))!;
+        var (document, delivery) = await jobs.DeliveryOfAsync(item, cancellation).ConfigureAwait(false);
         var files = await FilesOf(borrowed, document, cancellation).ConfigureAwait(false);
-        return new Attachment
+        var attachment = new Attachment
         {
             Dossier = DossierKey.Parse(delivery.Dossier!, DateOnly.FromDateTime(time.GetLocalNow().DateTime)),
             Key = new DeliveryKey(new DocumentId(document.Id), document.Revision),
@@ -45,6 +45,7 @@ internal sealed class Deliveries(JobStore jobs, StorePause pause, WorkOptions op
             Supersedes = delivery.Supersedes,
             Decided = unit.Arrival.ReceivedAt,
         };
+        return (attachment, delivery);
     }
 
     /// <summary>Writes down how a step ended.</summary>
@@ -106,9 +107,8 @@ internal sealed class DeliverStep(JobStore jobs, IVault vault, Deliveries delive
     public async Task RunAsync(WorkItem item, CancellationToken cancellation)
     {
         // Whatever keeps it from being put together must not look as if it had been sent.
-        var due = (await jobs.DeliveryOfAsync(item.Document!.Value, item.Revision, cancellation).ConfigureAwait(false))!;
         using var borrowed = vault.Borrow();
-        var attachment = await deliveries.AttachmentAsync(item, due, borrowed, cancellation).ConfigureAwait(false);
+        var (attachment, _) = await deliveries.AttachmentAsync(item, borrowed, cancellation).ConfigureAwait(false);
         var before = await jobs.AttachStartedAsync(item, cancellation).ConfigureAwait(false);
         Failpoints.Pass(Failpoint.AttachMarked);
         var mayHaveBeenSent = before.State == DeliveryState.Attaching;
@@ -119,15 +119,14 @@ internal sealed class DeliverStep(JobStore jobs, IVault vault, Deliveries delive
 }
 
 /// <summary>Reads an attached document back; only what is there as it was written counts as delivered.</summary>
-internal sealed class VerifyStep(JobStore jobs, IVault vault, Deliveries deliveries, AttachProtocol protocol) : IWorkStep
+internal sealed class VerifyStep(IVault vault, Deliveries deliveries, AttachProtocol protocol) : IWorkStep
 {
     public WorkKind Kind => WorkKind.Verify;
 
     public async Task RunAsync(WorkItem item, CancellationToken cancellation)
     {
-        var delivery = (await jobs.DeliveryOfAsync(item.Document!.Value, item.Revision, cancellation).ConfigureAwait(false))!;
         using var borrowed = vault.Borrow();
-        var attachment = await deliveries.AttachmentAsync(item, delivery, borrowed, cancellation).ConfigureAwait(false);
+        var (attachment, delivery) = await deliveries.AttachmentAsync(item, borrowed, cancellation).ConfigureAwait(false);
         var result = await protocol.VerifyAsync(attachment, Receipt.FromLine(delivery.Receipt!), cancellation).ConfigureAwait(false);
         Failpoints.Pass(Failpoint.ReadBack);
         await deliveries.RecordAsync(item, result, cancellation).ConfigureAwait(false);

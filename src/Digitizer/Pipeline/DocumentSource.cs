@@ -101,10 +101,10 @@ internal sealed class DocumentSource(JobStore jobs)
     public async Task<DocumentParts> FindAsync(WorkItem item, BorrowedFiles borrowed, CancellationToken cancellation)
     {
         var unit = await jobs.UnitOfAsync(item, cancellation).ConfigureAwait(false);
-        var document = (await jobs.DocumentAsync(item.Document!.Value, item.Revision, cancellation).ConfigureAwait(false))!;
+        var (document, kept) = await jobs.DocumentOfAsync(item, cancellation).ConfigureAwait(false);
         var (pages, files) = (new List<ReadPage>(), new List<UnitFile>());
         EngineInfo? engine = null;
-        foreach (var page in await jobs.PagesOfDocumentAsync(document.Id, document.Revision, cancellation).ConfigureAwait(false))
+        foreach (var page in kept)
         {
             var (read, by) = await PageAsync(unit, page, borrowed, cancellation).ConfigureAwait(false);
             pages.Add(read);

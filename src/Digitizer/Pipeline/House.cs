@@ -58,12 +58,13 @@ internal sealed class House(PageWorkerPool workers, PageWorkerOptions workerOpti
     {
         var archive = new PageArchive(parts.Vault);
         var source = new DocumentSource(parts.Jobs);
+        var rule = new GroupRule(parts.Attach, parts.NeedsDossier);
         var writer = new DocumentWriter(workers, new Linearizer(programs));
         return
         [
             new SplitStep(parts.Jobs, parts.Vault, workers, parts.Observer),
-            new PageStep(parts.Jobs, parts.Vault, archive, parts.State, workers, engine, parts.Observer),
-            new GroupStep(parts.Jobs, parts.Vault, parts.Attach, parts.NeedsDossier),
+            new PageStep(parts.Jobs, parts.Vault, archive, parts.State, workers, engine, rule, parts.Observer),
+            new GroupStep(parts.Jobs, parts.Vault, rule),
             new AssembleStep(parts.Jobs, parts.Vault, source, parts.State, writer, new DeliveryCopies(workers, writer, proof, limits)),
             new ProveStep(parts.Jobs, parts.Vault, source, proof, workers, parts.Publisher),
         ];
@@ -76,7 +77,7 @@ internal sealed class House(PageWorkerPool workers, PageWorkerOptions workerOpti
         return
         [
             new DeliverStep(parts.Jobs, parts.Vault, deliveries, protocol, time),
-            new VerifyStep(parts.Jobs, parts.Vault, deliveries, protocol),
+            new VerifyStep(parts.Vault, deliveries, protocol),
         ];
     }
 }

@@ -6,6 +6,9 @@ internal sealed class LaneHealth(WorkOptions options, TimeProvider time)
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
     private int faults;
 
+    /// <summary>False: the lane waits.</summary>
+    public bool IsGood => Volatile.Read(ref faults) == 0;
+
     /// <summary>An item was done.</summary>
     public void Good() => Volatile.Write(ref faults, 0);
 

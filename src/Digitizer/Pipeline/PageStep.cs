@@ -9,9 +9,9 @@ using Digitizer.Workspace;
 
 namespace Digitizer.Pipeline;
 
-/// <summary>Reads one page in a page-worker and keeps what came of it.</summary>
+/// <summary>Reads one page in a page-worker and keeps what came of it. The last page of a unit groups them, where that needs no look at them.</summary>
 internal sealed class PageStep(
-    JobStore jobs, IVault vault, PageArchive archive, StateFolder state, PageWorkerPool workers, EngineInfo engine, IWorkObserver observer) : IWorkStep
+    JobStore jobs, IVault vault, PageArchive archive, StateFolder state, PageWorkerPool workers, EngineInfo engine, GroupRule rule, IWorkObserver observer) : IWorkStep
 {
     public WorkKind Kind => WorkKind.Page;
 
@@ -30,7 +30,7 @@ internal sealed class PageStep(
         var frame = await FrameAsync(original, index, attempts, cancellation).ConfigureAwait(false);
         var kept = await archive.KeepAsync(frame, attempts, engine, imageFile, cancellation).ConfigureAwait(false);
         Failpoints.Pass(Failpoint.PageKept);
-        await jobs.PageDoneAsync(item, End(attempts, kept), cancellation).ConfigureAwait(false);
+        await jobs.PageDoneAsync(item, End(attempts, kept), rule.TryGroup, cancellation).ConfigureAwait(false);
         observer.PageDone(item.Unit, item.Page.Value, attempts);
     }
 

@@ -15,7 +15,7 @@ internal sealed class WorkLoop(
     JobStore jobs, IEnumerable<IWorkStep> steps, IReadOnlyList<WorkLane> lanes, WorkOptions options, TimeProvider time, ILogger<WorkLoop> log)
 {
     private readonly Dictionary<WorkKind, IWorkStep> steps = steps.ToDictionary(step => step.Kind);
-    private readonly Dictionary<WorkLane, WorkSignal> signals = lanes.ToDictionary(lane => lane, _ => new WorkSignal(time));
+    private readonly LanePlaces[] lanes = [.. lanes.Select(lane => new LanePlaces(lane, options, time))];
 
     // How often the journal was found away, and of how many of these it is known that it came back as the same.
     private int timesAway;
@@ -48,30 +48,33 @@ internal sealed class WorkLoop(
         await Task.WhenAll(running).ConfigureAwait(false);
     }
 
-    private async Task RunLaneAsync(WorkLane lane, CancellationTokenSource fatal, CancellationToken draining)
+    private async Task RunLaneAsync(LanePlaces lane, CancellationTokenSource fatal, CancellationToken draining)
     {
         var underWay = new HashSet<Task>();
-        var health = new LaneHealth(options, time);
-        var signal = signals[lane];
+        var patience = TimeSpan.Zero;
         try
         {
             while (!draining.IsCancellationRequested)
             {
-                var seen = signal.Count;
-                if (lane.Pause?.Remaining is { } left && left > TimeSpan.Zero)
+                var seen = lane.Signal.Count;
+                if (lane.Pause is var left && left > TimeSpan.Zero)
                 {
-                    await signal.WaitAsync(seen, left < options.Poll ? left : options.Poll, draining).ConfigureAwait(false);
+                    await lane.Signal.WaitAsync(seen, left < options.Poll ? left : options.Poll, draining).ConfigureAwait(false);
                     continue;
                 }
 
-                var width = lane.Pause?.IsOnTrial == true ? 1 : lane.Width;
-                var room = width - underWay.Count;
+                var room = lane.TakeAll();
                 var claimed = room > 0 ? await ClaimAsync(lane, room).ConfigureAwait(false) : [];
-                underWay.UnionWith(claimed.Select(item => WorkAsync(item, health, fatal)));
-                await WaitAsync(underWay, width, signal, (seen, claimed.Count < room), draining).ConfigureAwait(false);
+                underWay.UnionWith(claimed.Select(item => WorkAsync(item, lane, fatal, draining)));
+                if (room == 0 || claimed.Count < room)
+                {
+                    patience = options.Patience(claimed.Count > 0 ? TimeSpan.Zero : patience);
+                    await lane.Signal.WaitAsync(seen, room == 0 ? options.Poll : patience, draining).ConfigureAwait(false);
+                }
+
                 // One that failed stays, so that its failure ends the loop and is not lost.
                 underWay.RemoveWhere(task => task.IsCompletedSuccessfully);
-                await health.WaitAsync(draining).ConfigureAwait(false);
+                await lane.Health.WaitAsync(draining).ConfigureAwait(false);
             }
         }
         catch (Exception e) when (e is not OperationCanceledException)
@@ -86,8 +89,9 @@ internal sealed class WorkLoop(
     }
 
     // Nothing while the journal is away: the lane asks again in a while.
-    private async Task<IReadOnlyList<WorkItem>> ClaimAsync(WorkLane lane, int room)
+    private async Task<IReadOnlyList<WorkItem>> ClaimAsync(LanePlaces lane, int room)
     {
+        IReadOnlyList<WorkItem> claimed = [];
         try
         {
             if (Volatile.Read(ref timesAway) is var away && away != Volatile.Read(ref timesBack) && Returned is { } returned)
@@ -96,59 +100,78 @@ internal sealed class WorkLoop(
                 Volatile.Write(ref timesBack, away);
             }
 
-            return await jobs.ClaimAsync(lane.Kinds, Owner, options.Lease, room, CancellationToken.None).ConfigureAwait(false);
+            claimed = await jobs.ClaimAsync(lane.Kinds, Owner, options.Lease, room, CancellationToken.None).ConfigureAwait(false);
         }
         catch (DigitizerException e) when (IsAway(e))
         {
-            return [];
+            // The lane asks again in a while.
         }
-    }
 
-    // Full: until a place is free. Else, when the journal gave less than was asked for, until there may be work, or one that ran has made some.
-    private async Task WaitAsync(HashSet<Task> underWay, int width, WorkSignal signal, (long Seen, bool NoMore) asked, CancellationToken draining)
-    {
-        if (underWay.Count >= width)
-        {
-            await Task.WhenAny(underWay).ConfigureAwait(false);
-        }
-        else if (asked.NoMore)
-        {
-            await signal.WaitAsync(asked.Seen, options.Poll, draining).ConfigureAwait(false);
-        }
+        lane.Found(room, claimed.Count);
+        return claimed;
     }
 
     // Only those for whom there may be something: whoever asks in vain costs the journal as much as one who finds work.
-    private void Wake(Func<WorkLane, bool> which)
+    private void Wake(Func<LanePlaces, bool> which)
     {
-        foreach (var (lane, signal) in signals)
+        foreach (var lane in lanes.Where(which))
         {
-            if (which(lane))
-            {
-                signal.Set();
-            }
+            lane.Signal.Set();
         }
     }
 
-    /// <summary>The kind of work that one of this kind leads to.</summary>
-    private static WorkKind? After(WorkKind kind) => kind switch
-    {
-        WorkKind.Split => WorkKind.Page,
-        WorkKind.Page => WorkKind.Group,
-        WorkKind.Group => WorkKind.Assemble,
-        WorkKind.Assemble => WorkKind.Prove,
-        WorkKind.Prove => WorkKind.Deliver,
-        WorkKind.Deliver => WorkKind.Verify,
-        _ => null,
-    };
-
-    private async Task WorkAsync(WorkItem item, LaneHealth health, CancellationTokenSource fatal)
+    /// <summary>Does a piece of work, and what follows from it as long as there is room for that: it keeps a place all the time.</summary>
+    private async Task WorkAsync(WorkItem first, LanePlaces place, CancellationTokenSource fatal, CancellationToken draining)
     {
         await Task.Yield();
+        LanePlaces? kept = null;
+        try
+        {
+            for (var item = first; item is not null;)
+            {
+                var successor = new Successor(Owner, options.Lease, kind => Room(kind, place, ref kept, draining));
+                await WorkAsync(item with { Successor = successor }, place, fatal).ConfigureAwait(false);
+                item = successor.Claimed;
+                if (item is not null && kept?.Kinds.Contains(item.Kind) == true)
+                {
+                    (kept, place) = (place, kept);
+                }
+
+                kept?.Free();
+                kept = null;
+            }
+        }
+        finally
+        {
+            kept?.Free();
+            place.Free();
+        }
+    }
+
+    /// <summary>The kinds of the lane of this kind, if a piece of it may follow at once: in the same place, or in one that is free.</summary>
+    private IReadOnlyList<WorkKind> Room(WorkKind kind, LanePlaces place, ref LanePlaces? kept, CancellationToken draining)
+    {
+        if (draining.IsCancellationRequested || Array.Find(lanes, lane => lane.Kinds.Contains(kind)) is not { } lane)
+        {
+            return [];
+        }
+
+        if (lane == place)
+        {
+            return place.IsOpen ? lane.Kinds : [];
+        }
+
+        kept ??= lane.TryTake() ? lane : null;
+        return kept == lane ? lane.Kinds : [];
+    }
+
+    private async Task WorkAsync(WorkItem item, LanePlaces place, CancellationTokenSource fatal)
+    {
         using var lost = CancellationTokenSource.CreateLinkedTokenSource(fatal.Token);
         var renewing = RenewAsync(item, lost);
         try
         {
-            await RunStepAsync(item, health, lost.Token, fatal.Token).ConfigureAwait(false);
+            await RunStepAsync(item, place.Health, lost.Token, fatal.Token).ConfigureAwait(false);
         }
         catch (LeaseLostException)
         {
@@ -168,7 +191,7 @@ internal sealed class WorkLoop(
         {
             await lost.CancelAsync().ConfigureAwait(false);
             await renewing.ConfigureAwait(false);
-            Wake(lane => After(item.Kind) is { } next && lane.Kinds.Contains(next));
+            Wake(lane => item.Successor?.Queued is { } kind && lane.Kinds.Contains(kind));
             Worked?.Invoke(item);
         }
     }

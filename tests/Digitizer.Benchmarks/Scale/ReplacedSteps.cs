@@ -9,11 +9,13 @@ internal sealed class ReplacedSteps(JobStore jobs, IVault vault, IReadOnlyList<P
 {
     private const double Difference = 0.01;
 
+    private readonly GroupRule rule = new(attach: true, needsDossier: true);
+
     public IReadOnlyList<IWorkStep> All =>
     [
         new Step(WorkKind.Split, SplitAsync),
         new Step(WorkKind.Page, PageAsync),
-        new GroupStep(jobs, vault, attach: true, needsDossier: true),
+        new GroupStep(jobs, vault, rule),
         new Step(WorkKind.Assemble, AssembleAsync),
         new Step(WorkKind.Prove, ProveAsync),
         new Step(WorkKind.Deliver, DeliverAsync),
@@ -35,7 +37,7 @@ internal sealed class ReplacedSteps(JobStore jobs, IVault vault, IReadOnlyList<P
         var image = bytes.Image is { } i ? await StoreAsync(i, cancellation) : null;
         var thumbnail = bytes.Thumbnail is { } t ? await StoreAsync(t, cancellation) : null;
         var result = await StoreAsync(bytes.Page, cancellation);
-        await jobs.PageDoneAsync(item, new PageEnd(PageState.Read, result!.Sha256, image?.Sha256, 0.9, ThumbnailSha256: thumbnail?.Sha256), cancellation);
+        await jobs.PageDoneAsync(item, new PageEnd(PageState.Read, result!.Sha256, image?.Sha256, 0.9, ThumbnailSha256: thumbnail?.Sha256), rule.TryGroup, cancellation);
     }
 
     private async Task AssembleAsync(WorkItem item, CancellationToken cancellation)
@@ -82,8 +84,8 @@ internal sealed class ReplacedSteps(JobStore jobs, IVault vault, IReadOnlyList<P
     private async Task<(JobUnit Unit, JobDocument Document)> FindAsync(WorkItem item, BorrowedFiles borrowed, CancellationToken cancellation)
     {
         var unit = await jobs.UnitOfAsync(item, cancellation);
-        var document = (await jobs.DocumentAsync(item.Document!.Value, item.Revision, cancellation))!;
-        foreach (var page in await jobs.PagesOfDocumentAsync(document.Id, document.Revision, cancellation))
+        var (document, pages) = await jobs.DocumentOfAsync(item, cancellation);
+        foreach (var page in pages)
         {
             await borrowed.ResultAsync(page.ResultSha256!, cancellation);
             await (page.ImageSha256 is { } image ? borrowed.ResultAsync(image, cancellation) : borrowed.OriginalAsync(DocumentSource.OriginalOf(unit.Arrival.Originals[0]), cancellation));
@@ -98,9 +100,8 @@ internal sealed class ReplacedSteps(JobStore jobs, IVault vault, IReadOnlyList<P
 
     private async Task AttachmentAsync(WorkItem item, BorrowedFiles borrowed, CancellationToken cancellation)
     {
-        await jobs.DeliveryOfAsync(item.Document!.Value, item.Revision, cancellation);
         await jobs.UnitOfAsync(item, cancellation);
-        var document = (await jobs.DocumentAsync(item.Document!.Value, item.Revision, cancellation))!;
+        var (document, _) = await jobs.DeliveryOfAsync(item, cancellation);
         await Deliveries.FilesOf(borrowed, document, cancellation);
     }
 

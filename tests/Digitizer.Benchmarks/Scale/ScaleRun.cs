@@ -6,11 +6,11 @@ namespace Digitizer.Benchmarks.Scale;
 /// <summary>One number of workers on one new journal and vault, measured for a time at full load and at others.</summary>
 internal sealed class ScaleRun : IAsyncDisposable
 {
-    // So many are under way that no worker waits for the intake, and so few that most of the time is not spent on those that came first.
-    private const int UnderWay = 60;
+    // So many are under way that no lane of any worker waits for another, or for the intake: what a house does that has a backlog.
+    private const int UnderWay = 200;
 
     // By then all code has been compiled, and what is under way is spread over all steps.
-    private const int WarmUnits = 8 * UnderWay;
+    private const int WarmUnits = 480;
     private static readonly TimeSpan LeastWarm = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan MostWarm = TimeSpan.FromSeconds(20);
 

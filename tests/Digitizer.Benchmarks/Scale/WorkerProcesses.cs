@@ -35,10 +35,11 @@ internal sealed class WorkerProcesses : IDisposable
         return all;
     }
 
-    /// <summary>All code is compiled once, when it is first used, and not again while it is measured: what a process that has run for hours costs is to be seen within seconds.</summary>
+    /// <summary>All code, the framework's too, is compiled once and well, when it is first used: what a process that has run for hours costs is to be seen within seconds.</summary>
     public static ProcessStartInfo Steady(ProcessStartInfo start)
     {
         start.Environment["DOTNET_TieredCompilation"] = "0";
+        start.Environment["DOTNET_ReadyToRun"] = "0";
         return start;
     }
 
