@@ -22,6 +22,7 @@ internal static class RebuildJournalCommand
         Examples:
           digitizer rebuild-journal --state /var/lib/digitizer
           digitizer rebuild-journal --state /var/lib/digitizer --replace
+          digitizer rebuild-journal --config digitizer.json --audit /mnt/worker2/audit.jsonl --audit /mnt/worker3/audit.jsonl
         """;
 
     private static readonly Option<string> State = new("--state")
@@ -42,10 +43,18 @@ internal static class RebuildJournalCommand
         HelpName = "FILE",
     };
 
+    private static readonly Option<string[]> Audit = new("--audit")
+    {
+        Description = "An audit file of another worker, where several share the vault: name those of all. Without them, what only they filed is read and sent again, and the dossier system must know it.",
+        HelpName = "FILE",
+        DefaultValueFactory = _ => [],
+    };
+
     public static Command Create()
     {
-        var command = new CommandWithExamples("rebuild-journal", Description, Examples) { State, Config, Replace };
-        command.SetAction((parsed, cancellation) => RunAsync(PlaceOf(parsed.GetRequiredValue(State), parsed.GetValue(Config)), parsed.GetValue(Replace), cancellation));
+        var command = new CommandWithExamples("rebuild-journal", Description, Examples) { State, Config, Audit, Replace };
+        command.SetAction((parsed, cancellation) => RunAsync(
+            PlaceOf(parsed.GetRequiredValue(State), parsed.GetValue(Config)), parsed.GetRequiredValue(Audit), parsed.GetValue(Replace), cancellation));
         return command;
     }
 
@@ -60,9 +69,14 @@ internal static class RebuildJournalCommand
         return StatePlace.In(options.State) with { Vault = options.Vault, Azure = options.Azure };
     }
 
-    private static async Task<int> RunAsync(StatePlace place, bool replace, CancellationToken cancellation)
+    private static async Task<int> RunAsync(StatePlace place, string[] further, bool replace, CancellationToken cancellation)
     {
         var path = place.State;
+        if (Array.Find(further, file => !File.Exists(file)) is { } missing)
+        {
+            throw new DigitizerException(FailureKind.ActNotPossible, $"There is no audit file {ShownName.Escape(missing)}. It lies as audit.jsonl in the state folder of each worker.");
+        }
+
         if (!place.Vault.IsShared && !Directory.Exists(Path.Combine(path, "vault")))
         {
             throw new DigitizerException(FailureKind.JournalMissing, $"There is no vault in {ShownName.Escape(path)} to make a journal from. Name the state folder of a service, or the output folder of 'digitizer process', with --state.");
@@ -81,7 +95,7 @@ internal static class RebuildJournalCommand
 
         using var vaults = await place.OpenVaultsAsync(cancellation);
         var (sideCars, unreadable) = await ReadAsync(vaults.Vaults, cancellation);
-        var rebuilt = await RebuildAsync(place.Journal, sideCars, cancellation);
+        var rebuilt = await RebuildAsync(place.Journal, sideCars, further, cancellation);
         JournalGuard.Unmark(path);
         await Console.Out.WriteLineAsync(
             $"{Counted.Of(rebuilt.Units, "unit")}: {rebuilt.Closed} finished, {rebuilt.Units - rebuilt.Closed} to go on with; {rebuilt.Deliveries} known to be filed. Start the service, or run the batch again.");
@@ -94,7 +108,7 @@ internal static class RebuildJournalCommand
     }
 
     // Under another name until it is whole: half of a journal would be taken for all of it.
-    private static async Task<Rebuilt> RebuildAsync(JobOptions journal, List<SideCar> sideCars, CancellationToken cancellation)
+    private static async Task<Rebuilt> RebuildAsync(JobOptions journal, List<SideCar> sideCars, string[] further, CancellationToken cancellation)
     {
         var unfinished = journal.File + ".unfinished";
         foreach (var leftover in Directory.GetFiles(Path.GetDirectoryName(unfinished)!, Path.GetFileName(unfinished) + "*"))
@@ -102,7 +116,7 @@ internal static class RebuildJournalCommand
             File.Delete(leftover);
         }
 
-        string[] told = File.Exists(journal.AuditFile) ? [journal.AuditFile] : [];
+        string[] told = [.. new[] { journal.AuditFile }.Where(File.Exists), .. further];
         var rebuilt = await JournalRebuild.RunAsync(new JobOptions { File = unfinished, AuditFile = journal.AuditFile }, sideCars, told, TimeProvider.System, cancellation);
         AtomicFile.MoveInto(unfinished, journal.File!, Existing.Keep);
         File.Delete(unfinished + ".owner");

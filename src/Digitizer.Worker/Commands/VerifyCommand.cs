@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Json;
 using Digitizer.Dossiers;
 using Digitizer.Intake;
+using Digitizer.Jobs;
 using Digitizer.Service;
 using Digitizer.Vault;
 using Digitizer.Worker.Service;
@@ -124,13 +126,35 @@ internal static class VerifyCommand
             // It may have been accepted meanwhile; or another machine has it in hand.
             if (!known.Contains(original.Unit) && !(!vaults.IsOneDisk && IsYoung(original)) && !onTheirWay.Contains(original.Unit) && await journal.AskAsync(new JobsRequest("holdings", Unit: original.Unit), cancellation) is { Holdings: [] })
             {
-                faults.Add($"originals/{original} has no unit: the journal does not know of it. Type: digitizer rebuild-journal --replace");
+                if (await OtherTryAsync(journal, vaults.Kept, original, cancellation) is { } unit)
+                {
+                    await Console.Out.WriteLineAsync($"originals/{original} is left of a try that failed; unit {unit} has the scan. Nothing is missing.");
+                }
+                else
+                {
+                    faults.Add($"originals/{original} has no unit: the journal does not know of it. Type: digitizer rebuild-journal --replace");
+                }
             }
         }
 
         if (!journal.IsService && onTheirWay.Count > 0)
         {
             await Console.Out.WriteLineAsync($"{Counted.Of(onTheirWay.Count, "scan")} on the way into the vault: the service goes on with them when it starts.");
+        }
+    }
+
+    /// <summary>What the same arrival became at another try; null: nothing.</summary>
+    private static async Task<UnitId?> OtherTryAsync(ControlClient journal, IVault vault, OriginalName original, CancellationToken cancellation)
+    {
+        try
+        {
+            return SideCar.Parse(await vault.ReadSideCarAsync(original, cancellation)).Unit is { } arrival
+                ? (await journal.AskAsync(new JobsRequest("arrival", ArrivalKey: arrival.ArrivalKey), cancellation)).Unit
+                : null;
+        }
+        catch (JsonException)
+        {
+            return null;
         }
     }
 

@@ -63,6 +63,8 @@ internal static class JournalRebuild
             }
         }
 
-        return [.. units.Values.OrderBy(u => u.Arrival.ReceivedAt).ThenBy(u => u.Arrival.Id.Value)];
+        // A try that ended before the journal heard of it leaves its files in a shared vault, and the next try of the same arrival was accepted.
+        var accepted = units.Values.Where(unit => unit.IsAccepted).Select(unit => unit.Arrival.ArrivalKey).ToHashSet(StringComparer.Ordinal);
+        return [.. units.Values.Where(unit => unit.IsAccepted || !accepted.Contains(unit.Arrival.ArrivalKey)).OrderBy(u => u.Arrival.ReceivedAt).ThenBy(u => u.Arrival.Id.Value)];
     }
 }

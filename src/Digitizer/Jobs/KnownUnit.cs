@@ -12,6 +12,9 @@ internal sealed class KnownUnit(NewUnit arrival)
 
     public NewUnit Arrival { get; private set; } = arrival;
 
+    /// <summary>The journal had it; else it was on its way in.</summary>
+    public bool IsAccepted { get; private set; }
+
     public bool Cancelled { get; private set; }
 
     /// <summary>When retention took it out of the vault.</summary>
@@ -47,7 +50,7 @@ internal sealed class KnownUnit(NewUnit arrival)
         {
             case "accepted" or "refused" or "restarted":
                 Arrival = line.Arrival!.Unit!;
-                closed = false;
+                (IsAccepted, closed) = (true, false);
                 superseded.UnionWith(line.What == "restarted" ? documents.Keys : []);
                 break;
             case "split":

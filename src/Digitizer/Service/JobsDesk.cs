@@ -6,7 +6,7 @@ using Digitizer.Jobs;
 namespace Digitizer.Service;
 
 /// <summary>What a person may ask of the journal or do in it.</summary>
-/// <param name="Verb"><c>list</c>, <c>show</c>, <c>assign</c>, <c>release</c>, <c>confirm</c>, <c>resend</c>, <c>retry</c>, <c>cancel</c>, <c>backup</c>, <c>purge</c>, <c>holdings</c>.</param>
+/// <param name="Verb"><c>list</c>, <c>show</c>, <c>assign</c>, <c>release</c>, <c>confirm</c>, <c>resend</c>, <c>retry</c>, <c>cancel</c>, <c>backup</c>, <c>purge</c>, <c>holdings</c>, <c>arrival</c>.</param>
 /// <param name="Unit">For show, retry, cancel; for holdings: of this one only.</param>
 /// <param name="Document">For assign, release, confirm, resend.</param>
 /// <param name="Dossier">For assign.</param>
@@ -16,7 +16,8 @@ namespace Digitizer.Service;
 /// <param name="IsTrial">For purge: only tells what it would do.</param>
 /// <param name="Place">For confirm: what tells where the document is.</param>
 /// <param name="After">For holdings: the last unit that was given before, or null.</param>
-internal sealed record JobsRequest(string Verb, string? Unit = null, string? Document = null, string? Dossier = null, bool NeedsPerson = false, string Who = "", string? File = null, bool IsTrial = false, string? Place = null, UnitId? After = null);
+/// <param name="ArrivalKey">For arrival.</param>
+internal sealed record JobsRequest(string Verb, string? Unit = null, string? Document = null, string? Dossier = null, bool NeedsPerson = false, string Who = "", string? File = null, bool IsTrial = false, string? Place = null, UnitId? After = null, string? ArrivalKey = null);
 
 /// <summary>The answer.</summary>
 /// <param name="Units">For list: the newest, at most a thousand.</param>
@@ -26,9 +27,10 @@ internal sealed record JobsRequest(string Verb, string? Unit = null, string? Doc
 /// <param name="Done">For assign, release, confirm, resend, retry, cancel, backup, purge: what was done.</param>
 /// <param name="Removed">For purge.</param>
 /// <param name="Holdings">For holdings: a slice; an empty one is the last.</param>
+/// <param name="Unit">For arrival: what it became; null: the journal does not know of it.</param>
 /// <param name="Kind">Why not, or null.</param>
 internal sealed record JobsReply(
-    IReadOnlyList<JobUnit>? Units = null, IReadOnlyList<UnitId>? Waiting = null, Balance? Balance = null, UnitAccount? Account = null, string? Done = null, RetentionReport? Removed = null, IReadOnlyList<UnitHolding>? Holdings = null, FailureKind? Kind = null);
+    IReadOnlyList<JobUnit>? Units = null, IReadOnlyList<UnitId>? Waiting = null, Balance? Balance = null, UnitAccount? Account = null, string? Done = null, RetentionReport? Removed = null, IReadOnlyList<UnitHolding>? Holdings = null, UnitId? Unit = null, FailureKind? Kind = null);
 
 /// <summary>Answers what people ask of the journal; the same for a running service and for a journal that nobody has open.</summary>
 /// <param name="jobs">The journal.</param>
@@ -53,6 +55,7 @@ internal sealed class JobsDesk(JobStore jobs, Action changed, TimeProvider time,
         "cancel" => await CancelAsync(request, cancellation).ConfigureAwait(false),
         "backup" => await BackupAsync(request, cancellation).ConfigureAwait(false),
         "purge" => await PurgeAsync(request, cancellation).ConfigureAwait(false),
+        "arrival" => new JobsReply(Unit: await jobs.FindArrivalAsync(request.ArrivalKey ?? "", cancellation).ConfigureAwait(false)),
         "holdings" => new JobsReply(Holdings: request.Unit is null
             ? await jobs.HoldingsAsync(new Slice(MostListed, request.After), cancellation).ConfigureAwait(false)
             : await jobs.HoldingAsync(UnitOf(request), cancellation).ConfigureAwait(false) is { } one ? [one] : []),

@@ -366,14 +366,23 @@ internal sealed partial class LocalVault
         var path = ResultPath(sha256);
         lock (resultsGate)
         {
-            if (!File.Exists(path) || time.GetUtcNow() - File.GetLastWriteTimeUtc(path) < unstored)
+            if (!File.Exists(path) || IsYoung(path))
             {
                 return false;
             }
 
-            trash.Take(path, removal);
-            return true;
+            var taken = trash.Take(path, removal);
+            if (!IsYoung(taken))
+            {
+                return true;
+            }
+
+            // Another process stored it again at that moment, and relies on it.
+            trash.Return(taken, path, removal);
+            return false;
         }
+
+        bool IsYoung(string file) => time.GetUtcNow() - File.GetLastWriteTimeUtc(file) < unstored;
     }
 
     /// <summary>Second step: deletes what has been in the trash for so long.</summary>

@@ -25,8 +25,9 @@ internal sealed class VaultTrash(string root, TimeProvider time)
     public string Folder { get; } = Path.Combine(root, "trash");
 
     /// <summary>Moves a file into the trash under the time and its own name.</summary>
+    /// <returns>Its path there.</returns>
     /// <exception cref="DigitizerException">OriginalMissing or OutputNotWritable.</exception>
-    public void Take(string path, Removal removal)
+    public string Take(string path, Removal removal)
     {
         try
         {
@@ -38,13 +39,23 @@ internal sealed class VaultTrash(string root, TimeProvider time)
 
             Write("trash", Path.GetFileName(path), removal);
             var stamp = time.GetUtcNow().ToString(DayFormat, CultureInfo.InvariantCulture);
-            if (!PosixFiles.TryRenameNew(path, Path.Combine(Folder, $"{stamp}.{Path.GetFileName(path)}")))
-            {
-                throw new IOException("The trash holds a file of that name already. Try again.");
-            }
+            var taken = Path.Combine(Folder, $"{stamp}.{Path.GetFileName(path)}");
+            return TryMove(path, taken) ? taken : throw new IOException("The trash holds a file of that name already. Try again.");
+        }
+        catch (Exception e) when (WriteFailure.IsExpected(e))
+        {
+            throw WriteFailure.Create(e, path);
+        }
+    }
 
-            PosixFiles.FlushFolder(Folder);
-            PosixFiles.FlushFolder(Path.GetDirectoryName(path)!);
+    /// <summary>Moves a file out of the trash again, to where it was, if it is not there anew.</summary>
+    /// <exception cref="DigitizerException">OutputNotWritable.</exception>
+    public void Return(string taken, string path, Removal removal)
+    {
+        try
+        {
+            Write("return", Path.GetFileName(path), removal);
+            TryMove(taken, path);
         }
         catch (Exception e) when (WriteFailure.IsExpected(e))
         {
@@ -84,6 +95,18 @@ internal sealed class VaultTrash(string root, TimeProvider time)
     {
         var before = time.GetUtcNow() - age;
         return Directory.EnumerateFiles(Folder).Count(p => TakenOut(p) <= before);
+    }
+
+    private static bool TryMove(string from, string to)
+    {
+        if (!PosixFiles.TryRenameNew(from, to))
+        {
+            return false;
+        }
+
+        PosixFiles.FlushFolder(Path.GetDirectoryName(to)!);
+        PosixFiles.FlushFolder(Path.GetDirectoryName(from)!);
+        return true;
     }
 
     private static DateTimeOffset? TakenOut(string path) => DateTimeOffset.TryParseExact(

@@ -146,6 +146,6 @@ internal sealed class TrialFleet : IDisposable
     {
         var time = TimeProvider.System;
         var local = LocalVault.Open(Path.Combine(root, account is null ? "vault" : "look"), time);
-        return account is null ? local : new BlobVault(new BlobObjects(account, container), local, new BlobCache(Path.Combine(root, "look-cache"), long.MaxValue), time);
+        return account is null ? local : new BlobVault(new BlobObjects(account, container), local, new BlobCache(Path.Combine(root, "look-cache"), long.MaxValue, time), time);
     }
 }

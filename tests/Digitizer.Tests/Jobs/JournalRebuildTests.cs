@@ -121,6 +121,22 @@ public sealed class JournalRebuildTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_a_failed_try_left_beside_the_accepted_one_is_not_a_second_unit()
+    {
+        var left = journal.NewUnit();
+        journal.Time.Advance(TimeSpan.FromMinutes(1));
+        var accepted = journal.NewUnit(u => u with { ArrivalKey = left.ArrivalKey });
+        await journal.Store.AcceptAsync(accepted, default);
+        await RunAsync();
+        await AttachAsync(verify: true);
+
+        var rebuilt = await RebuildAsync([.. new[] { left, accepted }.Select(unit => SideCar.Parse(SideCar.Of(unit).ToBytes()))]);
+
+        Assert.Equal(new Rebuilt(1, 1, 1), rebuilt);
+        Assert.Equal(UnitState.Closed, (await journal.AccountAsync(accepted.Id)).Unit.State);
+    }
+
+    [Fact]
     public async Task Only_an_empty_journal_is_rebuilt()
     {
         await journal.AcceptAsync();

@@ -1,9 +1,11 @@
+using System.Diagnostics.Metrics;
 using System.Security.Cryptography;
 using Digitizer.Failures;
 using Digitizer.Tests.Support;
 using Digitizer.Tests.Support.Servers;
 using Digitizer.Vault;
 using Digitizer.Vault.Blobs;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Digitizer.Tests.Vault;
 
@@ -53,6 +55,54 @@ public sealed class BlobVaultTests(Azurite azurite) : IDisposable
 
         using var borrowed = (await OpenAsync(account, "vault")).Borrow();
         Assert.Equal("abc", File.ReadAllText(await borrowed.ResultAsync(stored.Sha256, default)));
+    }
+
+    [Fact]
+    public async Task A_copy_that_nobody_used_for_a_day_goes()
+    {
+        var time = new FakeTimeProvider(new DateTimeOffset(2026, 11, 25, 8, 0, 0, TimeSpan.Zero));
+        using var account = azurite.Open();
+        var vault = await BlobVault.OpenAsync(new BlobObjects(account, container), LocalVault.Open(folder["vault"], time), 64 << 20, time, default);
+        var (old, used) = (await vault.StoreAsync(new MemoryStream("old"u8.ToArray()), default), await vault.StoreAsync(new MemoryStream("used"u8.ToArray()), default));
+        using var reading = vault.Borrow();
+        await reading.ResultAsync(used.Sha256, default);
+        time.Advance(TimeSpan.FromHours(25));
+        using (var borrowed = vault.Borrow())
+        {
+            await borrowed.ResultAsync((await vault.StoreAsync(new MemoryStream("new"u8.ToArray()), default)).Sha256, default);
+        }
+
+        Assert.DoesNotContain(old.Sha256, Directory.GetFiles(folder["vault/cache"]).Select(Path.GetFileName));
+        Assert.Equal(2, Directory.GetFiles(folder["vault/cache"]).Length);
+        await reading.ResultAsync(old.Sha256, default);
+    }
+
+    [Fact]
+    public async Task Those_who_want_one_file_together_fetch_it_once()
+    {
+        using var account = azurite.Open();
+        var stored = await (await OpenAsync(account, "vault")).StoreAsync(new MemoryStream(RandomNumberGenerator.GetBytes(1 << 20)), default);
+        var (vault, gets) = (await OpenAsync(account, "another"), 0);
+        using var listener = new MeterListener { InstrumentPublished = (instrument, l) => { if (instrument.Name == "http.client.request.duration") { l.EnableMeasurementEvents(instrument); } } };
+        listener.SetMeasurementEventCallback<double>((_, _, tags, _) => _ = IsGet(tags) ? Interlocked.Increment(ref gets) : 0);
+        listener.Start();
+
+        using var borrowed = vault.Borrow();
+        var paths = await Task.WhenAll(Enumerable.Range(0, 8).Select(async _ =>
+        {
+            using var own = vault.Borrow();
+            return await own.ResultAsync(stored.Sha256, default);
+        }));
+
+        Assert.Single(paths.Distinct());
+        Assert.Equal(1, gets);
+
+        // Others' tests use the same process, and other accounts.
+        bool IsGet(ReadOnlySpan<KeyValuePair<string, object?>> tags)
+        {
+            var of = tags.ToArray().ToDictionary(tag => tag.Key, tag => tag.Value);
+            return of["http.request.method"] is "GET" && of["server.port"] is int port && azurite.ConnectionString.Contains($":{port}/", StringComparison.Ordinal);
+        }
     }
 
     [Fact]

@@ -103,6 +103,27 @@ public sealed class LocalVaultTests : IDisposable
     [InlineData("81ARZ3NDEKTSV4RRFFQ69G5FAV-0000000000000000000000000000000000000000000000000000000000000000")]
     public void Only_a_unit_and_a_digest_name_an_original(string name) => Assert.Null(OriginalName.TryParse(name));
 
+    [Fact]
+    public async Task A_result_that_another_process_stores_again_while_it_is_taken_out_stays()
+    {
+        var stored = await Store("abc");
+        var path = Assert.Single(Directory.GetFiles(Path.Combine(vault.Root, "results"), "*", SearchOption.AllDirectories));
+        File.SetLastWriteTimeUtc(path, time.GetUtcNow().UtcDateTime);
+        time.Advance(TimeSpan.FromDays(2));
+        var clock = new WatchedTime(time);
+        var other = LocalVault.Open(vault.Root, clock);
+
+        // After the look, and before the move.
+        clock.AtSecondLook = () => File.SetLastWriteTimeUtc(path, time.GetUtcNow().UtcDateTime);
+        Assert.False(other.TrashResult(stored.Sha256, TimeSpan.FromDays(1), new Removal("retention", "kept for ten years")));
+
+        Assert.True(File.Exists(path));
+        Assert.Empty(Directory.GetFiles(Path.Combine(vault.Root, "trash")));
+        Assert.Contains("\"return\"", File.ReadAllText(Path.Combine(vault.Root, "removals.jsonl")), StringComparison.Ordinal);
+        time.Advance(TimeSpan.FromDays(2));
+        Assert.True(vault.TrashResult(stored.Sha256, TimeSpan.FromDays(1), new Removal("retention", "kept for ten years")));
+    }
+
     private Task<StoredResult> Store(string text) => vault.StoreAsync(new MemoryStream(System.Text.Encoding.UTF8.GetBytes(text)), CancellationToken.None);
 
     private OriginalName Seal(string content, char last)
@@ -121,5 +142,23 @@ public sealed class LocalVaultTests : IDisposable
         var bytes = File.ReadAllBytes(path);
         bytes[0] ^= 1;
         File.WriteAllBytes(path, bytes);
+    }
+
+    /// <summary>A clock that lets something happen when it is looked at for the second time from now on.</summary>
+    private sealed class WatchedTime(TimeProvider time) : TimeProvider
+    {
+        private int looks;
+
+        public Action? AtSecondLook { get; set; }
+
+        public override DateTimeOffset GetUtcNow()
+        {
+            if (AtSecondLook is { } act && ++looks == 2)
+            {
+                act();
+            }
+
+            return time.GetUtcNow();
+        }
     }
 }

@@ -7,6 +7,7 @@ namespace Digitizer.Vault.Blobs;
 /// <summary>Copies of a vault's files on the local disk, by digest, no more of them than a bound; what is being read stays.</summary>
 /// <remarks>
 /// A copy is nobody's only one, so nothing of it is brought to the disk: what is found at the start is hashed before it is believed.
+/// What nobody has used for a day goes when others are used, so that no machine holds for long what retention has taken out of the vault.
 /// </remarks>
 internal sealed class BlobCache
 {
@@ -15,26 +16,31 @@ internal sealed class BlobCache
     // Room for what comes next, so that not every new file costs a search.
     private const double Leaves = 0.9;
 
+    private static readonly TimeSpan LongestUnused = TimeSpan.FromDays(1);
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMinutes(10);
+
     private readonly string folder;
     private readonly long most;
+    private readonly TimeProvider time;
     private readonly Lock gate = new();
     private readonly Dictionary<string, Copy> copies = new(StringComparer.Ordinal);
     private long bytes;
-    private long uses;
+    private DateTimeOffset looked;
 
     /// <summary>Takes over what an earlier process left.</summary>
     /// <param name="folder">Absolute; of the file system that files to be taken in lie on.</param>
     /// <param name="most">Bytes.</param>
+    /// <param name="time">The clock.</param>
     /// <exception cref="DigitizerException">OutputNotWritable.</exception>
-    public BlobCache(string folder, long most)
+    public BlobCache(string folder, long most, TimeProvider time)
     {
-        (this.folder, this.most) = (folder, most);
+        (this.folder, this.most, this.time) = (folder, most, time);
         try
         {
             Directory.CreateDirectory(folder, (UnixFileMode)Private);
             foreach (var file in new DirectoryInfo(folder).EnumerateFiles())
             {
-                Add(file.Name, file.Length, isSure: false);
+                Add(file.Name, file.Length, isSure: false, used: file.LastWriteTimeUtc);
             }
 
             Shrink();
@@ -70,7 +76,7 @@ internal sealed class BlobCache
             }
 
             copy.Pins++;
-            copy.Used = ++uses;
+            copy.Used = time.GetUtcNow();
             isSure = copy.IsSure;
         }
 
@@ -127,7 +133,7 @@ internal sealed class BlobCache
                 {
                     PosixFiles.Rename(file, PathOf(sha256));
                     bytes -= known?.Bytes ?? 0;
-                    Add(sha256, length, isSure: true, known?.Pins ?? 0);
+                    Add(sha256, length, isSure: true, used: time.GetUtcNow(), known?.Pins ?? 0);
                 }
 
                 copies[sha256].Pins += pins;
@@ -173,14 +179,24 @@ internal sealed class BlobCache
         }
     }
 
-    private void Add(string sha256, long length, bool isSure, int pins = 0)
+    private void Add(string sha256, long length, bool isSure, DateTimeOffset used, int pins = 0)
     {
-        copies[sha256] = new Copy { Bytes = length, Used = ++uses, IsSure = isSure, Pins = pins };
+        copies[sha256] = new Copy { Bytes = length, Used = used, IsSure = isSure, Pins = pins };
         bytes += length;
     }
 
     private void Shrink()
     {
+        var now = time.GetUtcNow();
+        if (now - looked >= BetweenLooks)
+        {
+            looked = now;
+            foreach (var (sha256, copy) in copies.Where(c => c.Value.Pins == 0 && now - c.Value.Used >= LongestUnused).ToList())
+            {
+                Remove(sha256, copy);
+            }
+        }
+
         if (bytes <= most)
         {
             return;
@@ -210,7 +226,7 @@ internal sealed class BlobCache
     {
         public required long Bytes { get; init; }
 
-        public long Used { get; set; }
+        public DateTimeOffset Used { get; set; }
 
         public int Pins { get; set; }
 

@@ -27,10 +27,12 @@ internal sealed class BlobVault(BlobObjects blobs, LocalVault spool, BlobCache c
     private const string ResultsPrefix = "results/";
     private const int ReadAtATime = 8;
     private const int MostTries = 3;
+    private const int FetchesAtATime = 64;
 
     // Younger than what retention may take, with room for clocks that differ; else every reuse would be a write.
     private static readonly TimeSpan IsYoung = TimeSpan.FromHours(6);
 
+    private readonly SemaphoreSlim[] fetching = [.. Enumerable.Range(0, FetchesAtATime).Select(_ => new SemaphoreSlim(1))];
     private readonly BlobTrash trash = new(blobs, spool, time);
 
     public string Place => blobs.Place;
@@ -40,7 +42,7 @@ internal sealed class BlobVault(BlobObjects blobs, LocalVault spool, BlobCache c
     public static async Task<BlobVault> OpenAsync(BlobObjects blobs, LocalVault spool, long cacheBytes, TimeProvider time, CancellationToken cancellation)
     {
         await blobs.CreateAsync(cancellation).ConfigureAwait(false);
-        return new BlobVault(blobs, spool, new BlobCache(Path.Combine(spool.Root, "cache"), cacheBytes), time);
+        return new BlobVault(blobs, spool, new BlobCache(Path.Combine(spool.Root, "cache"), cacheBytes, time), time);
     }
 
     public async Task<string> IdAsync(CancellationToken cancellation)
@@ -229,6 +231,21 @@ internal sealed class BlobVault(BlobObjects blobs, LocalVault spool, BlobCache c
             return path;
         }
 
+        // Pages of one unit that begin together need not each fetch its original.
+        var gate = fetching[(uint)string.GetHashCode(sha256, StringComparison.Ordinal) % (uint)fetching.Length];
+        await gate.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            return cache.TryPin(sha256) ?? await DownloadAsync(name, sha256, cancellation).ConfigureAwait(false);
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    private async Task<string> DownloadAsync(string name, string sha256, CancellationToken cancellation)
+    {
         var content = await blobs.OpenAsync(name, cancellation).ConfigureAwait(false) ?? throw Gone(name);
         await using (content.ConfigureAwait(false))
         {
