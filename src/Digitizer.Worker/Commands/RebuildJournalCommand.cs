@@ -99,6 +99,11 @@ internal static class RebuildJournalCommand
         JournalGuard.Unmark(path);
         await Console.Out.WriteLineAsync(
             $"{Counted.Of(rebuilt.Units, "unit")}: {rebuilt.Closed} finished, {rebuilt.Units - rebuilt.Closed} to go on with; {rebuilt.Deliveries} known to be filed. Start the service, or run the batch again.");
+        if (rebuilt.LeftOut > 0)
+        {
+            await Console.Out.WriteLineAsync($"Failed tries of scans that came in at another try, left out: {rebuilt.LeftOut}. digitizer verify names what is left of them.");
+        }
+
         foreach (var original in unreadable)
         {
             await Console.Out.WriteLineAsync($"{original} has no side-car that can be read: it is in the vault and in no account. Give it in again.");

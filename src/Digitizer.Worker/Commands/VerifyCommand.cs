@@ -124,16 +124,18 @@ internal static class VerifyCommand
         await foreach (var original in vaults.Kept.OriginalsAsync(cancellation))
         {
             // It may have been accepted meanwhile; or another machine has it in hand.
-            if (!known.Contains(original.Unit) && !(!vaults.IsOneDisk && IsYoung(original)) && !onTheirWay.Contains(original.Unit) && await journal.AskAsync(new JobsRequest("holdings", Unit: original.Unit), cancellation) is { Holdings: [] })
+            if (known.Contains(original.Unit) || (!vaults.IsOneDisk && IsYoung(original)) || onTheirWay.Contains(original.Unit) || await journal.AskAsync(new JobsRequest("holdings", Unit: original.Unit), cancellation) is not { Holdings: [] })
             {
-                if (await OtherTryAsync(journal, vaults.Kept, original, cancellation) is { } unit)
-                {
-                    await Console.Out.WriteLineAsync($"originals/{original} is left of a try that failed; unit {unit} has the scan. Nothing is missing.");
-                }
-                else
-                {
-                    faults.Add($"originals/{original} has no unit: the journal does not know of it. Type: digitizer rebuild-journal --replace");
-                }
+                continue;
+            }
+
+            if (await OtherTryAsync(journal, vaults.Kept, original, cancellation) is { } unit)
+            {
+                await Console.Out.WriteLineAsync($"originals/{original} is left of a try that failed; unit {unit} has the same. Nothing is missing.");
+            }
+            else
+            {
+                faults.Add($"originals/{original} has no unit: the journal does not know of it. Type: digitizer rebuild-journal --replace");
             }
         }
 
@@ -143,13 +145,17 @@ internal static class VerifyCommand
         }
     }
 
-    /// <summary>What the same arrival became at another try; null: nothing.</summary>
+    /// <summary>The unit that the same arrival became at another try, if it has the same file; null: none.</summary>
     private static async Task<UnitId?> OtherTryAsync(ControlClient journal, IVault vault, OriginalName original, CancellationToken cancellation)
     {
         try
         {
             return SideCar.Parse(await vault.ReadSideCarAsync(original, cancellation)).Unit is { } arrival
-                ? (await journal.AskAsync(new JobsRequest("arrival", ArrivalKey: arrival.ArrivalKey), cancellation)).Unit
+                && (await journal.AskAsync(new JobsRequest("arrival", ArrivalKey: arrival.ArrivalKey), cancellation)).Unit is { } unit
+                && (await journal.AskAsync(new JobsRequest("holdings", Unit: unit.ToString()), cancellation)).Holdings is [var holding]
+                && holding.Unit.Arrival.Originals.Any(file => file.Sha256 == original.Sha256)
+                && await vault.HasAsync(OriginalName.Create(unit.ToString(), original.Sha256), cancellation)
+                ? unit
                 : null;
         }
         catch (JsonException)

@@ -76,6 +76,28 @@ internal sealed partial class JobStore
         return WorkState.Quarantined;
     }
 
+    /// <summary>Gives back whatever an owner has claimed and does not know of: the answer to its claim was lost. The attempt is not counted.</summary>
+    /// <param name="owner">Who.</param>
+    /// <param name="inHand">Ids of what it works on.</param>
+    /// <param name="cancellation">Ends the wait for the journal.</param>
+    public Task ReleaseAsync(string owner, IEnumerable<long> inHand, CancellationToken cancellation)
+        => ChangeAsync(
+            async change =>
+            {
+                var items = await change.Sql.ListAsync(
+                    $"""
+                    UPDATE work SET state = 'queued', lease_until = NULL, run_at = 0, turn = {FrontOfRow}, attempt = attempt - 1
+                    WHERE state = 'running' AND owner = @owner AND id NOT IN ({string.Join(", ", inHand.Append(0).Select(id => id.ToString(CultureInfo.InvariantCulture)))})
+                    RETURNING {Rows.WorkItem}
+                    """,
+                    row => Rows.ToWorkItem(row).Item, ("owner", owner)).ConfigureAwait(false);
+                foreach (var item in items)
+                {
+                    await change.NoteAsync(item, owner, "returned").ConfigureAwait(false);
+                }
+            },
+            cancellation);
+
     /// <summary>Items whose owner has not renewed its claim become due again, or are quarantined when their attempts are spent.</summary>
     public async Task<Rescued> RescueAsync(CancellationToken cancellation)
     {

@@ -46,7 +46,7 @@ internal sealed partial class JobStore
             async (change, unit, owner, rows) =>
             {
                 await MoveDeliveryAsync(change, item, [.. rows.Select(row => row.Delivery)], owner, DeliveryState.Verified, null, null).ConfigureAwait(false);
-                if (rows[0].OthersAreOpen == 0)
+                if (rows[0].OthersAreOpen == 0 && unit.State == UnitState.Documents)
                 {
                     await CloseAsync(change, unit).ConfigureAwait(false);
                 }
@@ -152,7 +152,7 @@ internal sealed partial class JobStore
             $"SELECT {Rows.Delivery} FROM delivery WHERE document IN (SELECT id FROM document WHERE unit = @unit) ORDER BY document, revision", Rows.ToDelivery, ("unit", unit.ToString()));
 
     private static async Task<JobDelivery> DeliveryAsync(JournalSql sql, WorkItem item)
-        => (await sql.ListAsync(DeliveryQuery(item)).ConfigureAwait(false)).FirstOrDefault() ?? throw NoDelivery(item);
+        => await sql.FirstAsync(DeliveryQuery(item)).ConfigureAwait(false) ?? throw NoDelivery(item);
 
     private static Query<JobDelivery> DeliveryQuery(WorkItem item) => DeliveryQuery(item.Document!.Value, item.Revision);
 

@@ -89,7 +89,7 @@ internal sealed partial class JobStore
         => new($"SELECT {Rows.Document} FROM document WHERE id = @id AND revision = @revision", Rows.ToDocument, ("id", Rows.ToText(id)), ("revision", revision));
 
     private static async Task<JobDocument> DocumentAsync(JournalSql sql, Guid id, int revision)
-        => (await sql.ListAsync(DocumentQuery(id, revision)).ConfigureAwait(false)).FirstOrDefault()
+        => await sql.FirstAsync(DocumentQuery(id, revision)).ConfigureAwait(false)
             ?? throw new DigitizerException(FailureKind.ActNotPossible, $"There is no document {id}, revision {revision}.");
 
     /// <summary>The unit is closed when its documents and deliveries are all finished.</summary>

@@ -17,11 +17,7 @@ internal sealed partial class JobStore
     public Task SplitDoneAsync(WorkItem item, string format, IReadOnlyList<int> filePages, CancellationToken cancellation)
         => FinishAsync(item, [WorkKind.Split], WorkState.Done, (change, unit, owner) => SplitDoneAsync(change, unit, item, owner, format, filePages), cancellation);
 
-    /// <summary>A page is done. The unit's last one brings the grouping.</summary>
-    /// <exception cref="LeaseLostException">The claim is lost.</exception>
-    public Task PageDoneAsync(WorkItem item, PageEnd end, CancellationToken cancellation) => PageDoneAsync(item, end, (_, _) => null, cancellation);
-
-    /// <summary>The same; where the unit's pages alone say what they become, the last one groups them at once.</summary>
+    /// <summary>A page is done. The unit's last one brings the grouping: where the pages alone say what they become, at once.</summary>
     /// <param name="item">The claim.</param>
     /// <param name="end">How the page ended.</param>
     /// <param name="group">The documents of a unit by its pages; null: grouping is work of its own.</param>

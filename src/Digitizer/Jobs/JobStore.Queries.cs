@@ -83,12 +83,6 @@ internal sealed partial class JobStore
             },
             cancellation);
 
-    /// <summary>A document's delivery; null before it is ready.</summary>
-    public Task<JobDelivery?> DeliveryOfAsync(Guid document, int revision, CancellationToken cancellation)
-        => database.LookAsync(
-            sql => sql.FirstAsync(DeliveryQuery(document, revision)),
-            cancellation);
-
     private static readonly string PageColumns = string.Join(", ", Rows.Page.Split(", ").Select(column => "p." + column));
 
     private const string WaitsForPerson = """

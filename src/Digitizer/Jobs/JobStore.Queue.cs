@@ -55,9 +55,10 @@ internal sealed partial class JobStore
             $"""
             INSERT INTO work (kind, unit, page, document, revision, state, priority, turn, created_at, owner, lease_until, epoch, attempt)
             SELECT @kind, @unit, {Page}, @document, @revision, CASE WHEN is_next THEN 'running' ELSE 'queued' END, @priority, {Front} + {Ordinal}, @now,
-                @owner, CASE WHEN is_next THEN @until END, CASE WHEN is_next THEN 1 ELSE 0 END, CASE WHEN is_next THEN 1 ELSE 0 END
+                CASE WHEN is_next THEN @owner END, CASE WHEN is_next THEN @until END, CASE WHEN is_next THEN 1 ELSE 0 END, CASE WHEN is_next THEN 1 ELSE 0 END
             FROM (SELECT *, {First} AND is_free AS is_next FROM {From} CROSS JOIN (
                 SELECT NOT EXISTS (SELECT 1 FROM work WHERE state = 'queued' AND run_at = 0 AND kind = @kind AND priority <= @priority)
+                   AND NOT EXISTS (SELECT 1 FROM work WHERE state = 'queued' AND run_at > 0 AND run_at <= @now AND kind = @kind)
                    AND NOT EXISTS (SELECT 1 FROM work WHERE state = 'queued' AND run_at = 0 AND kind IN ({string.Join(", ", together.Select(kind => $"'{StateName.Of(kind)}'"))}) AND priority < @priority) AS is_free) AS queue) AS rows
             RETURNING {Rows.WorkItem}, state = 'running'
             """;

@@ -6,7 +6,8 @@ namespace Digitizer.Jobs;
 /// <param name="Units">All.</param>
 /// <param name="Closed">Restored as closed; the others are read again from their originals.</param>
 /// <param name="Deliveries">Known deliveries that will not be done twice.</param>
-internal sealed record Rebuilt(int Units, int Closed, int Deliveries);
+/// <param name="LeftOut">Tries of an arrival that another try has brought in.</param>
+internal sealed record Rebuilt(int Units, int Closed, int Deliveries, int LeftOut = 0);
 
 /// <summary>
 /// Makes a lost journal anew from what lies outside it: the side-car beside each original, and the audit files. Closed units
@@ -19,7 +20,7 @@ internal static class JournalRebuild
     /// <exception cref="DigitizerException">ActNotPossible: the journal holds units already.</exception>
     public static async Task<Rebuilt> RunAsync(JobOptions options, IEnumerable<SideCar> sideCars, IEnumerable<string> auditFiles, TimeProvider time, CancellationToken cancellation)
     {
-        var units = Fold(sideCars, auditFiles);
+        var (units, leftOut) = Fold(sideCars, auditFiles);
         options.IsRebuilt = true;
         await using var store = await JobStore.OpenAsync(options, time, cancellation).ConfigureAwait(false);
         if ((await store.UnitsAsync(new UnitFilter(), new Slice(1), cancellation).ConfigureAwait(false)).Count > 0)
@@ -32,7 +33,7 @@ internal static class JournalRebuild
             await store.RestoreAsync(unit, cancellation).ConfigureAwait(false);
         }
 
-        return new Rebuilt(units.Count, units.Count(u => u.IsWholeAndClosed), units.Sum(u => u.Deliveries.Values.Count(d => DeliveryRule.MayBeThere(d.State))));
+        return new Rebuilt(units.Count, units.Count(u => u.IsWholeAndClosed), units.Sum(u => u.Deliveries.Values.Count(d => DeliveryRule.MayBeThere(d.State))), leftOut);
     }
 
     // A file's own order holds, whatever the clock did meanwhile.
@@ -46,9 +47,9 @@ internal static class JournalRebuild
         }
     }
 
-    private static List<KnownUnit> Fold(IEnumerable<SideCar> sideCars, IEnumerable<string> auditFiles)
+    private static (List<KnownUnit> Units, int LeftOut) Fold(IEnumerable<SideCar> sideCars, IEnumerable<string> auditFiles)
     {
-        var units = sideCars.Select(s => s.Unit).OfType<NewUnit>().Select(u => new KnownUnit(u)).ToDictionary(u => u.Arrival.Id.ToString(), StringComparer.Ordinal);
+        var units = sideCars.Select(s => s.Unit).OfType<NewUnit>().Select(u => new KnownUnit(u) { IsInVault = true }).ToDictionary(u => u.Arrival.Id.ToString(), StringComparer.Ordinal);
         // Several processes may have worked on one unit.
         foreach (var line in auditFiles.SelectMany(InOrder).OrderBy(line => line.At).Select(line => line.Line))
         {
@@ -63,8 +64,9 @@ internal static class JournalRebuild
             }
         }
 
-        // A try that ended before the journal heard of it leaves its files in a shared vault, and the next try of the same arrival was accepted.
-        var accepted = units.Values.Where(unit => unit.IsAccepted).Select(unit => unit.Arrival.ArrivalKey).ToHashSet(StringComparer.Ordinal);
-        return [.. units.Values.Where(unit => unit.IsAccepted || !accepted.Contains(unit.Arrival.ArrivalKey)).OrderBy(u => u.Arrival.ReceivedAt).ThenBy(u => u.Arrival.Id.Value)];
+        // A try that ended before the journal heard of it, or was about to, leaves its traces, and the next try of the same arrival was accepted: they are one unit.
+        var tries = units.Values.GroupBy(unit => unit.Arrival.ArrivalKey, StringComparer.Ordinal).ToList();
+        var kept = tries.Select(same => same.OrderByDescending(u => u.IsCertain).ThenByDescending(u => u.IsInVault).ThenByDescending(u => u.IsAccepted).ThenByDescending(u => u.Arrival.Id.Value).First());
+        return ([.. kept.OrderBy(u => u.Arrival.ReceivedAt).ThenBy(u => u.Arrival.Id.Value)], units.Count - tries.Count);
     }
 }

@@ -12,8 +12,14 @@ internal sealed class KnownUnit(NewUnit arrival)
 
     public NewUnit Arrival { get; private set; } = arrival;
 
-    /// <summary>The journal had it; else it was on its way in.</summary>
+    /// <summary>Its side-car is in the vault.</summary>
+    public bool IsInVault { get; init; }
+
+    /// <summary>An audit file says that it was accepted. That line is written before the commit, which may have failed.</summary>
     public bool IsAccepted { get; private set; }
+
+    /// <summary>Work was done on it, so the journal had it.</summary>
+    public bool IsCertain => closed || pages.Count > 0 || documents.Count > 0 || deliveries.Count > 0;
 
     public bool Cancelled { get; private set; }
 

@@ -35,7 +35,7 @@ internal sealed class Deliveries(JobStore jobs, StorePause pause, WorkOptions op
         var files = await FilesOf(borrowed, document, cancellation).ConfigureAwait(false);
         var attachment = new Attachment
         {
-            Dossier = DossierKey.Parse(delivery.Dossier!, DateOnly.FromDateTime(time.GetLocalNow().DateTime)),
+            Dossier = DossierOf(delivery),
             Key = new DeliveryKey(new DocumentId(document.Id), document.Revision),
             Name = NameOf(unit.Arrival, document.Part),
             Files = new AttachedFiles(
@@ -47,6 +47,9 @@ internal sealed class Deliveries(JobStore jobs, StorePause pause, WorkOptions op
         };
         return (attachment, delivery);
     }
+
+    /// <summary>Where a delivery goes.</summary>
+    public DossierKey DossierOf(JobDelivery delivery) => DossierKey.Parse(delivery.Dossier!, DateOnly.FromDateTime(time.GetLocalNow().DateTime));
 
     /// <summary>Writes down how a step ended.</summary>
     public Task RecordAsync(WorkItem item, DeliveryResult result, CancellationToken cancellation)
@@ -111,6 +114,9 @@ internal sealed class DeliverStep(JobStore jobs, IVault vault, Deliveries delive
         var (attachment, _) = await deliveries.AttachmentAsync(item, borrowed, cancellation).ConfigureAwait(false);
         var before = await jobs.AttachStartedAsync(item, cancellation).ConfigureAwait(false);
         Failpoints.Pass(Failpoint.AttachMarked);
+
+        // Until now a person could assign another dossier.
+        attachment = attachment with { Dossier = deliveries.DossierOf(before) };
         var mayHaveBeenSent = before.State == DeliveryState.Attaching;
         var result = await protocol.DeliverAsync(attachment, mayHaveBeenSent, time.GetUtcNow() + jobs.ClockAhead - before.ChangedAt, cancellation).ConfigureAwait(false);
         Failpoints.Pass(Failpoint.AttachAnswered);

@@ -8,7 +8,7 @@ internal sealed class LanePlaces(WorkLane lane, WorkOptions options, TimeProvide
     private readonly Lock gate = new();
     private int taken;
 
-    // The journal gave all that was asked for, or could not be asked: a place that gets free may find work.
+    // The journal gave all that was asked for, or was not asked because no place was free: one that gets free may find work.
     private bool mayFindMore;
 
     public IReadOnlyList<WorkKind> Kinds => lane.Kinds;

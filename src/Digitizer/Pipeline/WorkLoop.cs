@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Digitizer.Failures;
 using Digitizer.Jobs;
 using Microsoft.Extensions.Logging;
@@ -20,6 +21,9 @@ internal sealed class WorkLoop(
     // How often the journal was found away, and of how many of these it is known that it came back as the same.
     private int timesAway;
     private int timesBack;
+
+    // Ids of the work that is being done.
+    private readonly ConcurrentDictionary<long, bool> inHand = new();
 
     /// <summary>Names this process among all that share the journal.</summary>
     public string Owner { get; } = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.NewGuid():N}";
@@ -88,15 +92,21 @@ internal sealed class WorkLoop(
         }
     }
 
+    /// <summary>True: the journal was away, and may be another one by now.</summary>
+    private bool MustMeet => Returned is not null && Volatile.Read(ref timesAway) != Volatile.Read(ref timesBack);
+
     // Nothing while the journal is away: the lane asks again in a while.
     private async Task<IReadOnlyList<WorkItem>> ClaimAsync(LanePlaces lane, int room)
     {
         IReadOnlyList<WorkItem> claimed = [];
         try
         {
-            if (Volatile.Read(ref timesAway) is var away && away != Volatile.Read(ref timesBack) && Returned is { } returned)
+            if (Volatile.Read(ref timesAway) is var away && MustMeet && Returned is { } returned)
             {
                 await returned(CancellationToken.None).ConfigureAwait(false);
+
+                // Claims whose answer was lost are nobody's.
+                await jobs.ReleaseAsync(Owner, inHand.Keys, CancellationToken.None).ConfigureAwait(false);
                 Volatile.Write(ref timesBack, away);
             }
 
@@ -151,7 +161,7 @@ internal sealed class WorkLoop(
     /// <summary>The kinds of the lane of this kind, if a piece of it may follow at once: in the same place, or in one that is free.</summary>
     private IReadOnlyList<WorkKind> Room(WorkKind kind, LanePlaces place, ref LanePlaces? kept, CancellationToken draining)
     {
-        if (draining.IsCancellationRequested || Array.Find(lanes, lane => lane.Kinds.Contains(kind)) is not { } lane)
+        if (draining.IsCancellationRequested || MustMeet || Array.Find(lanes, lane => lane.Kinds.Contains(kind)) is not { } lane)
         {
             return [];
         }
@@ -169,6 +179,7 @@ internal sealed class WorkLoop(
     {
         using var lost = CancellationTokenSource.CreateLinkedTokenSource(fatal.Token);
         var renewing = RenewAsync(item, lost);
+        inHand[item.Id] = true;
         try
         {
             await RunStepAsync(item, place.Health, lost.Token, fatal.Token).ConfigureAwait(false);
@@ -191,6 +202,7 @@ internal sealed class WorkLoop(
         {
             await lost.CancelAsync().ConfigureAwait(false);
             await renewing.ConfigureAwait(false);
+            inHand.TryRemove(item.Id, out _);
             Wake(lane => item.Successor?.Queued is { } kind && lane.Kinds.Contains(kind));
             Worked?.Invoke(item);
         }

@@ -97,7 +97,7 @@ public abstract partial class JobStoreContract
         var (unit, document) = await journal.ProvedAsync(Journal.Dossier);
         var other = DossierKey.Parse("000.00.01.H29-260310-0421", new DateOnly(2026, 3, 10));
         await Store.AssignAsync(document, other, "an", default);
-        Assert.Equal(other.Code, (await Store.DeliveryOfAsync(document, 1, default))!.Dossier);
+        Assert.Equal(other.Code, (await journal.FirstDeliveryAsync(document)).Dossier);
         var item = await journal.TakeAsync(WorkKind.Deliver);
         Assert.Equal(other.Code, (await Store.AttachStartedAsync(item, default)).Dossier);
         await AssertRefusedAsync(() => Store.CancelAsync(unit, "an", default));

@@ -112,7 +112,11 @@ internal sealed class Journal : IAsyncDisposable
 
     public async Task<UnitAccount> AccountAsync(UnitId unit) => Assert.IsType<UnitAccount>(await Store.UnitAsync(unit, default));
 
-    public async Task<DeliveryState> DeliveryAsync(Guid document) => Assert.IsType<JobDelivery>(await Store.DeliveryOfAsync(document, 1, default)).State;
+    public async Task<DeliveryState> DeliveryAsync(Guid document) => (await FirstDeliveryAsync(document)).State;
+
+    /// <summary>Of a document's first revision.</summary>
+    public async Task<JobDelivery> FirstDeliveryAsync(Guid document)
+        => Assert.Single((await AccountAsync((await Store.DocumentAsync(document, 1, default))!.Unit)).Deliveries, delivery => (delivery.Document, delivery.Revision) == (document, 1));
 
     public async Task AssertBalancedAsync()
     {
@@ -125,4 +129,11 @@ internal sealed class Journal : IAsyncDisposable
         await Store.DisposeAsync();
         folder.Dispose();
     }
+}
+
+/// <summary>What tests of other things need not say.</summary>
+internal static class JobStoreSteps
+{
+    /// <summary>A page is done, and grouping is work of its own.</summary>
+    public static Task PageDoneAsync(this JobStore jobs, WorkItem item, PageEnd end, CancellationToken cancellation) => jobs.PageDoneAsync(item, end, (_, _) => null, cancellation);
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Digitizer.Failures;
 using Digitizer.Jobs;
 
@@ -132,7 +133,13 @@ public sealed class JournalRebuildTests : IAsyncLifetime
 
         var rebuilt = await RebuildAsync([.. new[] { left, accepted }.Select(unit => SideCar.Parse(SideCar.Of(unit).ToBytes()))]);
 
-        Assert.Equal(new Rebuilt(1, 1, 1), rebuilt);
+        Assert.Equal(new Rebuilt(1, 1, 1, 1), rebuilt);
+        Assert.Equal(UnitState.Closed, (await journal.AccountAsync(accepted.Id)).Unit.State);
+
+        // That a try was accepted may stand in an audit file without being true: the commit failed.
+        var told = SideCar.Of(left with { ReceivedAt = journal.Time.GetUtcNow() });
+        await File.WriteAllTextAsync(journal["other.jsonl"], JsonSerializer.Serialize(new AuditLine { At = journal.Time.GetUtcNow(), Unit = left.Id.ToString(), What = "accepted", Arrival = told }, SideCar.Json) + "\n");
+        Assert.Equal(new Rebuilt(1, 1, 1, 1), await RebuildAsync(SideCar.Parse(SideCar.Of(accepted).ToBytes())));
         Assert.Equal(UnitState.Closed, (await journal.AccountAsync(accepted.Id)).Unit.State);
     }
 
@@ -156,7 +163,7 @@ public sealed class JournalRebuildTests : IAsyncLifetime
             File.Delete(file);
         }
 
-        var rebuilt = await JournalRebuild.RunAsync(journal.Options, sideCars, [journal["audit.jsonl"]], journal.Time, default);
+        var rebuilt = await JournalRebuild.RunAsync(journal.Options, sideCars, [.. new[] { journal["audit.jsonl"], journal["other.jsonl"] }.Where(File.Exists)], journal.Time, default);
         await journal.OpenAsync();
         return rebuilt;
     }

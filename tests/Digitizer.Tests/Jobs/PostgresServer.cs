@@ -14,6 +14,7 @@ public sealed class PostgresServer : IDisposable
     private readonly int port = FreePort();
     private readonly bool isDurable;
     private int databases;
+    private bool isRunning;
 
     public PostgresServer()
         : this(isDurable: false)
@@ -22,6 +23,11 @@ public sealed class PostgresServer : IDisposable
 
     /// <param name="isDurable">True: commits wait for the disk, as they do in use; what is measured is worth something.</param>
     internal PostgresServer(bool isDurable)
+        : this(isDurable, "initdb", "-A", "trust", "-U", "digitizer", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
+    {
+    }
+
+    private PostgresServer(bool isDurable, string program, params string[] arguments)
     {
         this.isDurable = isDurable;
 
@@ -31,7 +37,7 @@ public sealed class PostgresServer : IDisposable
             Run("chown", "postgres", folder);
         }
 
-        RunAsServer("initdb", "-D", Path.Combine(folder, "data"), "-A", "trust", "-U", "digitizer", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync");
+        RunAsServer(program, ["-D", Path.Combine(folder, "data"), .. arguments]);
         Start();
     }
 
@@ -54,19 +60,48 @@ public sealed class PostgresServer : IDisposable
     /// <summary>The same database at another port, that of a proxy before it.</summary>
     public string Through(string connection, int other) => connection.Replace($"Port={port};", $"Port={other};", StringComparison.Ordinal);
 
+    /// <summary>Starts a server that follows this one: from now on a commit is acknowledged when both have it.</summary>
+    internal PostgresServer Follow()
+    {
+        var standby = new PostgresServer(isDurable, "pg_basebackup", "-h", "127.0.0.1", "-p", $"{port}", "-U", "digitizer", "-R", "-X", "stream", "-c", "fast", "--no-sync");
+        using var source = NpgsqlDataSource.Create(Connection("postgres"));
+        foreach (var text in new[] { "ALTER SYSTEM SET synchronous_standby_names = '*'", "SELECT pg_reload_conf()" })
+        {
+            using var command = source.CreateCommand(text);
+            command.ExecuteNonQuery();
+        }
+
+        return standby;
+    }
+
+    /// <summary>Makes one that followed another the one that takes writes.</summary>
+    internal void Promote() => RunAsServer("pg_ctl", "-D", Path.Combine(folder, "data"), "-w", "promote");
+
+    /// <summary>The same database on either of two servers, whichever takes writes.</summary>
+    internal string With(PostgresServer other, string connection) => connection.Replace($"Host=127.0.0.1;Port={port};", $"Host=127.0.0.1:{port},127.0.0.1:{other.port};", StringComparison.Ordinal);
+
     /// <summary>Starts it.</summary>
     public void Start()
     {
         var options = $"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync={(isDurable ? "on" : "off")} -c track_wal_io_timing=on -c max_connections=200";
         RunAsServer("pg_ctl", "-D", Path.Combine(folder, "data"), "-l", Path.Combine(folder, "log"), "-o", options, "-w", "start");
+        isRunning = true;
     }
 
     /// <summary>Ends it without a word to anybody, as a crash; the next start recovers.</summary>
-    public void StopAtOnce() => RunAsServer("pg_ctl", "-D", Path.Combine(folder, "data"), "-m", "immediate", "-w", "stop");
+    public void StopAtOnce()
+    {
+        RunAsServer("pg_ctl", "-D", Path.Combine(folder, "data"), "-m", "immediate", "-w", "stop");
+        isRunning = false;
+    }
 
     public void Dispose()
     {
-        StopAtOnce();
+        if (isRunning)
+        {
+            StopAtOnce();
+        }
+
         Directory.Delete(folder, recursive: true);
     }
 

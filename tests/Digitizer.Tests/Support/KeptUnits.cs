@@ -3,6 +3,7 @@ using System.Text;
 using Digitizer.Dossiers;
 using Digitizer.Intake;
 using Digitizer.Jobs;
+using Digitizer.Tests.Jobs;
 using Digitizer.Vault;
 
 namespace Digitizer.Tests.Support;

@@ -18,6 +18,7 @@ internal sealed class BlobCache
 
     private static readonly TimeSpan LongestUnused = TimeSpan.FromDays(1);
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan BetweenTouches = TimeSpan.FromHours(1);
 
     private readonly string folder;
     private readonly long most;
@@ -67,7 +68,7 @@ internal sealed class BlobCache
     /// <returns>Its path; null: there is none.</returns>
     public string? TryPin(string sha256)
     {
-        bool isSure;
+        bool isSure, mayStay;
         lock (gate)
         {
             if (!copies.TryGetValue(sha256, out var copy))
@@ -76,14 +77,15 @@ internal sealed class BlobCache
             }
 
             copy.Pins++;
-            copy.Used = time.GetUtcNow();
-            isSure = copy.IsSure;
+            var now = time.GetUtcNow();
+            (mayStay, isSure) = (now - copy.Used < BetweenTouches, copy.IsSure);
+            copy.Used = now;
         }
 
         // Somebody may have cleared the folder.
         if (isSure ? File.Exists(PathOf(sha256)) : IsWhole(sha256))
         {
-            return PathOf(sha256);
+            return mayStay ? PathOf(sha256) : Touched(PathOf(sha256));
         }
 
         Drop(sha256);
@@ -125,7 +127,7 @@ internal sealed class BlobCache
             {
                 // A copy that is there and not yet hashed gives way; who reads it has it open.
                 var length = new FileInfo(file).Length;
-                if (copies.TryGetValue(sha256, out var known) && known.IsSure)
+                if (copies.TryGetValue(sha256, out var known) && known.IsSure && File.Exists(PathOf(sha256)))
                 {
                     File.Delete(file);
                 }
@@ -144,6 +146,13 @@ internal sealed class BlobCache
         {
             throw WriteFailure.Create(e, file);
         }
+    }
+
+    // So that the next process knows when it was used.
+    private string Touched(string path)
+    {
+        File.SetLastWriteTimeUtc(path, time.GetUtcNow().UtcDateTime);
+        return path;
     }
 
     private bool IsWhole(string sha256)

@@ -3,8 +3,8 @@ namespace Digitizer.Benchmarks.Scale.Simulation;
 /// <summary>Makes a model of what was measured at one point.</summary>
 internal static class Calibration
 {
-    // Messages to the journal, on average: a claim takes two, a step with its reading and its transition five, taking in four.
-    private const double ClaimMessages = 2;
+    // Messages to the journal, on average: a claim takes three, a step with its reading and its transition five, taking in four.
+    private const double ClaimMessages = 3;
     private const double StepMessages = 5;
     private const double IntakeMessages = 4;
 

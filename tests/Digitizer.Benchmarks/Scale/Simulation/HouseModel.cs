@@ -1,10 +1,10 @@
 namespace Digitizer.Benchmarks.Scale.Simulation;
 
-/// <summary>What a house of several workers on one journal is made of, in seconds and pieces. A page is a unit of one page; it is split, read, grouped, assembled, proved, delivered and verified.</summary>
+/// <summary>What a house of several workers on one journal is made of, in seconds and pieces. A page is a unit of one page; it is split, read and thereby grouped, assembled, proved, delivered and verified.</summary>
 internal sealed record HouseModel
 {
     /// <summary>Steps of a page.</summary>
-    public const int Steps = 7;
+    public const int Steps = 6;
 
     public required int Workers { get; init; }
 
@@ -42,14 +42,17 @@ internal sealed record HouseModel
     /// <summary>What a page's files cost the storage account, which does one thing after another; 0: a local vault.</summary>
     public double StorageCpu { get; init; }
 
-    /// <summary>Pieces of work that a process has at the same time: of split and page, of group, assemble and prove, of deliver and verify.</summary>
+    /// <summary>Pieces of work that a process has at the same time: of split and page, of assemble and prove, of deliver and verify.</summary>
     public IReadOnlyList<int> Widths { get; init; } = [2, 2, 4];
+
+    /// <summary>The wait before the journal is asked again after there was work; doubled each time up to <see cref="Poll"/>.</summary>
+    public double ShortestPoll { get; init; } = 0.05;
 
     /// <summary>The longest wait before the journal is asked again.</summary>
     public double Poll { get; init; } = 1;
 
     /// <summary>The lane of a step.</summary>
-    public static int LaneOf(int step) => step switch { < 2 => 0, < 5 => 1, _ => 2 };
+    public static int LaneOf(int step) => step switch { < 2 => 0, < 4 => 1, _ => 2 };
 }
 
 /// <summary>What came of a simulated time.</summary>

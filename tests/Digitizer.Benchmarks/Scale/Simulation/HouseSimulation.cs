@@ -34,7 +34,7 @@ internal sealed class HouseSimulation
     /// <param name="underWay">Pages at the same time.</param>
     /// <param name="warm">Seconds that are not counted.</param>
     /// <param name="seconds">Those that are.</param>
-    public static SimulatedPoint Full(HouseModel model, int underWay = 60, double warm = 5, double seconds = 20)
+    public static SimulatedPoint Full(HouseModel model, int underWay = 200, double warm = 5, double seconds = 20)
     {
         var simulation = new HouseSimulation(model) { keptFull = underWay };
         for (var i = 0; i < underWay; i++)
@@ -97,7 +97,7 @@ internal sealed class HouseSimulation
     {
         foreach (var lane in process.Lanes)
         {
-            timeline.After(model.Poll * number / model.Workers, () => Ask(process, lane));
+            timeline.After(model.ShortestPoll * number / model.Workers, () => Ask(process, lane));
         }
     }
 
@@ -120,6 +120,7 @@ internal sealed class HouseSimulation
             {
                 claims.Add(timeline.Now - began);
                 items.ForEach(item => Work(process, lane, item));
+                lane.Patience = items.Count > 0 ? model.ShortestPoll : Math.Min(2 * lane.Patience, model.Poll);
                 Asked(process, lane, items.Count < room);
             });
         }));
@@ -147,7 +148,7 @@ internal sealed class HouseSimulation
         }
 
         var asked = ++lane.Waits;
-        timeline.After(model.Poll, () =>
+        timeline.After(lane.Patience, () =>
         {
             if (asked == lane.Waits)
             {
@@ -176,22 +177,37 @@ internal sealed class HouseSimulation
 
     private void Done(Process process, Lane lane, (int Step, double Since) item)
     {
-        inHand--;
-        var wasFull = lane.Busy == lane.Width;
+        var (wasFull, next) = (lane.Busy == lane.Width, (Step: item.Step + 1, item.Since));
         lane.Busy--;
-        if (item.Step == HouseModel.Steps - 1)
+        if (next.Step == HouseModel.Steps)
         {
+            inHand--;
             Close(item.Since);
         }
         else
         {
-            queues[item.Step + 1].Enqueue(item.Since);
-            Wake(process, process.Lanes[HouseModel.LaneOf(item.Step + 1)]);
+            GoOn(process, process.Lanes[HouseModel.LaneOf(next.Step)], next);
         }
 
-        if (wasFull)
+        if (wasFull && lane.Busy < lane.Width)
         {
             Ask(process, lane);
+        }
+    }
+
+    // Whoever ends a piece does what follows, where there is room and nobody waits.
+    private void GoOn(Process process, Lane lane, (int Step, double Since) next)
+    {
+        if (queues[next.Step].Count == 0 && lane.Busy < lane.Width)
+        {
+            lane.Busy++;
+            Work(process, lane, next);
+        }
+        else
+        {
+            inHand--;
+            queues[next.Step].Enqueue(next.Since);
+            Wake(process, lane);
         }
     }
 
@@ -247,6 +263,8 @@ internal sealed class HouseSimulation
         public int Width => width;
 
         public int Busy { get; set; }
+
+        public double Patience { get; set; }
 
         public bool IsAsking { get; set; }
 
