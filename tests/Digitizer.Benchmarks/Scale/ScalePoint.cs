@@ -62,6 +62,26 @@ internal sealed record ScalePoint
     /// <summary>Cores that all of this used.</summary>
     public required double OwnCores { get; init; }
 
+    /// <summary>CPU milliseconds a page of all of this.</summary>
+    public double Cpu => WorkerCpu + IntakeCpu + DatabaseCpu + StorageCpu;
+
+    /// <summary>The mean of all rounds, of each number of workers at full load: the machine's speed changes between them.</summary>
+    public static IReadOnlyList<ScalePoint> Means(IEnumerable<ScalePoint> points)
+        => [.. points.Where(p => p.Offered is null).GroupBy(p => p.Workers).OrderBy(g => g.Key).Select(g => Mean([.. g]))];
+
+    private static ScalePoint Mean(ScalePoint[] rounds)
+    {
+        double Of(Func<ScalePoint, double> value) => Math.Round(rounds.Average(value), 3);
+        return rounds[0] with
+        {
+            Seconds = rounds.Sum(p => p.Seconds), PagesPerSecond = Of(p => p.PagesPerSecond), ClaimP50 = Of(p => p.ClaimP50), ClaimP99 = Of(p => p.ClaimP99), Claims = Of(p => p.Claims), ClaimsFound = Of(p => p.ClaimsFound),
+            WorkerCpu = Of(p => p.WorkerCpu), IntakeCpu = Of(p => p.IntakeCpu), DatabaseCpu = Of(p => p.DatabaseCpu), StorageCpu = Of(p => p.StorageCpu),
+            Commits = Of(p => p.Commits), LogBytes = Of(p => p.LogBytes), Growth = Of(p => p.Growth), Syncs = Of(p => p.Syncs), SyncMilliseconds = Of(p => p.SyncMilliseconds),
+            Requests = rounds.SelectMany(p => p.Requests.Keys).Distinct().ToDictionary(key => key, key => Of(p => p.Requests.GetValueOrDefault(key))),
+            OthersCores = Of(p => p.OthersCores), OwnCores = Of(p => p.OwnCores),
+        };
+    }
+
     public override string ToString() => FormattableString.Invariant(
         $"{Kind,-7} {Workers} workers{(Offered is { } o ? $" at {o:0}/s" : "")}: {PagesPerSecond:0.0} pages/s; claims p50 {ClaimP50:0.0} ms, p99 {ClaimP99:0.0} ms, {Claims:0.0} a page ({ClaimsFound:0.0} gave work); CPU ms a page: workers {WorkerCpu:0.0}, intake {IntakeCpu:0.0}, database {DatabaseCpu:0.0}, storage {StorageCpu:0.0}; {Commits:0.0} commits, {LogBytes / 1024:0.0} kB log, {Syncs:0.0} syncs of {SyncMilliseconds:0.0} ms, {Growth / 1024:0.0} kB rows a page; requests {string.Join(", ", Requests.Select(r => FormattableString.Invariant($"{r.Key} {r.Value:0.0}")))}; waiting for locks {LockWaits:0.00}, others {string.Join(", ", Waits.Where(w => !w.Key.StartsWith("Lock:", StringComparison.Ordinal)).Take(4).Select(w => FormattableString.Invariant($"{w.Key} {w.Value:0.0}")))}; cores: own {OwnCores:0.00}, others' {OthersCores:0.00}");
 }

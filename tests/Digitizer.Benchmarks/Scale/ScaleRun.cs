@@ -9,6 +9,9 @@ internal sealed class ScaleRun : IAsyncDisposable
     // So many are under way that no lane of any worker waits for another, or for the intake: what a house does that has a backlog.
     private const int UnderWay = 200;
 
+    // What came before at full load is done with.
+    private const int FewUnderWay = 30;
+
     // By then all code has been compiled, and what is under way is spread over all steps.
     private const int WarmUnits = 480;
     private static readonly TimeSpan LeastWarm = TimeSpan.FromSeconds(3);
@@ -56,7 +59,7 @@ internal sealed class ScaleRun : IAsyncDisposable
     {
         using var stop = new CancellationTokenSource();
         var feeding = feed(stop.Token);
-        await WarmAsync();
+        await WarmAsync(offered is null ? UnderWay : FewUnderWay);
         await workers.CountsAsync();
         var (began, counts, before) = (System.Diagnostics.Stopwatch.StartNew(), await look.CountsAsync(), Cpu());
         using var watched = new CancellationTokenSource(time);
@@ -68,7 +71,7 @@ internal sealed class ScaleRun : IAsyncDisposable
         return Point(seconds, offered, (counts, counted), (before, after), told, waits);
     }
 
-    private async Task WarmAsync()
+    private async Task WarmAsync(int most)
     {
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
         var clock = System.Diagnostics.Stopwatch.StartNew();
@@ -76,7 +79,7 @@ internal sealed class ScaleRun : IAsyncDisposable
         {
             await timer.WaitForNextTickAsync();
         }
-        while (clock.Elapsed < LeastWarm || (clock.Elapsed < MostWarm && (await look.CountsAsync()).Closed < WarmUnits));
+        while (clock.Elapsed < LeastWarm || (clock.Elapsed < MostWarm && ((await look.CountsAsync()).Closed < WarmUnits || await look.UnderWayAsync() > most)));
     }
 
     private ScalePoint Point(double seconds, double? offered, (DatabaseCounts Before, DatabaseCounts After) counts, (Used Before, Used After) cpu, IReadOnlyList<WorkerCounts> told, DatabaseWaits waits)

@@ -11,18 +11,20 @@ internal static class ScaleTables
         yield return "|---|---|---|---|---|---|---|---|---|---|";
         foreach (var points in new[] { figures.Journal, figures.Vault.Points })
         {
-            foreach (var full in points.Where(p => p.Offered is null))
+            foreach (var full in ScalePoint.Means(points))
             {
-                yield return Row(full, points.FirstOrDefault(p => p.Offered is not null && p.Workers == full.Workers));
+                var all = points.Where(p => p.Offered is null && p.Workers == full.Workers).Select(p => p.PagesPerSecond).Order().ToList();
+                yield return Row(full, all, points.FirstOrDefault(p => p.Offered is not null && p.Workers == full.Workers));
             }
         }
 
         yield return "";
         yield return FormattableString.Invariant($"Bare puts and gets of the same files by as many processes: {Ratios.Of(figures.Vault.Bare)} pages/s, {Ratios.Of(figures.Vault.BareCpu)} ms CPU a page; the vault reaches {figures.Vault.Ratio} of their rate.");
         yield return FormattableString.Invariant($"Real reader, CPU s a page: one process on SQLite {Ratios.Of(figures.Real.Embedded)}, two on PostgreSQL {Ratios.Of(figures.Real.Shared)}: {figures.Real.Ratio}; with the database's own {Ratios.Of(figures.Real.Database).Median:0.000} s {figures.Real.WithDatabase}.");
-        yield return FormattableString.Invariant($"Of two workers: {figures.Journal.First(p => p.Workers == 2).LogBytes / 1000:0} kB of log and {figures.Journal.First(p => p.Workers == 2).Growth / 1000:0} kB of rows a page; {figures.Pages.Average(p => p.Files.Sum()) / 1e6:0.00} MB of files.");
+        var two = ScalePoint.Means(figures.Journal).First(p => p.Workers == 2);
+        yield return FormattableString.Invariant($"Of two workers: {two.LogBytes / 1000:0} kB of log and {two.Growth / 1000:0} kB of rows a page; {figures.Pages.Average(p => p.Files.Sum()) / 1e6:0.00} MB of files.");
     }
 
-    private static string Row(ScalePoint full, ScalePoint? half) => FormattableString.Invariant(
-        $"| {full.Kind} | {full.Workers} | {full.PagesPerSecond:0} | {full.ClaimP50:0.0}, {full.ClaimP99:0} ms | {(half is null ? "" : FormattableString.Invariant($"{half.ClaimP50:0.0}, {half.ClaimP99:0} ms"))} | {full.Claims:0.0} | {full.WorkerCpu:0.0}, {full.IntakeCpu:0.0}, {full.DatabaseCpu:0.0}, {full.StorageCpu:0.0} | {full.Commits:0.0}, {full.Syncs:0.0} | {full.SyncMilliseconds:0.0} | {full.LockWaits:0.00} |");
+    private static string Row(ScalePoint full, List<double> rates, ScalePoint? half) => FormattableString.Invariant(
+        $"| {full.Kind} | {full.Workers} | {full.PagesPerSecond:0} ({rates[0]:0} – {rates[^1]:0}) | {full.ClaimP50:0.0}, {full.ClaimP99:0} ms | {(half is null ? "" : FormattableString.Invariant($"{half.ClaimP50:0.0}, {half.ClaimP99:0} ms"))} | {full.Claims:0.0} | {full.WorkerCpu:0.0}, {full.IntakeCpu:0.0}, {full.DatabaseCpu:0.0}, {full.StorageCpu:0.0} | {full.Commits:0.0}, {full.Syncs:0.0} | {full.SyncMilliseconds:0.0} | {full.LockWaits:0.00} |");
 }

@@ -39,7 +39,7 @@ internal static class Sizing
     private static void Show(ScaleFigures figures, double millions)
     {
         var perSecond = millions * 1e6 / SecondsOfDay;
-        var costs = figures.Journal.First(p => p.Offered is null && p.Workers == 2);
+        var costs = ScalePoint.Means(figures.Journal).First(p => p.Workers == 2);
         var reading = Ratios.Of(figures.Real.Shared).Median;
         var cores = perSecond * reading / Aim;
         var model = Calibration.Of(costs, costs, figures.Cores) with

@@ -12,13 +12,13 @@ internal static class VaultScale
     // One put of the original, one of its side-car, one reading back, by what takes in.
     private const double GetsOfIntake = 1;
 
-    public static async Task<VaultFigures> RunAsync(IReadOnlyList<int> workers, IReadOnlyList<PageBytes> pages, int pairs, TimeSpan time)
+    public static async Task<VaultFigures> RunAsync(IReadOnlyList<int> workers, IReadOnlyList<PageBytes> pages, int rounds, TimeSpan time)
     {
         using var server = new PostgresServer(isDurable: true);
         using var storage = new Azurite();
         using var folder = new TempFolder();
         var (points, bare, cpu, ratios) = (new List<ScalePoint>(), new List<double>(), new List<double>(), new List<double>());
-        foreach (var count in workers.Where(w => w != Compared).Concat(Enumerable.Repeat(Compared, pairs)))
+        foreach (var count in Enumerable.Range(0, rounds).SelectMany(_ => workers))
         {
             ScalePoint point;
             await using (var run = await ScaleRun.StartAsync(server, storage, folder.Path, count, pages))
@@ -38,7 +38,7 @@ internal static class VaultScale
             }
         }
 
-        var figures = new VaultFigures([.. points.OrderBy(p => p.Workers)], bare, cpu, Ratios.Of(ratios));
+        var figures = new VaultFigures(points, bare, cpu, Ratios.Of(ratios));
         Console.WriteLine($"vault by bare puts and gets: {figures.Ratio}");
         return figures;
     }

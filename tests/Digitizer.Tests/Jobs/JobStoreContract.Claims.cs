@@ -223,6 +223,24 @@ public abstract partial class JobStoreContract
     }
 
     [Fact]
+    public async Task What_an_owner_claimed_and_does_not_know_of_is_due_again_without_an_attempt()
+    {
+        var (first, second) = (await journal.AcceptAsync(), await journal.AcceptAsync());
+        var (known, unknown) = (await journal.TakeAsync(WorkKind.Split), await journal.TakeAsync(WorkKind.Split));
+
+        await Store.ReleaseAsync("another", [], default);
+        Assert.Null(await journal.TryTakeAsync(WorkKind.Split));
+        await Store.ReleaseAsync("test", [known.Id], default);
+
+        var again = await journal.TakeAsync(WorkKind.Split);
+        Assert.Equal((second, 1, true), (again.Unit, again.Attempt, again.Epoch > unknown.Epoch));
+        await AssertLostAsync(() => Store.SplitDoneAsync(unknown, "tiff", 1, default));
+        await Store.SplitDoneAsync(known, "tiff", 1, default);
+        Assert.Contains("returned", (await journal.AccountAsync(second)).History.Select(h => h.What));
+        Assert.DoesNotContain("returned", (await journal.AccountAsync(first)).History.Select(h => h.What));
+    }
+
+    [Fact]
     public async Task An_item_cannot_end_in_the_way_of_another_kind()
     {
         await journal.AcceptAsync();

@@ -190,6 +190,27 @@ public abstract partial class JobStoreContract
         Assert.Contains(files.CopySha256, await Store.OwnResultsAsync([unit], default));
     }
 
+    [Theory]
+    [InlineData(false, nameof(UnitState.Accepted))]
+    [InlineData(true, nameof(UnitState.Exception))]
+    public async Task A_unit_that_is_read_anew_is_not_closed_by_the_reading_back_of_what_was_there(bool failsToSplit, string state)
+    {
+        var (unit, _) = await journal.ProvedAsync(Journal.Dossier);
+        var deliver = await journal.TakeAsync(WorkKind.Deliver);
+        await Store.AttachStartedAsync(deliver, default);
+        await Store.AttachedAsync(deliver, "r1", default);
+        await Store.RestartAsync(unit, "new options", Profiles.Default, null, "an", default);
+        if (failsToSplit)
+        {
+            await Store.FailAsync(await journal.TakeAsync(WorkKind.Split), FailureKind.FormatUnknown, "…", null, default);
+        }
+
+        await Store.VerifiedAsync(await journal.TakeAsync(WorkKind.Verify), default);
+
+        Assert.Equal(state, $"{(await journal.AccountAsync(unit)).Unit.State}");
+        Assert.DoesNotContain("closed", (await journal.AccountAsync(unit)).History.Select(h => h.What));
+    }
+
     private async Task FileAsync()
     {
         var first = await journal.TakeAsync(WorkKind.Deliver);

@@ -1,4 +1,6 @@
+using Digitizer.Benchmarks.Scale;
 using Digitizer.Benchmarks.Scale.Simulation;
+using Digitizer.Tests.Architecture;
 
 namespace Digitizer.Tests.Scale;
 
@@ -22,6 +24,22 @@ public sealed class HouseSimulationTests
             Assert.True(point.Closed > 100, $"{point}");
             Assert.Equal(point.Arrived, point.Closed + point.UnderWay);
         }
+    }
+
+    [Fact]
+    public void Measured_points_come_out_within_15_percent()
+    {
+        var compared = Comparison.Of(ScaleFigures.Load(Path.Combine(Repository.Root, "docs", "evidence", "scale.json"))).ToList();
+        Assert.Equal([1, 2, 4, 8, 1, 2, 4, 8], compared.Select(c => c.Measured.Workers));
+        Assert.All(compared, c => Assert.InRange(c.Simulated.PagesPerSecond / c.Measured.PagesPerSecond, 1 - Near, 1 + Near));
+    }
+
+    [Fact]
+    public void A_house_without_work_asks_no_more_often_than_it_should()
+    {
+        // Three lanes of two processes, of which most wait a second.
+        var point = HouseSimulation.Offered(House, 0.5, warm: 60, seconds: 200);
+        Assert.InRange(point.Claims * point.PagesPerSecond, 3, 30);
     }
 
     [Fact]

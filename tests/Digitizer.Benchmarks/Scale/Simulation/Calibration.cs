@@ -19,10 +19,13 @@ internal static class Calibration
     {
         var worker = costs.WorkerCpu / 1000 / ((HouseModel.Steps * (StepMessages + StepOwn)) + (costs.Claims * ClaimMessages));
         var database = costs.DatabaseCpu / 1000 / ((HouseModel.Steps * StepMessages) + (costs.Claims * ClaimMessages) + IntakeMessages);
+
+        // At full load some of the machine is idle all the same: everybody waits for a disk.
+        var usable = Math.Min(1, costs.OwnCores / (machineCores - costs.OthersCores));
         return new HouseModel
         {
             Workers = at.Workers,
-            Cores = Math.Max(0.1, machineCores - at.OthersCores),
+            Cores = Math.Max(0.1, (machineCores - at.OthersCores) * usable),
             OneMachine = true,
             ClaimCpu = worker * ClaimMessages,
             ClaimDatabaseCpu = database * ClaimMessages,

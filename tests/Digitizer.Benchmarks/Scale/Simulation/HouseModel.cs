@@ -51,6 +51,13 @@ internal sealed record HouseModel
     /// <summary>The longest wait before the journal is asked again.</summary>
     public double Poll { get; init; } = 1;
 
+    /// <summary>The same where all that computes takes so many times as long.</summary>
+    public HouseModel Scaled(double factor) => this with
+    {
+        ClaimCpu = ClaimCpu * factor, ClaimDatabaseCpu = ClaimDatabaseCpu * factor, StepCpu = StepCpu * factor, StepDatabaseCpu = StepDatabaseCpu * factor,
+        IntakeCpu = IntakeCpu * factor, IntakeDatabaseCpu = IntakeDatabaseCpu * factor, StorageCpu = StorageCpu * factor,
+    };
+
     /// <summary>The lane of a step.</summary>
     public static int LaneOf(int step) => step switch { < 2 => 0, < 4 => 1, _ => 2 };
 }

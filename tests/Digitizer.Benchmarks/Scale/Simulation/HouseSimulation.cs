@@ -120,7 +120,7 @@ internal sealed class HouseSimulation
             {
                 claims.Add(timeline.Now - began);
                 items.ForEach(item => Work(process, lane, item));
-                lane.Patience = items.Count > 0 ? model.ShortestPoll : Math.Min(2 * lane.Patience, model.Poll);
+                lane.Patience = items.Count > 0 ? model.ShortestPoll : Math.Clamp(2 * lane.Patience, model.ShortestPoll, model.Poll);
                 Asked(process, lane, items.Count < room);
             });
         }));
