@@ -51,16 +51,10 @@ internal sealed partial class JobStore
         await EnqueueAsync(change, WorkKind.Prove, unit.Id, unit.Arrival.Priority, document.Id, document.Revision, document.Part).ConfigureAwait(false);
     }
 
-    private static async Task<DocumentState> SettleAsync(Change change, JobUnit unit, JobDocument document)
-        => await SettleAsync(change, unit, document, await change.Sql.ListAsync(DeliveriesQuery(document.Id, document.Revision)).ConfigureAwait(false)).ConfigureAwait(false);
-
     /// <summary>From proved: ready with its delivery, or needs-review.</summary>
-    /// <param name="change">The transaction.</param>
-    /// <param name="unit">Locked.</param>
-    /// <param name="document">As it is proved.</param>
-    /// <param name="deliveries">All of its revisions up to this one.</param>
-    private static async Task<DocumentState> SettleAsync(Change change, JobUnit unit, JobDocument document, IReadOnlyList<JobDelivery> deliveries)
+    private static async Task<DocumentState> SettleAsync(Change change, JobUnit unit, JobDocument document)
     {
+        var deliveries = await change.Sql.ListAsync(DeliveriesQuery(document.Id, document.Revision)).ConfigureAwait(false);
         var reasons = document.Dossier is { Confirmed: false } ? document.Reasons.Append(nameof(FailureKind.DossierProposed)).Distinct().ToList() : document.Reasons;
         // After a rebuild: it was decided before that it goes to its dossier.
         var known = deliveries.FirstOrDefault(delivery => delivery.Revision == document.Revision);

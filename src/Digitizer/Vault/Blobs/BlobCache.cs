@@ -151,7 +151,15 @@ internal sealed class BlobCache
     // So that the next process knows when it was used.
     private string Touched(string path)
     {
-        File.SetLastWriteTimeUtc(path, time.GetUtcNow().UtcDateTime);
+        try
+        {
+            File.SetLastWriteTimeUtc(path, time.GetUtcNow().UtcDateTime);
+        }
+        catch (Exception e) when (WriteFailure.IsExpected(e))
+        {
+            // Then it goes sooner; whoever reads it says what is wrong with it.
+        }
+
         return path;
     }
 
